@@ -1,0 +1,35 @@
+// An agent (座席, оператор): the person, as ECMA-269 §6.1.3 models agent states.
+import type { AgentId, CallId, DeviceId, Ms, SessionId } from '../ids.ts';
+
+export type AgentState = 'null' | 'notReady' | 'ready' | 'busy' | 'workingAfterCall';
+
+export type Agent = {
+  readonly id: AgentId;
+  readonly state: AgentState;
+  readonly reason: string;
+  readonly since: Ms;
+  readonly deviceId: DeviceId | null;
+  /** What comes after the present call or wrap-up. */
+  readonly pending: { readonly state: 'ready' | 'notReady' | 'null'; readonly reason: string } | null;
+  /** The state to return to after a call that no queue sent. */
+  readonly before: 'ready' | 'notReady';
+  readonly sessionId: SessionId | null;
+  /** `lost`: the last session vanished without a word; nothing is offered until it is back. */
+  readonly link: 'up' | 'lost' | 'none';
+  readonly callIds: readonly CallId[];
+  /** Left alone until then after a call he did not answer. */
+  readonly backedOffUntilMs: Ms | null;
+  readonly missedInARow: number;
+  readonly wrapUpUntilMs: Ms | null;
+  readonly statistics: AgentStatistics;
+};
+
+/** Of the present sign-in. */
+export type AgentStatistics = {
+  readonly signedInAt: Ms | null;
+  readonly callsAnswered: number;
+  readonly callsMissed: number;
+  readonly callsMade: number;
+  readonly talkMs: Ms;
+  readonly lastCallEndedAt: Ms | null;
+};

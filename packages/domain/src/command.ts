@@ -1,0 +1,46 @@
+// Everything a person or a program may ask of the core. One member per method row of the contract.
+import type { Target } from './configuration.ts';
+import type { AgentId, CallId, DeviceId, QueueId } from './ids.ts';
+
+export type Command =
+  // agents: CSTA Set Agent State (ECMA-269 §22.2)
+  | {
+      readonly method: 'agent.signIn';
+      readonly params: {
+        readonly deviceId?: DeviceId;
+        readonly state?: 'ready' | 'notReady';
+        readonly reason?: string;
+      };
+    }
+  | { readonly method: 'agent.signOut'; readonly params: Record<never, never> }
+  | { readonly method: 'agent.setReady'; readonly params: Record<never, never> }
+  | { readonly method: 'agent.setNotReady'; readonly params: { readonly reason?: string } }
+  | { readonly method: 'agent.finishWrapUp'; readonly params: { readonly state?: 'ready' | 'notReady' } }
+  | { readonly method: 'agent.list'; readonly params: { readonly after?: AgentId; readonly limit?: number } }
+  // calls: CSTA Make, Answer, Clear Connection, Hold, Retrieve, Single Step Transfer, Generate Digits, Associate Data
+  | {
+      readonly method: 'call.make';
+      readonly params: {
+        readonly to: Target;
+        readonly displayNumber?: string;
+        readonly data?: Readonly<Record<string, string>>;
+      };
+    }
+  | { readonly method: 'call.answer'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.reject'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.hangUp'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.hold'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.retrieve'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.mute'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.unmute'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.sendDigits'; readonly params: { readonly callId: CallId; readonly digits: string } }
+  | { readonly method: 'call.transfer'; readonly params: { readonly callId: CallId; readonly to: Target } }
+  | {
+      readonly method: 'call.setData';
+      readonly params: { readonly callId: CallId; readonly data: Readonly<Record<string, string>> };
+    }
+  | { readonly method: 'queue.list'; readonly params: Record<never, never> }
+  | { readonly method: 'queue.calls'; readonly params: { readonly queueId: QueueId } };
+
+export type Method = Command['method'];
+export type ParamsOf<M extends Method> = Extract<Command, { method: M }>['params'];

@@ -1,0 +1,165 @@
+// What an operator has set up for a tenant: people, queues, numbers, menus, and what may be dialled.
+import type { AgentId, DeviceId, GroupId, IvrId, Ms, QueueId, RoleId, TenantId } from './ids.ts';
+
+export type Configuration = {
+  readonly tenant: TenantProfile;
+  readonly agents: readonly AgentProfile[];
+  readonly groups: readonly GroupProfile[];
+  readonly roles: readonly RoleProfile[];
+  readonly devices: readonly DeviceProfile[];
+  readonly queues: readonly QueueProfile[];
+  readonly ivrs: readonly IvrProfile[];
+  readonly accessNumbers: readonly AccessNumber[];
+  readonly customers: readonly CustomerProfile[];
+};
+
+export type TenantProfile = {
+  readonly id: TenantId;
+  readonly name: string;
+  /** Outside numbers that may be dialled; none by default. Digits, with `*` for any run of digits at the end: `0*`, `9555*`. */
+  readonly outboundPatterns: readonly string[];
+  /** Shown to the called party when nothing else is chosen. */
+  readonly displayNumber: string;
+  /** An agent whose link is lost this long is signed out. */
+  readonly linkLossGraceMs: Ms;
+};
+
+export type AgentProfile = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly groupId: GroupId;
+  readonly roleId: RoleId;
+  /** Skill name → level 1 (can help) to 10 (best). */
+  readonly skills: Readonly<Record<string, number>>;
+};
+
+export type GroupProfile = { readonly id: GroupId; readonly name: string };
+
+/** One thing that a role may do to others. The scope of all of a role's rights is `scope`. */
+export type Right =
+  | 'watchAgents'
+  | 'watchQueues'
+  | 'listen'
+  | 'whisper'
+  | 'bargeIn'
+  | 'pickUp'
+  | 'takeOver'
+  | 'clearCall'
+  | 'forceState'
+  | 'signOutOther'
+  | 'approveLeave'
+  | 'administer';
+
+export type Scope = 'own' | 'group' | 'tenant';
+
+export type RoleProfile = {
+  readonly id: RoleId;
+  readonly name: string;
+  readonly rank: 'agent' | 'supervisor' | 'admin';
+  readonly scope: Scope;
+  readonly rights: readonly Right[];
+};
+
+export type DeviceProfile = { readonly id: DeviceId; readonly name: string };
+
+export type SelectionStrategy =
+  | 'longestIdle'
+  | 'roundRobin'
+  | 'fewestCalls'
+  | 'leastTalkTime'
+  | 'random'
+  | 'topDown'
+  | 'ringAll';
+
+export type QueueProfile = {
+  readonly id: QueueId;
+  readonly name: string;
+  readonly strategy: SelectionStrategy;
+  /** Lower `priority` is offered first; the strategy chooses among equals. */
+  readonly members: readonly QueueMember[];
+  /** A member needs each of these at the level or above; among members of equal priority the higher sum of levels goes first. */
+  readonly requiredSkills: readonly SkillRequirement[];
+  readonly maximumWaitMs: Ms | null;
+  readonly maximumWaiting: number | null;
+  /** Where a call goes that waited too long, found the queue full, or found nobody signed in when `maximumWaiting` is 0. */
+  readonly overflow: Target;
+  readonly noAnswerMs: Ms;
+  /** How long an agent who did not answer is left alone. */
+  readonly noAnswerBackoffMs: Ms;
+  /** After so many unanswered offers in a row the agent is made not ready; null: never. */
+  readonly noAnswerLimit: number | null;
+  readonly wrapUpMs: Ms;
+  readonly recorded: boolean;
+  /** Share of calls answered within this time is the service level. */
+  readonly serviceLevelMs: Ms;
+  /** Prompt names played when the wait begins; empty: music only. */
+  readonly greeting: readonly Prompt[];
+  /** Position and estimated wait are announced this often; null: never. */
+  readonly announceEveryMs: Ms | null;
+  readonly music: string;
+};
+
+export type QueueMember = { readonly agentId: AgentId; readonly priority: number };
+export type SkillRequirement = { readonly skill: string; readonly level: number };
+
+/** Where a call can be sent. */
+export type Target =
+  | { readonly kind: 'agent'; readonly agentId: AgentId }
+  | { readonly kind: 'device'; readonly deviceId: DeviceId }
+  | { readonly kind: 'queue'; readonly queueId: QueueId }
+  | { readonly kind: 'ivr'; readonly ivrId: IvrId }
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'hangUp' };
+
+/** What is heard: a named sound file, spoken digits, or a named tone. */
+export type Prompt =
+  | { readonly kind: 'sound'; readonly name: string }
+  | { readonly kind: 'digits'; readonly digits: string }
+  | { readonly kind: 'tone'; readonly name: 'beep' | 'busy' | 'ringback' };
+
+/** A small tree of menus: play, collect, branch. */
+export type IvrProfile = {
+  readonly id: IvrId;
+  readonly name: string;
+  readonly start: string;
+  readonly nodes: Readonly<Record<string, IvrNode>>;
+};
+
+export type IvrNode =
+  | { readonly kind: 'play'; readonly prompts: readonly Prompt[]; readonly next: string }
+  | {
+      readonly kind: 'menu';
+      readonly prompts: readonly Prompt[];
+      readonly timeoutMs: Ms;
+      readonly attempts: number;
+      /** One key → node. */
+      readonly branches: Readonly<Record<string, string>>;
+      readonly otherwise: string;
+    }
+  | {
+      readonly kind: 'collect';
+      readonly prompts: readonly Prompt[];
+      /** The name under which the digits join the call's data. */
+      readonly field: string;
+      readonly minimumDigits: number;
+      readonly maximumDigits: number;
+      readonly terminator: '#' | '*' | null;
+      readonly timeoutMs: Ms;
+      readonly next: string;
+      readonly otherwise: string;
+    }
+  | { readonly kind: 'send'; readonly target: Target };
+
+export type AccessNumber = { readonly number: string; readonly name: string; readonly target: Target };
+
+/** A known caller: who looks after him, and how soon he is served. */
+export type CustomerProfile = {
+  readonly number: string;
+  readonly name: string;
+  /** 0 is ordinary; higher is served first. */
+  readonly priority: number;
+  /** Only this agent may be offered the call while he is signed in. */
+  readonly exclusiveAgentId: AgentId | null;
+  /** His calls to any queue go to this one. */
+  readonly exclusiveQueueId: QueueId | null;
+};

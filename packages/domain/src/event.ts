@@ -1,0 +1,165 @@
+// What happened. The journal is made of these and nothing else; the world is their fold. Names after CSTA (ECMA-269 §15 to §18, §22).
+import type { Configuration, Target } from './configuration.ts';
+import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
+import type { ClearCause } from './input.ts';
+import type { CallKind, Party } from './calls/call.ts';
+import type { CallRecord } from './calls/record.ts';
+
+export type Event = { readonly at: Ms } & (
+  | { readonly type: 'tenant.configured'; readonly configuration: Configuration }
+  // sessions and devices
+  | { readonly type: 'session.opened'; readonly sessionId: SessionId; readonly agentId: AgentId }
+  | {
+      readonly type: 'session.closed';
+      readonly sessionId: SessionId;
+      readonly agentId: AgentId;
+      readonly how: 'lost' | 'ended';
+    }
+  | { readonly type: 'device.registered'; readonly deviceId: DeviceId; readonly userAgent: string }
+  | { readonly type: 'device.unregistered'; readonly deviceId: DeviceId }
+  // agents
+  | { readonly type: 'agent.loggedOn'; readonly agentId: AgentId; readonly deviceId: DeviceId | null }
+  | {
+      readonly type: 'agent.loggedOff';
+      readonly agentId: AgentId;
+      readonly reason: 'own' | 'linkLost' | 'elsewhere' | 'forced';
+    }
+  | { readonly type: 'agent.ready'; readonly agentId: AgentId }
+  | { readonly type: 'agent.notReady'; readonly agentId: AgentId; readonly reason: string }
+  | { readonly type: 'agent.busy'; readonly agentId: AgentId; readonly callId: CallId }
+  | {
+      readonly type: 'agent.workingAfterCall';
+      readonly agentId: AgentId;
+      readonly callId: CallId;
+      readonly untilMs: Ms;
+    }
+  /** What the agent will be when the present call or wrap-up ends; null: the wish was withdrawn. */
+  | {
+      readonly type: 'agent.pendingState';
+      readonly agentId: AgentId;
+      readonly pending: { readonly state: 'ready' | 'notReady' | 'null'; readonly reason: string } | null;
+    }
+  | { readonly type: 'agent.backedOff'; readonly agentId: AgentId; readonly untilMs: Ms }
+  | { readonly type: 'agent.backOffEnded'; readonly agentId: AgentId }
+  | {
+      readonly type: 'agent.missedCall';
+      readonly agentId: AgentId;
+      readonly callId: CallId;
+      readonly queueId: QueueId | null;
+      readonly cause: ClearCause;
+    }
+  // calls
+  | {
+      readonly type: 'call.originated';
+      readonly callId: CallId;
+      readonly kind: CallKind;
+      readonly from: Party;
+      readonly dialled: string;
+      readonly connectionId: ConnectionId;
+      readonly data: Readonly<Record<string, string>>;
+      readonly priority: number;
+      readonly displayNumber: string;
+    }
+  | {
+      readonly type: 'call.offered';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly party: Party;
+      readonly queueId: QueueId | null;
+      readonly by: ConnectionId | null;
+    }
+  | {
+      readonly type: 'call.delivered';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly earlyMedia: boolean;
+    }
+  | { readonly type: 'call.established'; readonly callId: CallId; readonly connectionId: ConnectionId }
+  | { readonly type: 'call.held'; readonly callId: CallId; readonly connectionId: ConnectionId }
+  | { readonly type: 'call.retrieved'; readonly callId: CallId; readonly connectionId: ConnectionId }
+  | { readonly type: 'call.muted'; readonly callId: CallId; readonly connectionId: ConnectionId }
+  | { readonly type: 'call.unmuted'; readonly callId: CallId; readonly connectionId: ConnectionId }
+  | {
+      readonly type: 'call.queued';
+      readonly callId: CallId;
+      readonly queueId: QueueId;
+      readonly priority: number;
+      readonly exclusiveAgentId: AgentId | null;
+    }
+  | {
+      readonly type: 'call.dequeued';
+      readonly callId: CallId;
+      readonly queueId: QueueId;
+      readonly why: 'assigned' | 'abandoned' | 'overflow' | 'transferred';
+    }
+  | { readonly type: 'call.requeued'; readonly callId: CallId; readonly queueId: QueueId; readonly notAgentId: AgentId }
+  | {
+      readonly type: 'call.enteredIvr';
+      readonly callId: CallId;
+      readonly ivrId: string;
+      readonly node: string;
+      readonly attempt: number;
+    }
+  | { readonly type: 'call.leftIvr'; readonly callId: CallId }
+  | {
+      readonly type: 'call.digit';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly digit: string;
+    }
+  | { readonly type: 'call.dataChanged'; readonly callId: CallId; readonly data: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'call.diverted';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly to: Target;
+    }
+  | {
+      readonly type: 'call.transferred';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly to: Target;
+    }
+  | {
+      readonly type: 'call.connectionCleared';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly cause: ClearCause;
+    }
+  | { readonly type: 'call.cleared'; readonly callId: CallId; readonly cause: ClearCause; readonly record: CallRecord }
+  | {
+      readonly type: 'call.announced';
+      readonly callId: CallId;
+      readonly position: number;
+      readonly estimatedWaitMs: Ms | null;
+    }
+  | {
+      readonly type: 'recording.started';
+      readonly callId: CallId;
+      readonly recordingId: RecordingId;
+      readonly path: string;
+    }
+  | {
+      readonly type: 'recording.stopped';
+      readonly callId: CallId;
+      readonly recordingId: RecordingId;
+      readonly path: string;
+      readonly durationMs: Ms;
+    }
+  | {
+      readonly type: 'recording.failed';
+      readonly callId: CallId;
+      readonly recordingId: RecordingId;
+      readonly cause: 'diskFull' | 'other';
+    }
+);
+
+export type EventType = Event['type'];
+export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
+
+/** Who may see an event beyond those whose role lets them watch: computed by `audienceOf`, checked by the publisher. */
+export type Audience = {
+  readonly agentIds: readonly AgentId[];
+  readonly groupIds: readonly GroupId[];
+  readonly watchersOf: 'agents' | 'queues' | 'none';
+};

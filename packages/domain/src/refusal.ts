@@ -1,0 +1,38 @@
+// A refusal: what the core says when something asked for may not happen. A value, never an exception.
+
+export type RefusalName =
+  | 'notAuthenticated'
+  | 'notPermitted'
+  | 'notSignedIn'
+  | 'alreadySignedIn'
+  | 'signedInElsewhere'
+  | 'invalidParameter'
+  | 'wrongAgentState'
+  | 'wrongCallState'
+  | 'busyWithCall'
+  | 'unknownAgent'
+  | 'unknownQueue'
+  | 'unknownDevice'
+  | 'unknownIvr'
+  | 'unknownCall'
+  | 'unknownConnection'
+  | 'unknownGroup'
+  | 'deviceInUse'
+  | 'deviceUnregistered'
+  | 'deviceRequired'
+  | 'targetUnavailable'
+  | 'targetIsSelf'
+  | 'numberNotAllowed'
+  | 'numberInvalid'
+  | 'trunksBusy'
+  | 'notYourCall'
+  | 'answerAtPhone'
+  | 'limitReached';
+
+export type Refusal = {
+  readonly refused: RefusalName;
+  /** The parameter at fault, when it is one. */
+  readonly field?: string;
+  /** A sentence for a developer; the text for people is in the contract's error table. */
+  readonly detail?: string;
+};

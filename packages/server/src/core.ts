@@ -1,0 +1,55 @@
+// What doors see of the loop: authenticated sessions that send commands and hear events. Doors know nothing else of the server.
+import type { AgentId, Command, Refusal, SessionId } from '@cordboard/domain';
+
+/** One event as it goes out, encoded once for everybody. `json` is the object without its closing brace, so that `prev` can be joined to it. */
+export type Published = { readonly seq: number; readonly json: string };
+
+/** The stream position a client holds. */
+export type StreamPosition = { readonly epoch: string; readonly seq: number };
+
+export type Session = {
+  readonly sessionId: SessionId;
+  readonly tenantId: string;
+  readonly agentId: AgentId;
+  readonly rank: 'agent' | 'supervisor' | 'admin';
+};
+
+/** What a session's owner is told. All are called from the loop and must return at once. */
+export type SessionListener = {
+  /** `prev`: the seq of the event that this session was given before; a client that holds another number has missed something. */
+  event(published: Published, prev: number): void;
+  closed(reason: 'signedInElsewhere' | 'signedOutByOther' | 'shutdown'): void;
+};
+
+export interface Core {
+  /** Checks login and password in constant time, with rate limits per account and address. */
+  authenticate(
+    credentials: { readonly login: string; readonly password: string; readonly tenantId?: string },
+    address: string,
+  ): Promise<Authenticated | Refusal>;
+  authenticateToken(token: string, address: string): Promise<Authenticated | Refusal>;
+  revokeToken(token: string): Promise<void>;
+  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. */
+  open(session: Session, listener: SessionListener): OpenSession;
+}
+
+export type Authenticated = { readonly session: Session; readonly token: string; readonly expiresAt: number };
+
+export interface OpenSession {
+  /** Puts the command into the loop; resolves with the method's result or a refusal, before any event it caused is delivered to this session. */
+  command(command: Command): Promise<{ readonly result: unknown } | Refusal>;
+  /** The state a client starts from, and the position it is current to. Its shape is the contract's `Snapshot`. */
+  snapshot(): { readonly position: StreamPosition; readonly state: unknown };
+  /** Delivers again everything after `position` that this session may see, then goes on live; false: too old or another epoch, take a snapshot. */
+  resume(position: StreamPosition): boolean;
+  /** Stops deliveries until `snapshot` or `resume`: for a reader that is too slow. */
+  pause(): void;
+  /** Short-lived SIP credentials for the browser phone of this session, for the device the agent is signed in with. */
+  phoneCredentials(
+    deviceId: string,
+  ):
+    | { readonly user: string; readonly password: string; readonly domain: string; readonly expiresAt: number }
+    | Refusal;
+  /** `lost`: the socket died; `ended`: the person left. */
+  close(how: 'lost' | 'ended'): void;
+}

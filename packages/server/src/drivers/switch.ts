@@ -1,0 +1,21 @@
+// The switch port: what the loop asks of a telephone switch and what it is told. Every driver implements it; one conformance suite holds them to it.
+import type { Effect, Fact } from '@cordboard/domain';
+
+/** A wish of the core to the switch. */
+export type Wish = Extract<
+  Effect,
+  { effect: 'originate' | 'answer' | 'clear' | 'play' | 'stopPlay' | 'sendDigits' | 'topology' }
+>;
+
+export interface SwitchDriver {
+  readonly name: string;
+  /** Connects; facts begin to flow to `tell`, the first being a `snapshot`. Rejects with a SettingError when a port is taken. */
+  start(tell: (fact: Fact) => void): Promise<void>;
+  /** Carries a wish out. Never throws: what goes wrong comes back as a fact (`cleared`, `trunksBusy`, `recordingFailed`). Wishes for one call are carried out in order. */
+  wish(wish: Wish): void;
+  /** Ends what it must and stops. */
+  close(drainMs: number): Promise<void>;
+  /** For /healthz and /metrics. */
+  health(): { readonly ok: boolean; readonly detail: string };
+  counters(): Promise<Readonly<Record<string, number>>>;
+}

@@ -1,0 +1,141 @@
+// What the SIP half offers: a registrar and calls, with messages, transactions and dialogs hidden behind them.
+import type { Digits, HangUpCause, Unsubscribe } from '../common.ts';
+
+export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
+
+export type SipServerOptions = {
+  readonly listen: readonly {
+    readonly transport: 'udp' | 'tcp' | 'tls';
+    readonly host: string;
+    readonly port: number;
+  }[];
+  /** The domain in addresses-of-record and the digest realm. */
+  readonly domain: string;
+  readonly userAgent: string;
+  /** Put into Contact and Via when set; else the local address that reaches the peer. */
+  readonly publicAddress?: string;
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly accounts: SipAccounts;
+  /** Addresses whose INVITEs come from a trunk and need no digest. `null`: not a trunk. */
+  readonly trunkOf: (remoteAddress: string, remotePort: number, fromUser: string) => string | null;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+};
+
+export interface SipAccounts {
+  /** All HA1 values now valid for a user (RFC 8760): permanent ones and short-lived ones of browser sessions; empty: unknown. Synchronous: memory only. */
+  ha1(user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): readonly string[];
+}
+
+/** One Contact of one address-of-record (RFC 3261 §10). */
+export type SipBinding = {
+  readonly user: string;
+  readonly contact: string;
+  readonly transport: SipTransport;
+  readonly userAgent: string;
+  readonly expiresAt: number;
+};
+
+/** A WebSocket as the `ws` library gives it, already upgraded with sub-protocol `sip` (RFC 7118) and its Origin checked. */
+export type SipWebSocket = {
+  send(data: string): void;
+  close(code?: number): void;
+  on(event: 'message', listener: (data: unknown, isBinary: boolean) => void): unknown;
+  on(event: 'close' | 'error', listener: () => void): unknown;
+};
+
+export type InviteOptions = {
+  /** A registered contact, or an outside SIP address reached through a trunk. */
+  readonly target:
+    | SipBinding
+    | {
+        readonly uri: string;
+        readonly transport?: 'udp' | 'tcp' | 'tls';
+        readonly credentials?: { readonly user: string; readonly password: string };
+      };
+  readonly callerNumber: string;
+  readonly callerName: string;
+  readonly sdp: string;
+  /** Extra headers, such as Alert-Info or X-Call-Id. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+};
+
+export interface SipServer {
+  listen(): Promise<void>;
+  /** Ends dialogs with BYE, waits for their transactions up to `drainMs`, closes sockets. */
+  close(drainMs: number): Promise<void>;
+  /** The bound addresses, with real ports where 0 was asked for. */
+  addresses(): readonly { readonly transport: SipTransport; readonly host: string; readonly port: number }[];
+  acceptWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void;
+  bindings(user: string): readonly SipBinding[];
+  registeredUsers(): readonly string[];
+  /** Sends an INVITE now; progress comes as events of the call. */
+  invite(options: InviteOptions): SipCall;
+  /** Registers this server as a user at a foreign registrar (phones, trunks); refreshes until stopped. */
+  register(options: RegistrationOptions): SipRegistration;
+  onInvite(listener: (call: SipCall, origin: SipOrigin) => void): Unsubscribe;
+  onRegistered(listener: (binding: SipBinding) => void): Unsubscribe;
+  onUnregistered(listener: (user: string, contactsLeft: number) => void): Unsubscribe;
+  counters(): Readonly<Record<string, number>>;
+}
+
+export type SipOrigin =
+  | { readonly kind: 'user'; readonly user: string }
+  | { readonly kind: 'trunk'; readonly trunkId: string };
+
+export type RegistrationOptions = {
+  readonly registrar: string;
+  readonly transport?: 'udp' | 'tcp' | 'tls';
+  readonly user: string;
+  readonly password: string;
+  readonly expiresS?: number;
+};
+
+export interface SipRegistration {
+  /** Resolves at the first 200; rejects with the final status. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type SipCallEvents = {
+  /** 180 or 183; `sdp` when it carried one. Outgoing calls only. */
+  progress: { readonly status: number; readonly sdp: string | null };
+  /** 200 arrived and was acknowledged (outgoing), or our 200 was acknowledged (incoming). `sdp`: the peer's answer, outgoing only. */
+  established: { readonly sdp: string | null };
+  /** The peer's re-INVITE or UPDATE. Exactly one of `accept` / `reject` must be called. */
+  reoffered: {
+    readonly sdp: string;
+    readonly accept: (sdp: string) => void;
+    readonly reject: (status: number) => void;
+  };
+  /** SIP INFO (application/dtmf-relay, application/dtmf). */
+  digit: { readonly digit: Digits };
+  /** REFER. The server answers 202 and reports by NOTIFY what `settle` says. */
+  referred: { readonly to: string; readonly replacesCallId: string | null; readonly settle: (status: number) => void };
+  ended: { readonly cause: HangUpCause; readonly status: number | null };
+};
+
+/** One INVITE dialog, seen from one side. After `ended` every method is a no-op. */
+export interface SipCall {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /** Incoming: request-URI user. Outgoing: the called user. */
+  readonly localUser: string;
+  readonly remoteUser: string;
+  readonly remoteName: string;
+  /** The offer of an incoming INVITE; null: the offer comes in the ACK of our 200. */
+  readonly remoteSdp: string | null;
+  readonly remoteTransport: SipTransport;
+  header(name: string): string | undefined;
+  /** 180, or 183 with `sdp`. */
+  progress(sdp?: string): void;
+  answer(sdp: string): void;
+  /** Ends it whatever its state: final response, CANCEL or BYE. `cause` also goes out as a Reason header (RFC 3326). */
+  end(cause: HangUpCause): void;
+  /** Re-INVITE; resolves with the peer's answer. 491 glare and 408/481 are handled inside (RFC 3261 §14). */
+  reinvite(sdp: string): Promise<string>;
+  /** NOTIFY Event: talk, for phones that announced it in Allow-Events; false: this phone did not. */
+  askToAnswer(): boolean;
+  sendInfoDigit(digit: string): void;
+  on<E extends keyof SipCallEvents>(event: E, listener: (detail: SipCallEvents[E]) => void): Unsubscribe;
+}
