@@ -1,5 +1,5 @@
 // What doors see of the loop: authenticated sessions that send commands and hear events. Doors know nothing else of the server.
-import type { AgentId, Command, Refusal, SessionId } from '@cordboard/domain';
+import type { AgentId, AgentState, CallRecord, Command, Ms, Refusal, SessionId } from '@cordboard/domain';
 
 /** One event as it goes out, encoded once for everybody. `json` is the object without its closing brace, so that `prev` can be joined to it. */
 export type Published = { readonly seq: number; readonly json: string };
@@ -38,8 +38,12 @@ export type Authenticated = { readonly session: Session; readonly token: string;
 export interface OpenSession {
   /** Puts the command into the loop; resolves with the method's result or a refusal, before any event it caused is delivered to this session. */
   command(command: Command): Promise<{ readonly result: unknown } | Refusal>;
-  /** The state a client starts from, and the position it is current to. Its shape is the contract's `Snapshot`. */
-  snapshot(): { readonly position: StreamPosition; readonly state: unknown };
+  /**
+   * The state a client starts from, and the position it is current to; its shape is the contract's `Snapshot`. Resolves once that position
+   * is in the journal (a client must never hold a position that a crash could take back). From the call on deliveries pause; they go on,
+   * after the promise's continuations have run, with the first event behind `position`.
+   */
+  snapshot(): Promise<{ readonly position: StreamPosition; readonly state: unknown }>;
   /** Delivers again everything after `position` that this session may see, then goes on live; false: too old or another epoch, take a snapshot. */
   resume(position: StreamPosition): boolean;
   /** Stops deliveries until `snapshot` or `resume`: for a reader that is too slow. */
@@ -50,6 +54,13 @@ export interface OpenSession {
   ):
     | { readonly user: string; readonly password: string; readonly domain: string; readonly expiresAt: number }
     | Refusal;
+  /** Call records and state history, within what this session's role may see. */
+  callRecords(filter: HistoryFilter): Promise<readonly CallRecord[] | Refusal>;
+  stateHistory(filter: HistoryFilter): Promise<readonly StateHistory[] | Refusal>;
   /** `lost`: the socket died; `ended`: the person left. */
   close(how: 'lost' | 'ended'): void;
 }
+
+/** Instants in ms since the Unix epoch; `agentId` of others needs a right. */
+export type HistoryFilter = { readonly agentId?: AgentId; readonly fromMs?: Ms; readonly toMs?: Ms; readonly limit: number };
+export type StateHistory = { readonly agentId: AgentId; readonly state: AgentState; readonly reason: string; readonly fromMs: Ms; readonly toMs: Ms | null };
