@@ -15,6 +15,8 @@ export type SipServerOptions = {
   /** Put into Contact and Via when set; else the local address that reaches the peer. */
   readonly publicAddress?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Sent as Allow-Events in responses and REGISTER: what a phone lets itself be told by NOTIFY, such as `talk`. */
+  readonly allowEvents?: readonly string[];
   readonly accounts: SipAccounts;
   /** Addresses whose INVITEs come from a trunk and need no digest. `null`: not a trunk. */
   readonly trunkOf: (remoteAddress: string, remotePort: number, fromUser: string) => string | null;
@@ -100,7 +102,7 @@ export interface SipRegistration {
 export type SipCallEvents = {
   /** 180 or 183; `sdp` when it carried one. Outgoing calls only. */
   progress: { readonly status: number; readonly sdp: string | null };
-  /** 200 arrived and was acknowledged (outgoing), or our 200 was acknowledged (incoming). `sdp`: the peer's answer, outgoing only. */
+  /** 200 arrived and was acknowledged (outgoing), or our 200 was acknowledged (incoming). `sdp`: the peer's answer; incoming only when the INVITE had no offer. */
   established: { readonly sdp: string | null };
   /** The peer's re-INVITE or UPDATE. Exactly one of `accept` / `reject` must be called. */
   reoffered: {
@@ -112,6 +114,9 @@ export type SipCallEvents = {
   digit: { readonly digit: Digits };
   /** REFER. The server answers 202 and reports by NOTIFY what `settle` says. */
   referred: { readonly to: string; readonly replacesCallId: string | null; readonly settle: (status: number) => void };
+  /** NOTIFY Event: talk: the server asks this phone to answer. */
+  talk: Record<never, never>;
+  /** Once, whoever ended it. */
   ended: { readonly cause: HangUpCause; readonly status: number | null };
 };
 
@@ -137,5 +142,7 @@ export interface SipCall {
   /** NOTIFY Event: talk, for phones that announced it in Allow-Events; false: this phone did not. */
   askToAnswer(): boolean;
   sendInfoDigit(digit: string): void;
+  /** REFER (RFC 3515): asks the peer to call `to` instead; resolves with the status of the response. */
+  refer(to: string): Promise<number>;
   on<E extends keyof SipCallEvents>(event: E, listener: (detail: SipCallEvents[E]) => void): Unsubscribe;
 }
