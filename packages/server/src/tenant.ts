@@ -1,0 +1,141 @@
+// One tenant at work: its world brought back from the journal, its loop, its switch, and the sessions of its people.
+import { createWorld, evolve, audienceOf, freezeWorld, thawWorld } from '@cordboard/domain';
+import type { Configuration, SessionId, World } from '@cordboard/domain';
+import { eventMessage } from '@cordboard/contract';
+import type { Session, SessionListener } from './core.ts';
+import type { SwitchDriver } from './drivers/switch.ts';
+import { limits } from './limits.ts';
+import type { Log } from './log.ts';
+import { Loop } from './loop.ts';
+import { Publisher } from './publish/publisher.ts';
+import type { Journal } from './storage/store.ts';
+import type { Clock } from './timers.ts';
+
+export type TenantParts = {
+  readonly tenantId: string;
+  readonly configuration: Configuration;
+  readonly journal: Journal;
+  readonly driver: SwitchDriver;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly newId: () => string;
+};
+
+type Recovered = { readonly world: World; readonly publisher: Publisher; readonly seq: number };
+
+/** Folds the journal from a snapshot that is old enough for clients to resume behind it. */
+async function recover(journal: Journal): Promise<Recovered> {
+  const last = await journal.lastSeq();
+  const snapshot = await journal.snapshot(Math.max(0, last - limits.resumeWindowEvents));
+  const world = snapshot === null ? createWorld() : thawWorld(snapshot.world);
+  let seq = snapshot?.seq ?? 0;
+  const publisher = new Publisher(limits, seq);
+  for await (const page of journal.read(seq)) {
+    for (const entry of page) {
+      evolve(world, entry.event);
+      seq = entry.seq;
+      if (seq <= last - limits.resumeWindowEvents) continue;
+      const message = { seq, ...eventMessage(world, entry.event) };
+      publisher.capture({ seq, json: JSON.stringify(message).slice(0, -1), audience: audienceOf(world, entry.event) });
+    }
+  }
+  publisher.release(seq);
+  return { world, publisher, seq };
+}
+
+export class Tenant {
+  readonly id: string;
+  readonly loop: Loop;
+  readonly publisher: Publisher;
+  readonly journal: Journal;
+  readonly #parts: TenantParts;
+  readonly #listeners = new Map<SessionId, SessionListener>();
+  #snapshotSeq: number;
+  #stopSnapshots: () => void = () => undefined;
+
+  private constructor(parts: TenantParts, recovered: Recovered) {
+    this.id = parts.tenantId;
+    this.#parts = parts;
+    this.publisher = recovered.publisher;
+    this.journal = parts.journal;
+    this.#snapshotSeq = recovered.seq;
+    this.loop = new Loop({
+      ...recovered,
+      ...parts,
+      closeSession: (sessionId, reason) => this.dismiss(sessionId, reason),
+    });
+  }
+
+  /** Recovers the world, brings it up to the present configuration, and connects the switch. */
+  static async start(parts: TenantParts): Promise<Tenant> {
+    const startedAt = performance.now();
+    const recovered = await recover(parts.journal);
+    const tenant = new Tenant(parts, recovered);
+    recovered.publisher.configure(parts.configuration);
+    if (JSON.stringify(recovered.world.configuration) !== JSON.stringify(parts.configuration)) {
+      tenant.loop.put({ type: 'configured', configuration: parts.configuration });
+    }
+    tenant.loop.put({ type: 'recovered' });
+    await parts.driver.start((fact) => tenant.loop.put({ type: 'fact', fact }));
+    tenant.#keepSnapshots();
+    const ms = Math.round(performance.now() - startedAt);
+    parts.log.info({ tenant: tenant.id, seq: recovered.seq, ms }, 'tenant started');
+    return tenant;
+  }
+
+  /** Registers who is told what a session hears; the agent's presence follows from it. */
+  attach(session: Session, listener: SessionListener): void {
+    this.#listeners.set(session.sessionId, listener);
+    this.publisher.subscribe(session.sessionId, session.agentId, listener);
+    this.loop.put({ type: 'sessionOpened', sessionId: session.sessionId, agentId: session.agentId });
+  }
+
+  detach(session: Session, how: 'lost' | 'ended'): void {
+    if (!this.#listeners.delete(session.sessionId)) return;
+    this.publisher.unsubscribe(session.sessionId);
+    this.loop.put({ type: 'sessionClosed', sessionId: session.sessionId, agentId: session.agentId, how });
+  }
+
+  /** Ends a session from this side. */
+  dismiss(sessionId: SessionId, reason: 'signedInElsewhere' | 'signedOutByOther' | 'shutdown'): void {
+    const listener = this.#listeners.get(sessionId);
+    if (listener === undefined) return;
+    this.#listeners.delete(sessionId);
+    this.publisher.unsubscribe(sessionId);
+    listener.closed(reason);
+  }
+
+  async close(drainMs: number): Promise<void> {
+    this.#stopSnapshots();
+    await this.#parts.driver.close(drainMs);
+    for (const sessionId of this.#listeners.keys()) this.dismiss(sessionId, 'shutdown');
+    this.loop.close();
+    await this.loop.durable(this.loop.seq);
+    await this.#saveSnapshot();
+    this.#parts.log.info({ tenant: this.id, seq: this.loop.seq }, 'tenant stopped');
+  }
+
+  #keepSnapshots(): void {
+    const again = (): void => {
+      this.#stopSnapshots = this.#parts.clock.after(limits.snapshotCheckMs, () => {
+        const due = this.loop.seq - this.#snapshotSeq >= limits.snapshotEveryEvents;
+        void (due ? this.#saveSnapshot() : Promise.resolve()).finally(again);
+      });
+    };
+    again();
+  }
+
+  /** A snapshot is only a shorter way back: that one could not be saved is told, and the journal serves. */
+  async #saveSnapshot(): Promise<void> {
+    const seq = this.loop.seq;
+    if (seq === this.#snapshotSeq) return;
+    const world = freezeWorld(this.loop.world);
+    try {
+      await this.loop.durable(seq);
+      await this.journal.saveSnapshot({ seq, world });
+      this.#snapshotSeq = seq;
+    } catch (error) {
+      this.#parts.log.warn({ err: error, tenant: this.id }, 'world snapshot not saved');
+    }
+  }
+}

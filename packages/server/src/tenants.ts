@@ -1,0 +1,88 @@
+// The core as doors see it: signs people in, and binds their sessions to their tenant's loop.
+import { randomUUID } from 'node:crypto';
+import type { AgentId, Refusal, SessionId } from '@cordboard/domain';
+import { snapshotOf } from '@cordboard/contract';
+import type { Accounts } from './accounts/accounts.ts';
+import type { SipSecrets } from './accounts/sip-secrets.ts';
+import type { Authenticated, Core, HistoryFilter, OpenSession, Session, SessionListener } from './core.ts';
+import type { Store } from './storage/store.ts';
+import type { Tenant } from './tenant.ts';
+
+export type CoreParts = {
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken'>;
+  readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
+  readonly secrets: Pick<SipSecrets, 'issue' | 'revoke'>;
+  readonly sipDomain: string;
+};
+
+export function createCore(parts: CoreParts): Core {
+  return {
+    authenticate: (credentials, address) => parts.accounts.authenticate(credentials, address),
+    authenticateToken: (token, address) => parts.accounts.authenticateToken(token, address),
+    revokeToken: (token) => parts.accounts.revokeToken(token),
+    open(session, listener) {
+      const tenant = parts.tenants.get(session.tenantId);
+      if (tenant === undefined) throw new Error(`an authenticated session of unknown tenant ${session.tenantId}`);
+      return openSession(parts, tenant, session, listener);
+    },
+  };
+}
+
+function openSession(parts: CoreParts, tenant: Tenant, session: Session, listener: SessionListener): OpenSession {
+  const { sessionId, agentId } = session;
+  const { loop, publisher } = tenant;
+  tenant.attach(session, listener);
+  return {
+    command: (command) => loop.command(sessionId, agentId, command),
+    async snapshot() {
+      publisher.pause(sessionId);
+      const { seq } = loop;
+      const state = snapshotOf(loop.world, agentId);
+      await loop.durable(seq);
+      // Behind the continuations of this promise, so that the snapshot is sent before the first event after it.
+      setImmediate(() => publisher.goOnAfter(sessionId, seq));
+      return { position: { epoch: tenant.journal.epoch, seq }, state };
+    },
+    resume: (position) => position.epoch === tenant.journal.epoch && publisher.resume(sessionId, position.seq),
+    pause: () => publisher.pause(sessionId),
+    phoneCredentials(deviceId) {
+      const agent = loop.world.agents.get(agentId);
+      if (agent === undefined || agent.state === 'null') return { refused: 'notSignedIn' };
+      if (agent.deviceId !== deviceId) return { refused: 'notPermitted', field: 'deviceId' };
+      const issued = parts.secrets.issue(deviceId, sessionId);
+      return { ...issued, user: deviceId, domain: parts.sipDomain };
+    },
+    async callRecords(filter) {
+      const allowed = historyFilter(tenant, session, filter);
+      return 'refused' in allowed ? allowed : parts.store.callRecords(tenant.id, allowed);
+    },
+    async stateHistory(filter) {
+      const allowed = historyFilter(tenant, session, filter);
+      if ('refused' in allowed) return allowed;
+      const { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER, limit } = allowed;
+      return parts.store.stateHistory(tenant.id, { agentId: allowed.agentId, fromMs, toMs, limit });
+    },
+    close(how) {
+      parts.secrets.revoke(sessionId);
+      tenant.detach(session, how);
+    },
+  };
+}
+
+/** One's own history always; another agent's with the right to watch agents, within the role's scope. */
+function historyFilter(tenant: Tenant, session: Session, filter: HistoryFilter): (HistoryFilter & { agentId: AgentId }) | Refusal {
+  const agentId = filter.agentId ?? session.agentId;
+  if (agentId === session.agentId) return { ...filter, agentId };
+  const { configuration } = tenant.loop.world;
+  const own = configuration.agents.find((agent) => agent.id === session.agentId);
+  const other = configuration.agents.find((agent) => agent.id === agentId);
+  const role = configuration.roles.find((each) => each.id === own?.roleId);
+  if (other === undefined) return { refused: 'unknownAgent', field: 'agentId' };
+  const inScope = role?.scope === 'tenant' || (role?.scope === 'group' && other.groupId === own?.groupId);
+  if (!inScope || !role.rights.includes('watchAgents')) return { refused: 'notPermitted', field: 'agentId' };
+  return { ...filter, agentId };
+}
+
+export const newSessionId = (): SessionId => randomUUID() as SessionId;
+export type { Authenticated };
