@@ -1,5 +1,5 @@
 // What doors see of the loop: authenticated sessions that send commands and hear events. Doors know nothing else of the server.
-import type { AgentId, AgentState, CallRecord, Command, Ms, Refusal, SessionId } from '@cordboard/domain';
+import type { AgentId, AgentState, CallRecord, Command, GroupId, Ms, Refusal, Right, Scope, SessionId } from '@cordboard/domain';
 
 /** One event as it goes out, encoded once for everybody. `json` is the object without its closing brace, so that `prev` can be joined to it. */
 export type Published = { readonly seq: number; readonly json: string };
@@ -29,11 +29,24 @@ export interface Core {
   ): Promise<Authenticated | Refusal>;
   authenticateToken(token: string, address: string): Promise<Authenticated | Refusal>;
   revokeToken(token: string): Promise<void>;
-  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. */
+  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. Deliveries begin with the first `snapshot` or `resume`. */
   open(session: Session, listener: SessionListener): OpenSession;
 }
 
-export type Authenticated = { readonly session: Session; readonly token: string; readonly expiresAt: number };
+export type Authenticated = {
+  readonly session: Session;
+  readonly person: Person;
+  readonly token: string;
+  readonly expiresAt: number;
+};
+
+/** Who signed in, and what his role lets him do: what `session.signIn` answers with. */
+export type Person = {
+  readonly name: string;
+  readonly groupId: GroupId;
+  readonly scope: Scope;
+  readonly rights: readonly Right[];
+};
 
 export interface OpenSession {
   /** Puts the command into the loop; resolves with the method's result or a refusal, before any event it caused is delivered to this session. */
