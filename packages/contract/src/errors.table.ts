@@ -1,0 +1,61 @@
+// Every error that a wire of ours can carry: its number in JSON-RPC, its HTTP status, what people are told.
+import type { RefusalName } from '@cordboard/domain';
+
+export type ErrorRow = {
+  /** JSON-RPC 2.0 §5.1: -32768 to -32000 are reserved; ours are -32000 to -32099 at the door and 1000 upwards in the core. */
+  readonly code: number;
+  readonly httpStatus: number;
+  readonly zh: string;
+  readonly en: string;
+  readonly ru: string;
+};
+
+export const refusals = {
+  notAuthenticated:   { code: 1000, httpStatus: 401, zh: '账号或密码错误，或尚未登录', en: 'Login or password is wrong, or nobody is signed in.', ru: 'Неверный логин или пароль, либо вход не выполнен.' },
+  notPermitted:       { code: 1001, httpStatus: 403, zh: '没有权限', en: 'Your role does not permit this.', ru: 'Ваша роль этого не разрешает.' },
+  notSignedIn:        { code: 1002, httpStatus: 409, zh: '座席未签入', en: 'The agent is not signed in to take calls.', ru: 'Оператор не вошёл в линию.' },
+  alreadySignedIn:    { code: 1003, httpStatus: 409, zh: '座席已签入', en: 'The agent is already signed in.', ru: 'Оператор уже вошёл в линию.' },
+  signedInElsewhere:  { code: 1004, httpStatus: 409, zh: '座席已在别处登录', en: 'The agent is signed in elsewhere.', ru: 'Оператор вошёл в другом месте.' },
+  invalidParameter:   { code: 1005, httpStatus: 400, zh: '参数为空或不合法', en: 'A parameter is empty or not allowed.', ru: 'Параметр пуст или недопустим.' },
+  wrongAgentState:    { code: 1010, httpStatus: 409, zh: '座席当前状态不允许此操作', en: 'Not possible in the present agent state.', ru: 'Невозможно в текущем состоянии оператора.' },
+  wrongCallState:     { code: 1011, httpStatus: 409, zh: '通话当前状态不允许此操作', en: 'Not possible in the present state of the call.', ru: 'Невозможно в текущем состоянии вызова.' },
+  busyWithCall:       { code: 1012, httpStatus: 409, zh: '正在通话中', en: 'Busy with a call.', ru: 'Занят вызовом.' },
+  unknownAgent:       { code: 1020, httpStatus: 404, zh: '座席不存在', en: 'No such agent.', ru: 'Нет такого оператора.' },
+  unknownQueue:       { code: 1021, httpStatus: 404, zh: '队列不存在', en: 'No such queue.', ru: 'Нет такой очереди.' },
+  unknownDevice:      { code: 1022, httpStatus: 404, zh: '分机不存在', en: 'No such extension.', ru: 'Нет такого внутреннего номера.' },
+  unknownIvr:         { code: 1023, httpStatus: 404, zh: '语音菜单不存在', en: 'No such voice menu.', ru: 'Нет такого голосового меню.' },
+  unknownCall:        { code: 1024, httpStatus: 404, zh: '通话不存在', en: 'No such call.', ru: 'Нет такого вызова.' },
+  unknownConnection:  { code: 1025, httpStatus: 404, zh: '通话方不存在', en: 'No such party in the call.', ru: 'Нет такого участника вызова.' },
+  unknownGroup:       { code: 1026, httpStatus: 404, zh: '座席组不存在', en: 'No such group.', ru: 'Нет такой группы.' },
+  deviceInUse:        { code: 1030, httpStatus: 409, zh: '分机已被占用', en: 'Somebody else uses this extension.', ru: 'Этот внутренний номер уже занят.' },
+  deviceUnregistered: { code: 1031, httpStatus: 409, zh: '分机未注册', en: 'The telephone is not registered.', ru: 'Телефон не зарегистрирован.' },
+  deviceRequired:     { code: 1032, httpStatus: 409, zh: '需要先绑定分机', en: 'Sign in with a telephone first.', ru: 'Сначала войдите с телефоном.' },
+  targetUnavailable:  { code: 1040, httpStatus: 409, zh: '对方当前不可用', en: 'The other side is not available now.', ru: 'Адресат сейчас недоступен.' },
+  targetIsSelf:       { code: 1041, httpStatus: 409, zh: '不能呼叫或转接给自己', en: 'That is yourself.', ru: 'Это вы сами.' },
+  numberNotAllowed:   { code: 1042, httpStatus: 403, zh: '不允许拨打该号码', en: 'This number may not be dialled.', ru: 'Этот номер набирать нельзя.' },
+  numberInvalid:      { code: 1043, httpStatus: 400, zh: '号码不合法', en: 'This is not a telephone number.', ru: 'Это не телефонный номер.' },
+  trunksBusy:         { code: 1044, httpStatus: 503, zh: '中继线路全忙', en: 'All trunks are busy.', ru: 'Все линии заняты.' },
+  notYourCall:        { code: 1045, httpStatus: 403, zh: '不是您的通话', en: 'This is not your call.', ru: 'Это не ваш вызов.' },
+  answerAtPhone:      { code: 1046, httpStatus: 409, zh: '请在话机上接听', en: 'Answer at the telephone itself.', ru: 'Ответьте на самом телефоне.' },
+  limitReached:       { code: 1050, httpStatus: 429, zh: '已达到上限', en: 'A limit has been reached.', ru: 'Достигнут предел.' },
+} as const satisfies Record<RefusalName, ErrorRow>;
+
+/** What a door says before the core is asked. */
+export const doorErrors = {
+  parseError:         { code: -32700, httpStatus: 400, zh: '不是合法的 JSON', en: 'This is not JSON.', ru: 'Это не JSON.' },
+  invalidRequest:     { code: -32600, httpStatus: 400, zh: '不是合法的请求', en: 'This is not a JSON-RPC 2.0 request.', ru: 'Это не запрос JSON-RPC 2.0.' },
+  methodNotFound:     { code: -32601, httpStatus: 404, zh: '方法不存在', en: 'No such method.', ru: 'Нет такого метода.' },
+  invalidParams:      { code: -32602, httpStatus: 400, zh: '参数为空或不合法', en: 'A parameter is missing, surplus or wrong.', ru: 'Параметр пропущен, лишний или неверен.' },
+  internal:           { code: -32603, httpStatus: 500, zh: '服务器内部错误', en: 'The server failed; nothing was done.', ru: 'Ошибка сервера; ничего не сделано.' },
+  rateLimited:        { code: -32000, httpStatus: 429, zh: '请求过于频繁', en: 'Too many requests; slow down.', ru: 'Слишком много запросов; помедленнее.' },
+  frameTooLarge:      { code: -32001, httpStatus: 413, zh: '消息过大', en: 'The message is too large.', ru: 'Сообщение слишком велико.' },
+  binaryNotAccepted:  { code: -32002, httpStatus: 415, zh: '不接受二进制消息', en: 'Binary messages are not accepted.', ru: 'Двоичные сообщения не принимаются.' },
+  batchTooLarge:      { code: -32003, httpStatus: 413, zh: '批量请求过多', en: 'Too many requests in one batch.', ru: 'Слишком много запросов в пакете.' },
+  overloaded:         { code: -32004, httpStatus: 503, zh: '服务器繁忙', en: 'Too much is under way; try again.', ru: 'Слишком много незавершённого; повторите.' },
+  sessionExpired:     { code: -32005, httpStatus: 401, zh: '会话已过期，请重新登录', en: 'The session has expired; sign in again.', ru: 'Сеанс истёк; войдите снова.' },
+} as const satisfies Record<string, ErrorRow>;
+
+export const errors = { ...refusals, ...doorErrors } as const;
+
+export type DoorErrorName = keyof typeof doorErrors;
+export type ErrorName = keyof typeof errors;

@@ -1,0 +1,15 @@
+// What an event row says, and the types that follow from rows.
+import type { z } from 'zod';
+
+export type EventRow = {
+  /** What happened, in one sentence. */
+  readonly says: string;
+  /** What travels besides `type`, `at` and the views. */
+  readonly payload: z.ZodObject;
+  /** The aggregate whose view after the event travels along: the client replaces its copy by id. */
+  readonly carries: readonly ('agent' | 'call' | 'queue')[];
+  /** The CSTA event it corresponds to (ECMA-269), when there is one. */
+  readonly csta: string | null;
+};
+
+export type EventTable = Readonly<Record<string, EventRow>>;

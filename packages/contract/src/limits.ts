@@ -1,0 +1,17 @@
+// Every bound that the contract itself sets on what travels.
+
+export const limits = {
+  maxIdLength: 64,
+  maxLoginLength: 64,
+  maxPasswordLength: 256,
+  maxTokenLength: 256,
+  maxNameLength: 128,
+  maxReasonLength: 64,
+  maxNumberLength: 32,
+  maxDigits: 32,
+  maxDataFields: 64,
+  maxDataKeyLength: 64,
+  maxDataValueLength: 1024,
+  maxListItems: 500,
+  defaultListItems: 100,
+} as const;

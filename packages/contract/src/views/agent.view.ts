@@ -1,0 +1,71 @@
+// An agent as a client sees him: the same for everybody, so that it is encoded once.
+import type { Agent, AgentId, CallId, Method, World } from '@cordboard/domain';
+import { z } from 'zod';
+import { agentId, agentState, callId, deviceId, groupId, make, personName, reason } from '../fields.ts';
+import { profileOf } from './profiles.ts';
+
+/** The domain's look-up of what an agent may do now: on one of his calls, or (null) with his own state. The same rows decide. */
+export type Allowed = (world: World, agentId: AgentId, callId: CallId | null) => readonly Method[];
+
+export const allowedMethods = make.described(
+  z.array(z.string()).readonly(),
+  'Methods that would not be refused for reasons of state: what buttons are enabled.',
+  ['agent.setNotReady', 'agent.signOut'],
+);
+
+export const agentView = z
+  .strictObject({
+    agentId,
+    name: personName,
+    groupId: groupId.nullable(),
+    state: agentState,
+    reason,
+    since: make.instant('When this state began'),
+    deviceId: deviceId.nullable(),
+    pending: z
+      .strictObject({ state: z.enum(['ready', 'notReady', 'null']), reason })
+      .nullable()
+      .meta({ description: 'The state that comes after the present call or wrap-up.' }),
+    link: z
+      .enum(['up', 'lost', 'none'])
+      .meta({ description: 'lost: the last session vanished; nothing is offered until it is back.' }),
+    callIds: z.array(callId).readonly(),
+    backedOffUntil: make.instant('Left alone until then after a missed call').nullable(),
+    wrapUpUntil: make.instant('Wrap-up ends by itself').nullable(),
+    missedInARow: make.count('Unanswered offers in a row.'),
+    statistics: z
+      .strictObject({
+        signedInAt: make.instant('Sign-in').nullable(),
+        callsAnswered: make.count('Calls answered.'),
+        callsMissed: make.count('Calls missed.'),
+        callsMade: make.count('Calls made.'),
+        talkMs: make.duration('Time in calls'),
+        lastCallEndedAt: make.instant('End of the last call').nullable(),
+      })
+      .meta({ description: 'Since sign-in.' }),
+    allowed: allowedMethods,
+  })
+  .meta({ id: 'AgentView', description: 'An agent and his state.' });
+export type AgentView = z.output<typeof agentView>;
+
+/** @param agent as the world has him; absent from the world: an agent who never signed in. */
+export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
+  const profile = profileOf(world.configuration, agent.id);
+  return {
+    agentId: agent.id,
+    name: profile?.name ?? agent.id,
+    groupId: profile?.groupId ?? null,
+    state: agent.state,
+    reason: agent.reason,
+    since: agent.since,
+    deviceId: agent.deviceId,
+    pending: agent.pending === null ? null : { state: agent.pending.state, reason: agent.pending.reason },
+    link: agent.link,
+    callIds: agent.callIds,
+    backedOffUntil: agent.backedOffUntilMs,
+    wrapUpUntil: agent.wrapUpUntilMs,
+    missedInARow: agent.missedInARow,
+    statistics: agent.statistics,
+    allowed: allowed(world, agent.id, null),
+  };
+}

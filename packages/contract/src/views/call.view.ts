@@ -1,0 +1,105 @@
+// A call as a client sees it: whole, the same for everybody; what each party may do stands beside that party.
+import type { Call, Connection, World } from '@cordboard/domain';
+import { z } from 'zod';
+import {
+  agentId,
+  callData,
+  callId,
+  callKind,
+  connectionId,
+  connectionState,
+  ivrId,
+  make,
+  party,
+  personName,
+  queueId,
+  recordingId,
+} from '../fields.ts';
+import { allowedMethods, type Allowed } from './agent.view.ts';
+import { queueProfileOf } from './profiles.ts';
+
+export const connectionView = z
+  .strictObject({
+    connectionId,
+    party,
+    direction: z.enum(['in', 'out']).meta({ description: 'in: the device called us; out: we called it.' }),
+    state: connectionState,
+    muted: z.boolean(),
+    queueId: queueId.nullable().meta({ description: 'The queue that offered this call to the party.' }),
+    since: make.instant('When this state began'),
+    alertingAt: make.instant('Began to ring').nullable(),
+    connectedAt: make.instant('Answered').nullable(),
+    allowed: allowedMethods,
+  })
+  .meta({ id: 'ConnectionView', description: 'A party of a call; `allowed` is empty unless the party is an agent.' });
+export type ConnectionView = z.output<typeof connectionView>;
+
+export const callView = z
+  .strictObject({
+    callId,
+    kind: callKind,
+    from: party,
+    dialled: z.string(),
+    displayNumber: z.string(),
+    createdAt: make.instant('When the call began'),
+    connections: z.array(connectionView).readonly(),
+    data: callData,
+    priority: make.count('0 is ordinary; higher is served first.'),
+    queue: z
+      .strictObject({
+        queueId,
+        name: personName,
+        enteredAt: make.instant('When it began to wait'),
+        priority: make.count('Priority in this queue.'),
+        exclusiveAgentId: agentId.nullable(),
+      })
+      .nullable()
+      .meta({ description: 'The queue in which the call waits.' }),
+    ivrId: ivrId.nullable().meta({ description: 'The voice menu that the caller is in.' }),
+    recordingId: recordingId.nullable(),
+  })
+  .meta({ id: 'CallView', description: 'A call with everybody in it.' });
+export type CallView = z.output<typeof callView>;
+
+function viewConnection(world: World, call: Call, connection: Connection, allowed: Allowed): ConnectionView {
+  const { party: who } = connection;
+  return {
+    connectionId: connection.id,
+    party: who,
+    direction: connection.direction,
+    state: connection.state,
+    muted: connection.muted,
+    queueId: connection.queueId,
+    since: connection.since,
+    alertingAt: connection.alertingAt,
+    connectedAt: connection.connectedAt,
+    allowed: who.kind === 'agent' ? allowed(world, who.agentId, call.id) : [],
+  };
+}
+
+export function viewCall(world: World, call: Call, allowed: Allowed): CallView {
+  const { queue } = call;
+  return {
+    callId: call.id,
+    kind: call.kind,
+    from: call.from,
+    dialled: call.dialled,
+    displayNumber: call.displayNumber,
+    createdAt: call.createdAt,
+    connections: call.connections.map((connection) => viewConnection(world, call, connection, allowed)),
+    data: call.data,
+    priority: call.priority,
+    queue:
+      queue === null
+        ? null
+        : {
+            queueId: queue.queueId,
+            name: queueProfileOf(world.configuration, queue.queueId)?.name ?? queue.queueId,
+            enteredAt: queue.enteredAt,
+            priority: queue.priority,
+            exclusiveAgentId: queue.exclusiveAgentId,
+          },
+    ivrId: call.ivr?.ivrId ?? null,
+    recordingId: call.recordingId,
+  };
+}

@@ -1,0 +1,70 @@
+// What a client starts from: its agent, his calls, his queues and his telephone, at one position of the stream.
+import type { AgentId, Call, RoleProfile, World } from '@cordboard/domain';
+import { z } from 'zod';
+import { deviceId, position, rank, right, scope } from '../fields.ts';
+import { agentView, viewAgent, type Allowed } from './agent.view.ts';
+import { callView, viewCall } from './call.view.ts';
+import { profileOf } from './profiles.ts';
+import { queueView, viewQueue } from './queue.view.ts';
+
+export const deviceView = z
+  .strictObject({ deviceId, name: z.string(), registered: z.boolean(), userAgent: z.string() })
+  .meta({ id: 'DeviceView', description: 'A telephone.' });
+export type DeviceView = z.output<typeof deviceView>;
+
+export const snapshotState = z.strictObject({
+  agent: agentView.nullable(),
+  rights: z.strictObject({ rank, scope, rights: z.array(right).readonly() }),
+  calls: z.array(callView).readonly().meta({ description: 'The calls that the agent is in.' }),
+  queues: z.array(queueView).readonly().meta({ description: 'His queues; all of them for who may watch queues.' }),
+  device: deviceView.nullable(),
+});
+export type SnapshotState = z.output<typeof snapshotState>;
+
+export const snapshot = snapshotState
+  .extend({
+    position,
+    serverTime: z.number().int().meta({ description: 'Clock of the server (ms since the Unix epoch).' }),
+    limits: z.strictObject({
+      maxFrameBytes: z.number().int(),
+      maxBatch: z.number().int(),
+      maxInFlight: z.number().int(),
+      requestsPerSecond: z.number(),
+      heartbeatMs: z.number().int(),
+    }),
+  })
+  .meta({ id: 'Snapshot', description: 'State to start from; events after `position` follow.' });
+export type Snapshot = z.output<typeof snapshot>;
+
+const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', scope: 'own', rights: [] };
+
+/**
+ * The part of a snapshot that comes from the world; the door adds position, clock and limits.
+ *
+ * @param agentId whose session asks.
+ */
+export function snapshotOf(world: World, agentId: AgentId, allowed: Allowed): SnapshotState {
+  const { configuration } = world;
+  const agent = world.agents.get(agentId);
+  const roleId = profileOf(configuration, agentId)?.roleId;
+  const role = configuration.roles.find(({ id }) => id === roleId) ?? noRole;
+  const calls = (agent?.callIds ?? [])
+    .map((id) => world.calls.get(id))
+    .filter((call): call is Call => call !== undefined);
+  const seesQueue = (id: string): boolean =>
+    (role.rights.includes('watchQueues') && role.scope === 'tenant') ||
+    configuration.queues.some((queue) => queue.id === id && queue.members.some((member) => member.agentId === agentId));
+  return {
+    agent: agent === undefined ? null : viewAgent(world, agent, allowed),
+    rights: { rank: role.rank, scope: role.scope, rights: role.rights },
+    calls: calls.map((call) => viewCall(world, call, allowed)),
+    queues: [...world.queues.values()].filter(({ id }) => seesQueue(id)).map((queue) => viewQueue(world, queue)),
+    device: agent?.deviceId === undefined || agent.deviceId === null ? null : viewDevice(world, agent.deviceId),
+  };
+}
+
+function viewDevice(world: World, id: DeviceView['deviceId']): DeviceView {
+  const device = world.devices.get(id);
+  const name = world.configuration.devices.find((profile) => profile.id === id)?.name ?? id;
+  return { deviceId: id, name, registered: device?.registered ?? false, userAgent: device?.userAgent ?? '' };
+}
