@@ -1,11 +1,18 @@
 // From the domain's event to the message that travels: what the row names of it, and the views after it.
-import type { AgentId, CallId, Event, QueueId, World } from '@cordboard/domain';
+import type { AgentId, CallId, DeviceId, Event, QueueId, World } from '@cordboard/domain';
+import type { ViewKind } from './event-row.ts';
 import { events, type EventMessage } from './events/index.ts';
 import { viewAgent, type Allowed } from './views/agent.view.ts';
 import { viewCall } from './views/call.view.ts';
+import { viewDevice } from './views/device.view.ts';
 import { viewQueue } from './views/queue.view.ts';
 
-type Subject = { readonly agentId?: AgentId; readonly callId?: CallId; readonly queueId?: QueueId };
+type Subject = {
+  readonly agentId?: AgentId;
+  readonly callId?: CallId;
+  readonly queueId?: QueueId;
+  readonly deviceId?: DeviceId | null;
+};
 
 /** What of each event travels: the keys of its row's payload. */
 const payloadKeys: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
@@ -31,7 +38,7 @@ export function eventMessage(world: World, event: Event, allowed: Allowed): Even
 }
 
 /** A call that is over has no view any more; nor has an agent or queue that the configuration dropped. */
-function viewOf(kind: 'agent' | 'call' | 'queue', world: World, subject: Subject, allowed: Allowed): unknown {
+function viewOf(kind: ViewKind, world: World, subject: Subject, allowed: Allowed): object | undefined {
   switch (kind) {
     case 'agent': {
       const agent = subject.agentId === undefined ? undefined : world.agents.get(subject.agentId);
@@ -45,6 +52,10 @@ function viewOf(kind: 'agent' | 'call' | 'queue', world: World, subject: Subject
       const queue = subject.queueId === undefined ? undefined : world.queues.get(subject.queueId);
       return queue && viewQueue(world, queue);
     }
+    case 'device':
+      return subject.deviceId === undefined || subject.deviceId === null
+        ? undefined
+        : viewDevice(world, subject.deviceId);
   }
 }
 

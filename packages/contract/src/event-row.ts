@@ -1,13 +1,16 @@
 // What an event row says, and the types that follow from rows.
 import type { z } from 'zod';
 
+/** Which view travels along. */
+export type ViewKind = 'agent' | 'call' | 'queue' | 'device';
+
 export type EventRow = {
   /** What happened, in one sentence. */
   readonly says: string;
   /** What travels besides `type`, `at` and the views. */
   readonly payload: z.ZodObject;
   /** The aggregate whose view after the event travels along: the client replaces its copy by id. */
-  readonly carries: readonly ('agent' | 'call' | 'queue')[];
+  readonly carries: readonly ViewKind[];
   /** The CSTA event it corresponds to (ECMA-269), when there is one. */
   readonly csta: string | null;
 };

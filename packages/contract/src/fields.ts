@@ -93,7 +93,7 @@ export const agentState = described(
   'ready',
 );
 export const connectionState = described(
-  z.enum(['null', 'initiated', 'alerting', 'connected', 'hold', 'queued', 'fail']),
+  z.enum(['null', 'initiated', 'alerting', 'connected', 'hold']),
   'Local connection state (ECMA-269 §6.1.4).',
   'connected',
 );

@@ -12,4 +12,5 @@ export type { AgentView, Allowed } from './views/agent.view.ts';
 export type { CallView, ConnectionView } from './views/call.view.ts';
 export type { QueueView } from './views/queue.view.ts';
 export { resultView } from './views/result.view.ts';
-export { snapshotOf, type DeviceView, type Snapshot, type SnapshotState } from './views/snapshot.view.ts';
+export type { DeviceView } from './views/device.view.ts';
+export { snapshotOf, type Snapshot, type SnapshotState } from './views/snapshot.view.ts';

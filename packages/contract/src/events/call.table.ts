@@ -8,7 +8,7 @@ const oneConnection = z.strictObject({ callId, connectionId });
 const priority = make.count('0 is ordinary; higher is served first.');
 
 export const callEvents = {
-  'call.originated':        { says: 'A call began.',                              payload: z.strictObject({ callId, kind: callKind, from: party, dialled: z.string(), connectionId, data: callData, priority, displayNumber: z.string() }), carries: ['call'], csta: 'Originated' },
+  'call.originated':        { says: 'A call began.',                              payload: z.strictObject({ callId, kind: callKind, from: party, dialled: z.string(), connectionId, data: callData, priority, displayNumber: z.string(), to: target.nullable() }), carries: ['call'], csta: 'Originated' },
   'call.offered':           { says: 'A call goes out to a telephone or a number.', payload: z.strictObject({ callId, connectionId, party, queueId: queueId.nullable(), by: connectionId.nullable() }), carries: ['call'], csta: 'Offered' },
   'call.delivered':         { says: 'It rings.',                                  payload: z.strictObject({ callId, connectionId, earlyMedia: z.boolean() }), carries: ['call'], csta: 'Delivered' },
   'call.established':       { says: 'A party answered.',                          payload: oneConnection, carries: ['call'], csta: 'Established' },
@@ -24,8 +24,9 @@ export const callEvents = {
   'call.digit':             { says: 'A party pressed a key.',                     payload: z.strictObject({ callId, connectionId, digit: z.string() }), carries: ['call'], csta: 'Digits Generated' },
   'call.dataChanged':       { says: 'What is known about the call changed.',      payload: z.strictObject({ callId, data: callData }), carries: ['call'], csta: 'Call Information' },
   'call.diverted':          { says: 'A party is sent on to somewhere else.',      payload: z.strictObject({ callId, connectionId, to: target }), carries: ['call'], csta: 'Diverted' },
-  'call.transferred':       { says: 'A party sent the other side to somebody else.', payload: z.strictObject({ callId, connectionId, to: target }), carries: ['call'], csta: 'Transferred' },
-  'call.connectionCleared': { says: 'A party left the call.',                     payload: z.strictObject({ callId, connectionId, cause: clearCause }), carries: ['call'], csta: 'Connection Cleared' },
+  'call.transferred':       { says: 'A party sent the other side to somebody else.', payload: z.strictObject({ callId, connectionId, party, to: target }), carries: ['call'], csta: 'Transferred' },
+  'call.recalled':          { says: 'A call sent on was not taken: back to the agent who sent it, or (null) to its queue.', payload: z.strictObject({ callId, agentId: agentId.nullable(), cause: clearCause }), carries: ['call'], csta: 'Diverted' },
+  'call.connectionCleared': { says: 'A party left the call.',                     payload: z.strictObject({ callId, connectionId, party, cause: clearCause }), carries: ['call'], csta: 'Connection Cleared' },
   'call.cleared':           { says: 'The call is over.',                          payload: z.strictObject({ callId, cause: clearCause, record: callRecord }), carries: [], csta: 'Call Cleared' },
   'call.announced':         { says: 'The caller was told his place in the queue.', payload: z.strictObject({ callId, position: z.number().int(), estimatedWaitMs: make.duration('Estimated wait').nullable() }), carries: ['call'], csta: null },
 } as const satisfies EventTable;

@@ -1,9 +1,10 @@
 // Every event, and the types that follow from the rows; a domain event without a row does not compile.
-import type { EventType } from '@cordboard/domain';
+import type { EventOf, EventType } from '@cordboard/domain';
 import type { z } from 'zod';
 import type { EventRow } from '../event-row.ts';
 import type { AgentView } from '../views/agent.view.ts';
 import type { CallView } from '../views/call.view.ts';
+import type { DeviceView } from '../views/device.view.ts';
 import type { QueueView } from '../views/queue.view.ts';
 import { agentEvents } from './agent.table.ts';
 import { callEvents } from './call.table.ts';
@@ -18,7 +19,12 @@ export const events = {
 } as const satisfies Record<EventType, EventRow>;
 
 export type Events = typeof events;
-type Views = { readonly agent?: AgentView; readonly call?: CallView; readonly queue?: QueueView };
+type Views = {
+  readonly agent?: AgentView;
+  readonly call?: CallView;
+  readonly queue?: QueueView;
+  readonly device?: DeviceView;
+};
 
 /** An event as it travels, before it has its place in the stream. */
 export type EventMessage = {
@@ -28,3 +34,14 @@ export type EventMessageOf<T extends EventType> = Extract<EventMessage, { type: 
 
 /** An event as a client gets it: `prev` is the seq of the event it was given before. */
 export type StreamEvent = EventMessage & { readonly epoch: string; readonly seq: number; readonly prev: number };
+
+type Mismatch = {
+  [T in EventType]: string extends keyof z.output<Events[T]['payload']>
+    ? never
+    : EventOf<T> extends Readonly<z.output<Events[T]['payload']>>
+      ? never
+      : T;
+}[EventType];
+
+/** Not `true` when the domain's event lacks what its row says travels: then this line does not compile, and names the event. */
+export const rowsMatchEvents: [Mismatch] extends [never] ? true : Mismatch = true;

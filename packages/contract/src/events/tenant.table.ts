@@ -7,6 +7,6 @@ export const tenantEvents = {
   'tenant.configured':   { says: 'The configuration changed; a snapshot shows what of it concerns the session.', payload: z.strictObject({}), carries: [], csta: null },
   'session.opened':      { says: 'A person signed in to the server.',  payload: z.strictObject({ sessionId, agentId }), carries: ['agent'], csta: null },
   'session.closed':      { says: 'A session ended, or its link was lost.', payload: z.strictObject({ sessionId, agentId, how: z.enum(['lost', 'ended']) }), carries: ['agent'], csta: null },
-  'device.registered':   { says: 'A telephone can be called.',         payload: z.strictObject({ deviceId, userAgent: z.string() }), carries: [], csta: 'Back In Service' },
-  'device.unregistered': { says: 'A telephone can no longer be called.', payload: z.strictObject({ deviceId }), carries: [], csta: 'Out Of Service' },
+  'device.registered':   { says: 'A telephone can be called.',         payload: z.strictObject({ deviceId, userAgent: z.string() }), carries: ['device'], csta: 'Back In Service' },
+  'device.unregistered': { says: 'A telephone can no longer be called.', payload: z.strictObject({ deviceId }), carries: ['device'], csta: 'Out Of Service' },
 } as const satisfies EventTable;

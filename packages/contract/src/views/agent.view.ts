@@ -2,7 +2,6 @@
 import type { Agent, AgentId, CallId, Method, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { agentId, agentState, callId, deviceId, groupId, make, personName, reason } from '../fields.ts';
-import { profileOf } from './profiles.ts';
 
 /** The domain's look-up of what an agent may do now: on one of his calls, or (null) with his own state. The same rows decide. */
 export type Allowed = (world: World, agentId: AgentId, callId: CallId | null) => readonly Method[];
@@ -50,7 +49,7 @@ export type AgentView = z.output<typeof agentView>;
 
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
 export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
-  const profile = profileOf(world.configuration, agent.id);
+  const profile = world.directory.agents.get(agent.id);
   return {
     agentId: agent.id,
     name: profile?.name ?? agent.id,

@@ -16,7 +16,6 @@ import {
   recordingId,
 } from '../fields.ts';
 import { allowedMethods, type Allowed } from './agent.view.ts';
-import { queueProfileOf } from './profiles.ts';
 
 export const connectionView = z
   .strictObject({
@@ -94,7 +93,7 @@ export function viewCall(world: World, call: Call, allowed: Allowed): CallView {
         ? null
         : {
             queueId: queue.queueId,
-            name: queueProfileOf(world.configuration, queue.queueId)?.name ?? queue.queueId,
+            name: world.directory.queues.get(queue.queueId)?.name ?? queue.queueId,
             enteredAt: queue.enteredAt,
             priority: queue.priority,
             exclusiveAgentId: queue.exclusiveAgentId,

@@ -2,7 +2,6 @@
 import type { Queue, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { make, personName, queueId } from '../fields.ts';
-import { queueProfileOf } from './profiles.ts';
 
 export const queueView = z
   .strictObject({
@@ -27,7 +26,7 @@ export const queueView = z
 export type QueueView = z.output<typeof queueView>;
 
 export function viewQueue(world: World, queue: Queue): QueueView {
-  const profile = queueProfileOf(world.configuration, queue.id);
+  const profile = world.directory.queues.get(queue.id);
   const first = queue.waiting[0];
   const call = first === undefined ? undefined : world.calls.get(first);
   return {

@@ -1,23 +1,22 @@
 // What a client starts from: its agent, his calls, his queues and his telephone, at one position of the stream.
 import type { AgentId, Call, RoleProfile, World } from '@cordboard/domain';
 import { z } from 'zod';
-import { deviceId, position, rank, right, scope } from '../fields.ts';
+import { ivrId, personName, position, rank, right, scope } from '../fields.ts';
 import { agentView, viewAgent, type Allowed } from './agent.view.ts';
 import { callView, viewCall } from './call.view.ts';
-import { profileOf } from './profiles.ts';
+import { deviceView, viewDevice } from './device.view.ts';
 import { queueView, viewQueue } from './queue.view.ts';
-
-export const deviceView = z
-  .strictObject({ deviceId, name: z.string(), registered: z.boolean(), userAgent: z.string() })
-  .meta({ id: 'DeviceView', description: 'A telephone.' });
-export type DeviceView = z.output<typeof deviceView>;
 
 export const snapshotState = z.strictObject({
   agent: agentView.nullable(),
   rights: z.strictObject({ rank, scope, rights: z.array(right).readonly() }),
   calls: z.array(callView).readonly().meta({ description: 'The calls that the agent is in.' }),
   queues: z.array(queueView).readonly().meta({ description: 'His queues; all of them for who may watch queues.' }),
-  device: deviceView.nullable(),
+  device: deviceView.nullable().meta({ description: 'The telephone he works at.' }),
+  ivrs: z
+    .array(z.strictObject({ ivrId, name: personName }))
+    .readonly()
+    .meta({ description: 'Voice menus a call can be sent to.' }),
 });
 export type SnapshotState = z.output<typeof snapshotState>;
 
@@ -25,6 +24,7 @@ export const snapshot = snapshotState
   .extend({
     position,
     serverTime: z.number().int().meta({ description: 'Clock of the server (ms since the Unix epoch).' }),
+    demo: z.boolean().meta({ description: 'Whether this server answers demo.call.' }),
     limits: z.strictObject({
       maxFrameBytes: z.number().int(),
       maxBatch: z.number().int(),
@@ -44,27 +44,23 @@ const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', 
  * @param agentId whose session asks.
  */
 export function snapshotOf(world: World, agentId: AgentId, allowed: Allowed): SnapshotState {
-  const { configuration } = world;
+  const { directory } = world;
   const agent = world.agents.get(agentId);
-  const roleId = profileOf(configuration, agentId)?.roleId;
-  const role = configuration.roles.find(({ id }) => id === roleId) ?? noRole;
+  const roleId = directory.agents.get(agentId)?.roleId;
+  const role = (roleId && directory.roles.get(roleId)) ?? noRole;
   const calls = (agent?.callIds ?? [])
     .map((id) => world.calls.get(id))
     .filter((call): call is Call => call !== undefined);
-  const seesQueue = (id: string): boolean =>
-    (role.rights.includes('watchQueues') && role.scope === 'tenant') ||
-    configuration.queues.some((queue) => queue.id === id && queue.members.some((member) => member.agentId === agentId));
+  const own = new Set(directory.memberships.get(agentId)?.map(({ queueId }) => queueId));
+  const seesAll = role.rights.includes('watchQueues') && role.scope === 'tenant';
   return {
     agent: agent === undefined ? null : viewAgent(world, agent, allowed),
     rights: { rank: role.rank, scope: role.scope, rights: role.rights },
     calls: calls.map((call) => viewCall(world, call, allowed)),
-    queues: [...world.queues.values()].filter(({ id }) => seesQueue(id)).map((queue) => viewQueue(world, queue)),
+    queues: [...world.queues.values()]
+      .filter(({ id }) => seesAll || own.has(id))
+      .map((queue) => viewQueue(world, queue)),
     device: agent?.deviceId === undefined || agent.deviceId === null ? null : viewDevice(world, agent.deviceId),
+    ivrs: [...directory.ivrs.values()].map(({ id, name }) => ({ ivrId: id, name })),
   };
-}
-
-function viewDevice(world: World, id: DeviceView['deviceId']): DeviceView {
-  const device = world.devices.get(id);
-  const name = world.configuration.devices.find((profile) => profile.id === id)?.name ?? id;
-  return { deviceId: id, name, registered: device?.registered ?? false, userAgent: device?.userAgent ?? '' };
 }

@@ -1,0 +1,66 @@
+// The client's fold: an event carries whole views, so folding is replacing by id.
+import type { CallView, QueueView, Snapshot, StreamEvent } from '@cordboard/contract';
+import type { ClientState } from './state.ts';
+
+/** Takes a snapshot in: everything that came from the server before is replaced. */
+export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
+  const { position, agent, rights, calls, queues, device, ivrs, demo, serverTime } = snapshot;
+  return {
+    ...state,
+    position,
+    agent,
+    rights,
+    calls,
+    queues,
+    device,
+    ivrs,
+    demo,
+    agents: new Map(),
+    clockOffsetMs: serverTime - nowMs,
+    paused: false,
+  };
+}
+
+/** Takes one event in. The caller has seen to it that `event.prev` is the position of `state`. */
+export function foldEvent(state: ClientState, event: StreamEvent): ClientState {
+  const ownId = state.session?.agent.agentId ?? state.agent?.agentId;
+  let next: ClientState = { ...state, position: { epoch: event.epoch, seq: event.seq } };
+  if (event.agent !== undefined) {
+    if (event.agent.agentId === ownId) next = { ...next, agent: event.agent };
+    else next = { ...next, agents: new Map(state.agents).set(event.agent.agentId, event.agent) };
+  }
+  if (event.queue !== undefined) next = { ...next, queues: replaceQueue(state.queues, event.queue) };
+  if ('callId' in event && !event.type.startsWith('agent.')) {
+    next = { ...next, calls: replaceCall(state, event.callId, event.call, ownId) };
+  }
+  return foldDevice(next, event);
+}
+
+/** The telephone shown is the one the agent works at. */
+function foldDevice(state: ClientState, event: StreamEvent): ClientState {
+  const deviceId = state.agent?.deviceId ?? null;
+  if (deviceId === null) return state.device === null ? state : { ...state, device: null };
+  return event.device?.deviceId === deviceId ? { ...state, device: event.device } : state;
+}
+
+function replaceQueue(queues: readonly QueueView[], queue: QueueView): readonly QueueView[] {
+  const known = queues.some(({ queueId }) => queueId === queue.queueId);
+  return known ? queues.map((one) => (one.queueId === queue.queueId ? queue : one)) : [...queues, queue];
+}
+
+/** A call is kept while the agent is in it, or while he may watch others; a call without a view is over. */
+function replaceCall(
+  state: ClientState,
+  callId: string,
+  call: CallView | undefined,
+  ownId: string | undefined,
+): readonly CallView[] {
+  const watches = state.rights.rights.includes('watchAgents') || state.rights.rights.includes('watchQueues');
+  const inIt = call?.connections.some(
+    ({ party, state: at }) => party.kind === 'agent' && party.agentId === ownId && at !== 'null',
+  );
+  const keep = call !== undefined && (watches || inIt === true);
+  const index = state.calls.findIndex((one) => one.callId === callId);
+  if (index < 0) return keep ? [...state.calls, call] : state.calls;
+  return keep ? state.calls.with(index, call) : state.calls.toSpliced(index, 1);
+}

@@ -1,0 +1,56 @@
+// Requests that wait for their answer: bounded in number and in time.
+import type { ErrorObject } from '@cordboard/contract';
+import { CordboardError } from './error.ts';
+
+type Waiting = {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: CordboardError) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+};
+
+export class Pending {
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #limit: number;
+  #nextId = 1;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** @param send gets the id of the request; what it throws becomes the answer. */
+  async add(send: (id: number) => void, timeoutMs: number): Promise<unknown> {
+    if (this.#waiting.size >= this.#limit) {
+      throw new CordboardError('tooManyPending', 'Too many requests wait for an answer.');
+    }
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#take(id)?.reject(new CordboardError('timeout', 'The server did not answer in time.'));
+      }, timeoutMs);
+      this.#waiting.set(id, { resolve, reject, timer });
+      try {
+        send(id);
+      } catch {
+        this.#take(id)?.reject(new CordboardError('linkLost', 'The link was lost.'));
+      }
+    });
+  }
+
+  answer(id: unknown, result: unknown, error: ErrorObject | undefined): void {
+    if (typeof id !== 'number') return;
+    const waiting = this.#take(id);
+    if (error === undefined) waiting?.resolve(result);
+    else waiting?.reject(CordboardError.of(error));
+  }
+
+  rejectAll(error: CordboardError): void {
+    for (const id of this.#waiting.keys()) this.#take(id)?.reject(error);
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    if (waiting !== undefined) clearTimeout(waiting.timer);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+}

@@ -1,0 +1,57 @@
+// What a client knows, kept current by events.
+import type {
+  AgentView,
+  CallView,
+  DeviceView,
+  QueueView,
+  ResultOf,
+  Snapshot,
+  SnapshotState,
+} from '@cordboard/contract';
+
+/** `up`: signed in or able to, beats answered. `reconnecting`: lost, coming back. `down`: not connected and not trying. */
+export type Link = 'up' | 'reconnecting' | 'down';
+
+export type Position = Snapshot['position'];
+
+/** Who is signed in; null before. */
+export type SessionInfo = Omit<ResultOf<'session.signIn'>, 'token'>;
+
+export type ClientState = {
+  readonly link: Link;
+  readonly session: SessionInfo | null;
+  /** What the server said last; null until the first snapshot. Old while `link` is not up. */
+  readonly position: Position | null;
+  readonly agent: AgentView | null;
+  readonly rights: SnapshotState['rights'];
+  /** The agent's own calls; for who watches others, theirs too. */
+  readonly calls: readonly CallView[];
+  readonly queues: readonly QueueView[];
+  /** The telephone the agent works at. */
+  readonly device: DeviceView | null;
+  readonly ivrs: SnapshotState['ivrs'];
+  /** Whether the server answers `demo.call`. */
+  readonly demo: boolean;
+  /** Other agents, for who may watch them: those that an event or `agent.list` told of. */
+  readonly agents: ReadonlyMap<string, AgentView>;
+  /** Server clock minus this clock, in ms: add it to Date.now() before comparing with instants. */
+  readonly clockOffsetMs: number;
+  /** The server paused events because this client read too slowly. */
+  readonly paused: boolean;
+};
+
+export const emptyState: ClientState = {
+  link: 'down',
+  session: null,
+  position: null,
+  agent: null,
+  rights: { rank: 'agent', scope: 'own', rights: [] },
+  calls: [],
+  queues: [],
+  device: null,
+  ivrs: [],
+  demo: false,
+  agents: new Map(),
+  clockOffsetMs: 0,
+  paused: false,
+};
