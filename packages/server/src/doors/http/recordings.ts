@@ -1,0 +1,54 @@
+// Recordings over HTTP: for people who have signed in, by the token of their session, in whole or in ranges.
+import { basename } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayConnect } from './origin.ts';
+import { peerOf } from './peer.ts';
+import type { HttpDoorPorts, HttpDoorSettings } from './ports.ts';
+
+const recordingId = /^[A-Za-z0-9_-]{1,64}$/;
+/** As the index writes them: folders and a file, none beginning with a dot. */
+const recordingPath = /^(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/){0,8}[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
+
+const tokenOf = (header: string | undefined): string | null =>
+  /^Bearer ([!-~]{1,512})$/i.exec(header ?? '')?.[1] ?? null;
+
+/** A page of an allowed origin may read the answer. */
+function shareWith(request: FastifyRequest, reply: FastifyReply, settings: HttpDoorSettings): void {
+  const { origin, host } = request.headers;
+  if (origin === undefined || !mayConnect(origin, host, peerOf(request.raw, settings.trustedProxies).secure, settings))
+    return;
+  reply.header('access-control-allow-origin', origin).header('vary', 'Origin');
+  reply.header('cross-origin-resource-policy', 'cross-origin');
+  reply.header('access-control-expose-headers', 'Content-Range, Content-Length');
+}
+
+export function addRecordings(server: FastifyInstance, settings: HttpDoorSettings, ports: HttpDoorPorts): void {
+  server.options('/recordings/:id', (request, reply) => {
+    shareWith(request, reply, settings);
+    return reply
+      .header('access-control-allow-methods', 'GET')
+      .header('access-control-allow-headers', 'Authorization, Range')
+      .header('access-control-max-age', '600')
+      .code(204)
+      .send();
+  });
+  server.get<{ Params: { id: string } }>('/recordings/:id', async (request, reply) => {
+    shareWith(request, reply, settings);
+    const { address } = peerOf(request.raw, settings.trustedProxies);
+    const token = tokenOf(request.headers.authorization);
+    const person = token === null ? null : await ports.authenticateToken(token, address);
+    if (person === null || 'refused' in person) {
+      return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'notAuthenticated' });
+    }
+    const found = recordingId.test(request.params.id)
+      ? await ports.findRecording(person.session, request.params.id)
+      : null;
+    // What one may not hear does not exist: the answer tells nothing about other people's calls.
+    if (found === null || 'refused' in found || !recordingPath.test(found.path)) {
+      return reply.code(404).send({ error: 'notFound' });
+    }
+    reply.header('cache-control', 'private, no-store');
+    reply.header('content-disposition', `attachment; filename="${basename(found.path)}"`);
+    return reply.sendFile(found.path, settings.recordingsFolder, { cacheControl: false, maxAge: 0, dotfiles: 'deny' });
+  });
+}

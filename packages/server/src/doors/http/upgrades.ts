@@ -1,0 +1,87 @@
+// WebSocket upgrades: path, origin, sub-protocol and caps are checked here; then the socket belongs to the door that speaks on it.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { limits } from '../../limits.ts';
+import { mayConnect } from './origin.ts';
+import { peerOf } from './peer.ts';
+import type { HttpDoorPorts, HttpDoorSettings, Peer } from './ports.ts';
+
+type Path = '/agent' | '/sip';
+
+export type Upgrades = {
+  readonly handle: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly counters: () => { readonly open: number; readonly refused: number };
+  readonly close: () => void;
+};
+
+/** The answer to an upgrade that is not granted, and the end of the connection. */
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+export function createUpgrades(
+  settings: Pick<HttpDoorSettings, 'publicUrl' | 'allowedOrigins' | 'trustedProxies'>,
+  ports: Pick<HttpDoorPorts, 'acceptAgent' | 'acceptSip'>,
+): Upgrades {
+  const options = { noServer: true, maxPayload: limits.webSocketMaxFrameBytes, perMessageDeflate: false };
+  const servers: Readonly<Record<Path, WebSocketServer>> = {
+    '/agent': new WebSocketServer({ ...options, handleProtocols: () => false }),
+    '/sip': new WebSocketServer({ ...options, handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false) }),
+  };
+  const accept: Readonly<Record<Path, (socket: WebSocket, peer: Peer) => void>> = {
+    '/agent': (socket, peer) => ports.acceptAgent(socket, peer),
+    '/sip': (socket, peer) => ports.acceptSip(socket, peer),
+  };
+  const perAddress = new Map<string, number>();
+  let open = 0;
+  let refused = 0;
+
+  function objection(request: IncomingMessage, path: string, peer: Peer): string | null {
+    if (path !== '/agent' && path !== '/sip') return '404 Not Found';
+    const { origin, host } = request.headers;
+    if (!mayConnect(origin, host, peer.secure, settings)) return '403 Forbidden';
+    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
+    if (path === '/sip' && !protocols.includes('sip')) return '400 Bad Request';
+    if (open >= limits.webSocketMaxTotal) return '503 Service Unavailable';
+    if ((perAddress.get(peer.address) ?? 0) >= limits.webSocketMaxPerAddress) return '429 Too Many Requests';
+    return null;
+  }
+
+  function count(peer: Peer, socket: Duplex): void {
+    open += 1;
+    perAddress.set(peer.address, (perAddress.get(peer.address) ?? 0) + 1);
+    socket.once('close', () => {
+      open -= 1;
+      const left = (perAddress.get(peer.address) ?? 1) - 1;
+      if (left === 0) perAddress.delete(peer.address);
+      else perAddress.set(peer.address, left);
+    });
+  }
+
+  return {
+    handle(request, socket, head) {
+      const peer = peerOf(request, settings.trustedProxies);
+      const path = (request.url ?? '').split('?', 1)[0] ?? '';
+      const status = objection(request, path, peer);
+      if (status !== null) {
+        refused += 1;
+        refuse(socket, status);
+        return;
+      }
+      count(peer, socket);
+      const server = servers[path as Path];
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        // Without a listener a protocol error of the peer would be an uncaught exception; the door behind hears `close`.
+        webSocket.on('error', () => undefined);
+        accept[path as Path](webSocket, peer);
+      });
+    },
+    counters: () => ({ open, refused }),
+    close() {
+      for (const server of Object.values(servers)) server.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// Every bound of the server: queues, buffers, frames, timers, retries. The unit is in the name.
+
+export const limits = {
+  // storage
+  /** Commits of one journal begin at least this far apart; what arrives between them goes together. */
+  journalCommitEveryMs: 3,
+  journalMaxBatchEntries: 2_000,
+  /** Entries handed to `append` and not yet durable; beyond this an append is refused. */
+  journalMaxPendingEntries: 50_000,
+  /** A commit that takes longer counts as lost, and the spool takes over. */
+  journalCommitTimeoutMs: 1_000,
+  journalReadPageEntries: 2_000,
+  journalDrainRetryMinMs: 50,
+  journalDrainRetryMaxMs: 1_000,
+  /** How far behind the mark that tells a restored backup from the present one may be. */
+  journalMarkEveryMs: 1_000,
+  spoolMaxBytes: 1_073_741_824,
+  spoolReadChunkBytes: 1_048_576,
+  snapshotsKept: 8,
+  databaseMaxJournalConnections: 4,
+  databaseMaxReadConnections: 6,
+  databaseConnectTimeoutMs: 1_000,
+  databaseQueryTimeoutMs: 30_000,
+  /** How long a start waits for a database that does not answer. */
+  databaseOpenTimeoutMs: 30_000,
+  databaseOpenRetryMs: 250,
+  databaseIdleTimeoutMs: 30_000,
+  embeddedStartTimeoutMs: 60_000,
+  embeddedStopTimeoutMs: 30_000,
+  embeddedStatusPollMs: 10,
+  embeddedStartAttempts: 5,
+  historyMaxRows: 10_000,
+  // accounts
+  passwordMaxBytes: 256,
+  loginMaxCharacters: 128,
+  passwordMaxConcurrent: 2,
+  passwordMaxWaiting: 256,
+  tokenLifetimeMs: 43_200_000,
+  sessionCacheMaxEntries: 10_000,
+  rateLimitMaxAccounts: 10_000,
+  rateLimitMaxAddresses: 10_000,
+  rateLimitFreeFailures: 5,
+  rateLimitFreeFailuresPerAddress: 50,
+  rateLimitFirstDelayMs: 1_000,
+  rateLimitMaxDelayMs: 300_000,
+  rateLimitForgetAfterMs: 900_000,
+  phoneCredentialsMax: 20_000,
+  phoneCredentialsPerSession: 4,
+  phoneCredentialLifetimeMs: 43_200_000,
+  // embedded switch
+  switchMaxCalls: 5_000,
+  /** Digits wished before the connection can carry them. */
+  switchMaxWaitingDigits: 64,
+  /** A telephone that asked for a transfer is told it failed when nothing came of it. */
+  switchReferralMs: 30_000,
+  switchMaxDataHeaderBytes: 512,
+  switchMaxCallerNameCharacters: 64,
+  switchStartDrainMs: 500,
+  // http door
+  httpMaxConnections: 20_000,
+  httpMaxBodyBytes: 65_536,
+  httpMaxHeaderBytes: 16_384,
+  httpRequestTimeoutMs: 30_000,
+  httpConnectionTimeoutMs: 60_000,
+  httpKeepAliveMs: 10_000,
+  /** How long a close waits for answers under way before it cuts them. */
+  httpDrainMs: 2_000,
+  webSocketMaxFrameBytes: 65_536,
+  webSocketMaxTotal: 12_000,
+  /** A whole call centre may stand behind one address, with two sockets per person. */
+  webSocketMaxPerAddress: 4_000,
+  /** A health check that takes longer counts as failed. */
+  healthTimeoutMs: 2_000,
+  /** The event loop is in trouble when 99 % of its turns of the last seconds do not begin within this time. */
+  healthMaxLoopLagMs: 500,
+  loopLagResolutionMs: 10,
+  loopLagWindowMs: 10_000,
+} as const;
