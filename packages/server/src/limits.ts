@@ -75,4 +75,28 @@ export const limits = {
   healthMaxLoopLagMs: 500,
   loopLagResolutionMs: 10,
   loopLagWindowMs: 10_000,
+  // agent door
+  agentMaxFrameBytes: 65_536,
+  agentMaxBatch: 50,
+  agentMaxInFlight: 64,
+  agentRequestsPerSecond: 50,
+  agentRequestBurst: 200,
+  /** Refusals for rate in a row after which the connection is closed. */
+  agentMaxRateRefusals: 500,
+  agentHeartbeatMs: 5_000,
+  agentMaxMissedBeats: 2,
+  strangerMaxFrameBytes: 4_096,
+  strangerMaxFailures: 3,
+  strangerMaxPings: 20,
+  strangerSignInMs: 10_000,
+  /** Connections on which nobody has signed in yet, over all addresses. */
+  strangersMax: 2_000,
+  /** Above this the reader is slow: events pause until it has read everything. */
+  agentPauseBufferedBytes: 262_144,
+  /** Above this the connection is cut, whatever fills it. */
+  agentMaxBufferedBytes: 1_048_576,
+  agentMaxPausedMs: 30_000,
+  /** Events held back while a batch is answered. */
+  agentMaxHeldEvents: 1_000,
+  agentCloseMs: 1_000,
 } as const;

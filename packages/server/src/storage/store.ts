@@ -1,5 +1,5 @@
 // The storage port: the journal and what is made from it. Implemented on PostgreSQL; held by one conformance suite.
-import type { AgentId, AgentState, CallRecord, Configuration, Event, Ms } from '@cordboard/domain';
+import type { AgentId, AgentState, CallId, CallRecord, Configuration, Event, Ms, RecordingId } from '@cordboard/domain';
 
 /** An event with its place in the tenant's journal. `seq` grows by one per event, starting at 1, without holes. */
 export type JournalEntry = { readonly seq: number; readonly event: Event };
@@ -18,6 +18,7 @@ export interface Journal {
    * Makes entries durable, in one group commit with every other append of the last few milliseconds: in PostgreSQL, together with the
    * call records, state history and recording index that follow from them; while PostgreSQL is away, in the spool file beside the
    * data folder (fsync), from where they move to PostgreSQL when it is back. Resolves when durable; rejects only when both are gone.
+   * A rejected append leaves the journal as before, and so do those that waited behind it: append the same entries again.
    */
   append(entries: readonly JournalEntry[]): Promise<void>;
   lastSeq(): Promise<number>;
@@ -38,9 +39,26 @@ export interface Store {
     tenantId: string,
     filter: { readonly agentId?: AgentId; readonly fromMs: Ms; readonly toMs: Ms; readonly limit: number },
   ): Promise<readonly StateInterval[]>;
+  recordings(tenantId: string, filter: RecordingFilter): Promise<readonly Recording[]>;
   health(): { readonly ok: boolean; readonly detail: string; readonly spooled: number };
   close(): Promise<void>;
 }
+
+/** A recording as the index knows it. `path` is null while only its failure is known. */
+export type Recording = {
+  readonly recordingId: RecordingId;
+  readonly callId: CallId;
+  readonly path: string | null;
+  readonly startedAt: Ms | null;
+  readonly durationMs: Ms | null;
+  readonly state: 'recording' | 'complete' | 'failed';
+};
+export type RecordingFilter = {
+  readonly recordingId?: string;
+  readonly callId?: string;
+  readonly toMs?: Ms;
+  readonly limit: number;
+};
 
 export type StateInterval = {
   readonly agentId: AgentId;
@@ -102,9 +120,7 @@ export interface SessionStore {
     readonly agentId: AgentId;
     readonly expiresAt: Ms;
   }): Promise<void>;
-  byTokenHash(
-    tokenHash: string,
-  ): Promise<{
+  byTokenHash(tokenHash: string): Promise<{
     readonly sessionId: string;
     readonly tenantId: string;
     readonly agentId: AgentId;
