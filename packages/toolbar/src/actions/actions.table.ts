@@ -1,0 +1,34 @@
+// Every action of the bar by name: its word, its drawing, its key, and the method whose permission enables it.
+import type { IconName } from '../icons.ts';
+import type { StringKey } from '../strings.table.ts';
+
+type Row = {
+  readonly label: StringKey;
+  readonly icon: IconName;
+  /** With Alt held; as KeyboardEvent.code without its `Key`. */
+  readonly key: string | null;
+  /** Enabled when the server says that it would accept this; null: always. */
+  readonly needs: string | null;
+};
+
+export const actionRows = {
+  ready: { label: 'goReady', icon: 'ready', key: 'R', needs: 'agent.setReady' },
+  notReady: { label: 'goNotReady', icon: 'notReady', key: 'N', needs: 'agent.setNotReady' },
+  finishWrapUp: { label: 'finishWrapUp', icon: 'finish', key: 'W', needs: 'agent.finishWrapUp' },
+  signOut: { label: 'signOut', icon: 'signOut', key: null, needs: 'agent.signOut' },
+  makeCall: { label: 'makeCall', icon: 'answer', key: 'C', needs: 'call.make' },
+  callMe: { label: 'callMe', icon: 'incoming', key: null, needs: null },
+  recent: { label: 'recentCalls', icon: 'history', key: null, needs: null },
+  settings: { label: 'settings', icon: 'settings', key: null, needs: null },
+  answer: { label: 'answer', icon: 'answer', key: 'A', needs: 'call.answer' },
+  reject: { label: 'reject', icon: 'hangUp', key: 'X', needs: 'call.reject' },
+  hold: { label: 'hold', icon: 'hold', key: 'H', needs: 'call.hold' },
+  retrieve: { label: 'retrieve', icon: 'retrieve', key: 'H', needs: 'call.retrieve' },
+  mute: { label: 'mute', icon: 'unmute', key: 'M', needs: 'call.mute' },
+  unmute: { label: 'unmute', icon: 'mute', key: 'M', needs: 'call.unmute' },
+  keypad: { label: 'keypad', icon: 'keypad', key: 'K', needs: 'call.sendDigits' },
+  transfer: { label: 'transfer', icon: 'transfer', key: 'T', needs: 'call.transfer' },
+  hangUp: { label: 'hangUp', icon: 'hangUp', key: 'E', needs: 'call.hangUp' },
+} as const satisfies Readonly<Record<string, Row>>;
+
+export type ActionName = keyof typeof actionRows;

@@ -1,0 +1,39 @@
+// Makes an action from its row, the words of the reader's language, and what the server allows.
+import type { Say } from '../say.ts';
+import { actionRows } from './actions.table.ts';
+import type { ActionName } from './actions.table.ts';
+import type { Action } from './action.ts';
+
+export type Making = { readonly say: Say; readonly allowed: readonly string[]; readonly shortcuts: boolean };
+
+/**
+ * @param name the row
+ * @param making words, allowed methods, whether shortcuts are on
+ * @param run what happens
+ * @param pressed for a switch: its position
+ * @param enabled a further condition of the page itself
+ */
+export function makeAction(
+  name: ActionName,
+  making: Making,
+  run: () => void,
+  pressed: boolean | null = null,
+  enabled = true,
+): Action {
+  const { label, icon, key, needs } = actionRows[name];
+  const allowed = needs === null || making.allowed.includes(needs);
+  return {
+    name,
+    label: making.say(label),
+    icon,
+    enabled: enabled && allowed,
+    pressed,
+    shortcut: making.shortcuts && key ? `Alt+${key}` : null,
+    run,
+  };
+}
+
+/** Keys of one name exclude each other; of a pair such as hold and retrieve the one that is possible is meant. */
+export function tooltip(action: Action): string {
+  return action.shortcut ? `${action.label} (${action.shortcut})` : action.label;
+}

@@ -1,0 +1,215 @@
+// <agent-bar>: the agent's tool for a shift. Puts the parts together; the store knows what is true, the actions what is possible.
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { actionOf } from './actions/shortcuts.ts';
+import { layout } from './agent-bar.css.ts';
+import { initialState } from './bar-state.ts';
+import { announcementOf } from './announcement.ts';
+import { icon } from './icons.ts';
+import { Part, actionButton } from './parts/part.ts';
+import './parts/call-card.ts';
+import { AgentBarState } from './parts/state-chooser.ts';
+import { languageChooser } from './parts/settings-panel.ts';
+import './parts/link-lights.ts';
+import './parts/recent-calls.ts';
+import './parts/sign-in.ts';
+import { RingSignal } from './ring-signal.ts';
+import { chooseLanguage } from './say.ts';
+import { tokens } from './theme.css.ts';
+import { whoIs } from './who.ts';
+import { allActions, makeView } from './view.ts';
+import type { BarState, Desk } from './bar-state.ts';
+import type { View } from './view.ts';
+
+/** Where the bar gets its state and puts its wishes; the store in the product. */
+export interface BarSource extends Desk {
+  readonly state: BarState;
+  /** @returns how to stop listening */
+  subscribe(changed: () => void): () => void;
+  connect(): void;
+  disconnect(): void;
+}
+
+/**
+ * @attr theme `light` or `dark`; absent: as the system, or as the agent has chosen
+ * @attr lang language to speak unless the agent has chosen another
+ * @attr server base address of the server; absent: the page's own
+ * @attr signed-in present while the agent is at work (set by the element)
+ * @fires agent-bar-change after each change, `detail` is `{state, language}`: for the page around it
+ */
+export class AgentBar extends LitElement {
+  static override properties = { server: { type: String }, source: { attribute: false }, view: { state: true } };
+  static override styles = [Part.styles, tokens, layout];
+  /** How an element without a source gets one; set by the library's entry, so that the element itself can be drawn from anything. */
+  static makeSource: ((server: string | null) => BarSource) | null = null;
+  declare server: string | null;
+  declare source: BarSource | null;
+  declare view: View | null;
+  #unsubscribe: (() => void) | null = null;
+  #said: BarState = initialState;
+  #polite = '';
+  #assertive = '';
+  readonly #ring = new RingSignal();
+  readonly #onKey = (event: KeyboardEvent): void => this.#shortcut(event);
+
+  constructor() {
+    super();
+    this.server = null;
+    this.source = null;
+    this.view = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    globalThis.addEventListener('keydown', this.#onKey);
+    this.source ??= AgentBar.makeSource?.(this.server) ?? null;
+    if (this.source && this.hasUpdated) this.#attach(this.source);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('keydown', this.#onKey);
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    this.source?.disconnect();
+    this.#ring.stop();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('source') && this.source && this.isConnected) this.#attach(this.source);
+  }
+
+  #attach(source: BarSource): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = source.subscribe(() => this.#take(source));
+    source.connect();
+    this.#take(source);
+  }
+
+  #take(source: BarSource): void {
+    const { state } = source;
+    const language = chooseLanguage([state.settings.language, this.lang, document.documentElement.lang, ...navigator.languages]);
+    const view = makeView(state, language, source);
+    if (state.settings.appearance === 'auto') this.removeAttribute('theme');
+    else this.setAttribute('theme', state.settings.appearance);
+    this.toggleAttribute('signed-in', state.session === 'signedIn');
+    const said = announcementOf(this.#said, state, view.say);
+    if (said.polite !== '') this.#polite = said.polite;
+    if (said.assertive !== null) this.#assertive = said.assertive;
+    this.#said = state;
+    this.#signal(view);
+    this.view = view;
+    this.dispatchEvent(new CustomEvent('agent-bar-change', { detail: { state, language } }));
+  }
+
+  #signal(view: View): void {
+    const ringing = view.state.calls.find((call) => call.phase === 'ringing');
+    const { settings } = view.state;
+    if (!ringing) this.#ring.stop();
+    else {
+      const who = whoIs(ringing, view.say);
+      this.#ring.start({
+        title: view.say('titleRinging', { who }),
+        text: ringing.queueName ?? '',
+        heading: view.say('saidRinging', { who }),
+        tone: settings.ringTone && view.state.phone !== 'desk',
+        notification: settings.notifications,
+      });
+    }
+  }
+
+  #shortcut(event: KeyboardEvent): void {
+    const view = this.view;
+    if (!view || view.state.session !== 'signedIn') return;
+    const action = actionOf(event, allActions(view));
+    if (!action) return;
+    event.preventDefault();
+    const chooser = this.renderRoot.querySelector('agent-bar-state');
+    if (action.name === 'notReady' && chooser instanceof AgentBarState) chooser.choose();
+    else action.run();
+  }
+
+  #notice(view: View): TemplateResult | typeof nothing {
+    const { state, say, desk } = view;
+    const standing =
+      state.link === 'lost' ? say('linkLostLong') : state.phone === 'failed' ? say('phoneFailedLong') : null;
+    return html`${standing === null ? nothing : html`<div class="notice fault" part="notice">${icon('warning')}<span class="grow">${standing}</span></div>`}
+    ${state.notice === null
+      ? nothing
+      : html`<div class="notice ${state.notice.kind}" part="notice" role=${state.notice.kind === 'fault' ? 'alert' : 'status'}>
+          ${icon(state.notice.kind === 'fault' ? 'warning' : 'incoming')}<span class="grow">${state.notice.words[view.language]}</span>
+          <button type="button" class="button plain icon-only" aria-label=${say('close')} title=${say('close')} @click=${() => desk.dismissNotice()}>${icon('close')}</button>
+        </div>`}`;
+  }
+
+  #panel(view: View): TemplateResult | typeof nothing {
+    const kind = view.state.panel?.kind;
+    const inside =
+      kind === 'dial'
+        ? html`<agent-bar-target-picker .view=${view} purpose="call"></agent-bar-target-picker>`
+        : kind === 'recent'
+          ? html`<agent-bar-recent .view=${view}></agent-bar-recent>`
+          : kind === 'settings'
+            ? html`<agent-bar-settings .view=${view}></agent-bar-settings>`
+            : null;
+    if (inside === null) return nothing;
+    return html`<div class="panel" part="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event, view)}>${inside}</div>`;
+  }
+
+  #escape(event: KeyboardEvent, view: View): void {
+    if (event.key !== 'Escape') return;
+    const name = { dial: 'makeCall', recent: 'recent', settings: 'settings' }[view.state.panel?.kind as 'dial' | 'recent' | 'settings'];
+    view.desk.show(null);
+    this.renderRoot.querySelector<HTMLElement>(`[data-action="${name}"]`)?.focus();
+  }
+
+  #tools(view: View): TemplateResult {
+    const { agent, state } = view;
+    return html`<div class="tools">
+      ${actionButton(agent.makeCall, { expands: true })}
+      <span class="badged">${actionButton(agent.recent, { expands: true })}${state.missedUnseen > 0
+          ? html`<span class="badge" title=${view.say('missedCall')}><span class="unseen">${view.say('missedCall')}: </span>${state.missedUnseen}</span>`
+          : nothing}</span>
+      ${state.demo ? html`<span title=${view.say('callMeHelp')}>${actionButton(agent.callMe)}</span>` : nothing}
+    </div>`;
+  }
+
+  #signedIn(view: View): TemplateResult {
+    return html`<agent-bar-state .view=${view}></agent-bar-state>
+      ${this.#notice(view)}
+      ${view.state.calls.map((call) => html`<agent-bar-call .view=${view} .call=${call} exportparts="call, ringing, talking, held, button, facts"></agent-bar-call>`)}
+      ${this.#tools(view)} ${this.#panel(view)}
+      <div class="foot">
+        <agent-bar-lights .view=${view}></agent-bar-lights>
+        ${actionButton(view.agent.settings, { tone: 'plain', expands: true })}
+      </div>`;
+  }
+
+  #signedOut(view: View): TemplateResult {
+    const { state, say, desk, language } = view;
+    if (state.session === 'restoring') return html`<p class="restoring" role="status">${say('restoring')}</p>`;
+    return html`<agent-bar-sign-in .view=${view} exportparts="sign-in, message"></agent-bar-sign-in>
+      <div class="foot end">
+        <span class="language">${languageChooser(language, say('language'), (change) => desk.change(change))}</span>
+      </div>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const view = this.view;
+    if (!view) return nothing;
+    const atWork = view.state.session === 'signedIn';
+    return html`<div class="bar ${atWork ? 'at-work' : ''}" part="bar" lang=${view.language}>
+      ${atWork ? this.#signedIn(view) : this.#signedOut(view)}
+      <div class="unseen" aria-live="polite">${this.#polite}</div>
+      <div class="unseen" aria-live="assertive">${this.#assertive}</div>
+    </div>`;
+  }
+}
+
+customElements.define('agent-bar', AgentBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'agent-bar': AgentBar;
+  }
+}

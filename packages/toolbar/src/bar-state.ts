@@ -1,0 +1,176 @@
+// What the bar shows: one immutable object, made by the store from what the server, the phone and the agent say.
+import type { Language, Words } from './strings.table.ts';
+
+export type LinkLight = 'down' | 'connecting' | 'up' | 'lost';
+export type PhoneLight = 'none' | 'desk' | 'deskGone' | 'connecting' | 'registered' | 'failed';
+export type MicrophoneLight = 'unasked' | 'asking' | 'ready' | 'open' | 'refused' | 'absent' | 'busy' | 'insecure';
+
+export type AgentStateName = 'null' | 'notReady' | 'ready' | 'busy' | 'workingAfterCall';
+
+export type Me = {
+  readonly agentId: string;
+  readonly name: string;
+  readonly deviceId: string | null;
+  readonly state: AgentStateName;
+  readonly reason: string;
+  /** Server's clock, ms since the epoch. */
+  readonly since: number;
+  readonly pending: { readonly state: 'ready' | 'notReady' | 'null'; readonly reason: string } | null;
+  readonly wrapUpUntilMs: number | null;
+  readonly backedOffUntilMs: number | null;
+  readonly callsAnswered: number;
+  readonly callsMissed: number;
+  /** Agent methods that the server would accept now. */
+  readonly allowed: readonly string[];
+};
+
+/** Where the agent's own connection in the call has come to. */
+export type CallPhase = 'ringing' | 'dialling' | 'talking' | 'held';
+
+export type MyCall = {
+  readonly callId: string;
+  readonly kind: 'inbound' | 'outbound' | 'internal';
+  readonly phase: CallPhase;
+  readonly party: { readonly name: string; readonly number: string };
+  readonly dialled: string;
+  readonly queueName: string | null;
+  /** What the voice menu collected and what programs attached. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  /** Since when the caller waits for a person. */
+  readonly waitingSince: number | null;
+  readonly ringingSince: number | null;
+  readonly connectedAt: number | null;
+  /** When the present phase began. */
+  readonly phaseSince: number;
+  readonly muted: boolean;
+  readonly heldByOther: boolean;
+  readonly recorded: boolean;
+  /** Call methods that the server would accept now. */
+  readonly allowed: readonly string[];
+  readonly sentDigits: string;
+};
+
+export type RecentCall = {
+  readonly callId: string;
+  readonly way: 'incoming' | 'outgoing' | 'missed';
+  readonly number: string;
+  readonly name: string;
+  readonly queueName: string | null;
+  readonly at: number;
+  readonly talkMs: number;
+};
+
+export type Colleague = {
+  readonly agentId: string;
+  readonly name: string;
+  readonly state: AgentStateName;
+  readonly reason: string;
+  readonly deviceId: string | null;
+};
+
+export type Directory = {
+  readonly colleagues: readonly Colleague[];
+  readonly queues: readonly { readonly queueId: string; readonly name: string; readonly waiting: number | null }[];
+  readonly menus: readonly { readonly ivrId: string; readonly name: string }[];
+};
+
+export type CallTarget =
+  | { readonly kind: 'agent'; readonly agentId: string }
+  | { readonly kind: 'queue'; readonly queueId: string }
+  | { readonly kind: 'ivr'; readonly ivrId: string }
+  | { readonly kind: 'number'; readonly number: string };
+
+export type DeviceChoice = { readonly deviceId: string; readonly name: string; readonly taken: boolean };
+
+export type Notice = { readonly kind: 'fault' | 'news'; readonly words: Words; readonly id: number };
+
+/** A panel that the agent has opened; at most one. */
+export type Panel =
+  | { readonly kind: 'keypad' | 'transfer'; readonly callId: string }
+  | { readonly kind: 'dial' | 'recent' | 'settings' };
+
+export type Settings = {
+  readonly language: Language | null;
+  readonly appearance: 'auto' | 'light' | 'dark';
+  readonly shortcuts: boolean;
+  readonly ringTone: boolean;
+  readonly notifications: boolean;
+};
+
+export type BarState = {
+  /** `choosing`: known to the server, not yet at work: the extension is being chosen. */
+  readonly session: 'signedOut' | 'signingIn' | 'restoring' | 'choosing' | 'signedIn';
+  /** Why the sign-in card says no, or what it has to tell. */
+  readonly signInMessage: Words | null;
+  /** Telephones to choose from. */
+  readonly devices: readonly DeviceChoice[];
+  readonly link: LinkLight;
+  readonly phone: PhoneLight;
+  readonly microphone: MicrophoneLight;
+  readonly me: Me | null;
+  readonly calls: readonly MyCall[];
+  readonly directory: Directory;
+  readonly recent: readonly RecentCall[];
+  /** Missed since the list was last looked at. */
+  readonly missedUnseen: number;
+  readonly notice: Notice | null;
+  readonly panel: Panel | null;
+  readonly settings: Settings;
+  /** The server is a demonstration and can place a customer's call. */
+  readonly demo: boolean;
+  /** Server's clock minus this machine's. */
+  readonly clockAheadMs: number;
+};
+
+export const initialState: BarState = {
+  session: 'signedOut',
+  signInMessage: null,
+  devices: [],
+  link: 'down',
+  phone: 'none',
+  microphone: 'unasked',
+  me: null,
+  calls: [],
+  directory: { colleagues: [], queues: [], menus: [] },
+  recent: [],
+  missedUnseen: 0,
+  notice: null,
+  panel: null,
+  settings: { language: null, appearance: 'auto', shortcuts: true, ringTone: true, notifications: true },
+  demo: false,
+  clockAheadMs: 0,
+};
+
+export type SignInForm = {
+  readonly login: string;
+  readonly password: string;
+  /** Empty: choose afterwards from those that are free. */
+  readonly deviceId: string;
+  readonly at: 'browser' | 'desk';
+};
+
+/** What the parts may ask for; the store carries it out. Nothing here throws: what goes wrong becomes a notice. */
+export interface Desk {
+  signIn(form: SignInForm): void;
+  chooseDevice(deviceId: string): void;
+  signOut(): void;
+  setReady(): void;
+  setNotReady(reason: string): void;
+  undoPending(): void;
+  finishWrapUp(): void;
+  makeCall(to: CallTarget): void;
+  answer(callId: string): void;
+  reject(callId: string): void;
+  hangUp(callId: string): void;
+  hold(callId: string): void;
+  retrieve(callId: string): void;
+  mute(callId: string): void;
+  unmute(callId: string): void;
+  sendDigits(callId: string, digits: string): void;
+  transfer(callId: string, to: CallTarget): void;
+  callMe(): void;
+  show(panel: Panel | null): void;
+  dismissNotice(): void;
+  change(settings: Partial<Settings>): void;
+}

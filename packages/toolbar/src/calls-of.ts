@@ -1,0 +1,79 @@
+// The agent's calls as the bar shows them, out of the server's views.
+import type { CallView, ConnectionView, QueueView } from '@cordboard/client';
+import type { CallPhase, MyCall } from './bar-state.ts';
+
+type Party = ConnectionView['party'];
+
+function numberOf(party: Party): string {
+  return party.kind === 'outside' ? party.number : party.deviceId;
+}
+
+/** An agent who was called rings; one who calls is dialling, also while his own phone is being called for him. */
+function phaseOf(call: CallView, own: ConnectionView): CallPhase | null {
+  const calling = isCaller(call, own);
+  if (own.state === 'alerting') return calling ? 'dialling' : 'ringing';
+  if (own.state === 'initiated') return 'dialling';
+  if (own.state === 'hold') return 'held';
+  if (own.state !== 'connected') return null;
+  const answered = call.connections.some((other) => other !== own && (other.state === 'connected' || other.state === 'hold'));
+  return calling && !answered && call.queue === null && call.ivrId === null ? 'dialling' : 'talking';
+}
+
+export function isCaller(call: CallView, own: ConnectionView): boolean {
+  return call.from.kind === 'agent' && own.party.kind === 'agent' && call.from.agentId === own.party.agentId;
+}
+
+/** @returns the connection of this agent in the call, null when he is no longer in it */
+export function ownConnection(call: CallView, agentId: string): ConnectionView | null {
+  return (
+    call.connections.find(
+      ({ party, state }) => party.kind === 'agent' && party.agentId === agentId && state !== 'null',
+    ) ?? null
+  );
+}
+
+function partyOf(call: CallView, own: ConnectionView): MyCall['party'] {
+  const others = call.connections.filter((other) => other !== own && other.state !== 'null');
+  const other = others.find(({ state }) => state === 'connected' || state === 'hold') ?? others[0];
+  const party = other?.party ?? (isCaller(call, own) ? null : call.from);
+  if (!party) return { name: '', number: call.dialled };
+  const number = numberOf(party);
+  return { name: party.name === number ? '' : party.name, number };
+}
+
+export function myCalls(
+  calls: readonly CallView[],
+  queues: readonly QueueView[],
+  agentId: string,
+  sentDigits: ReadonlyMap<string, string>,
+): readonly MyCall[] {
+  return calls.flatMap((call) => {
+    const own = ownConnection(call, agentId);
+    const phase = own ? phaseOf(call, own) : null;
+    return own && phase ? [myCall(call, own, phase, queues, sentDigits.get(call.callId) ?? '')] : [];
+  });
+}
+
+function myCall(call: CallView, own: ConnectionView, phase: CallPhase, queues: readonly QueueView[], sentDigits: string): MyCall {
+  const queueId = own.queueId ?? call.queue?.queueId ?? null;
+  const queueName = call.queue?.name ?? queues.find((queue) => queue.queueId === queueId)?.name ?? queueId;
+  return {
+    callId: call.callId,
+    kind: call.kind,
+    phase,
+    party: partyOf(call, own),
+    dialled: call.dialled,
+    queueName,
+    data: call.data,
+    createdAt: call.createdAt,
+    waitingSince: call.queue?.enteredAt ?? (call.kind === 'inbound' ? call.createdAt : null),
+    ringingSince: own.alertingAt,
+    connectedAt: own.connectedAt,
+    phaseSince: phase === 'talking' ? (own.connectedAt ?? own.since) : own.since,
+    muted: own.muted,
+    heldByOther: call.connections.some((other) => other !== own && other.state === 'hold'),
+    recorded: call.recordingId !== null,
+    allowed: own.allowed,
+    sentDigits,
+  };
+}

@@ -1,0 +1,84 @@
+// Whom one can call: colleagues, queues, menus; fetched again while a picker is open, so that states are live.
+import type { AgentView, ClientState, CordboardClient } from '@cordboard/client';
+import { colleaguesMax, directoryEveryMs } from './limits.ts';
+import type { Colleague, DeviceChoice, Directory } from './bar-state.ts';
+
+function colleagueOf(agent: AgentView): Colleague {
+  const { agentId, name, state, reason, deviceId } = agent;
+  return { agentId, name, state, reason, deviceId };
+}
+
+export class Directories {
+  directory: Directory = { colleagues: [], queues: [], menus: [] };
+  readonly #client: CordboardClient;
+  readonly #changed: (directory: Directory) => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(client: CordboardClient, changed: (directory: Directory) => void) {
+    this.#client = client;
+    this.#changed = changed;
+  }
+
+  /** Telephones to choose from at sign-in. */
+  devices(): readonly DeviceChoice[] {
+    const state: ClientState & { readonly devices?: readonly { deviceId: string; name: string; agentId: string | null }[] } = this.#client.state;
+    return (state.devices ?? []).map(({ deviceId, name, agentId }) => ({ deviceId, name, taken: agentId !== null }));
+  }
+
+  queueName(queueId: string): string {
+    return this.directory.queues.find((queue) => queue.queueId === queueId)?.name ?? queueId;
+  }
+
+  /** Takes in what events told. */
+  fold(client: ClientState): void {
+    const told = client.agents;
+    const known = new Set(this.directory.colleagues.map((one) => one.agentId));
+    const fresh = [...told.values()].filter((agent) => !known.has(agent.agentId)).map(colleagueOf);
+    const colleagues = this.directory.colleagues.map((one) => {
+      const view = told.get(one.agentId);
+      return view ? colleagueOf(view) : one;
+    });
+    this.directory = {
+      colleagues: [...colleagues, ...fresh].slice(0, colleaguesMax),
+      queues: client.queues.map(({ queueId, name, waiting }) => ({ queueId, name, waiting })),
+      menus: client.ivrs,
+    };
+  }
+
+  /** @param on a picker is open */
+  watch(on: boolean): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    if (!on) return;
+    void this.#fetch();
+    this.#timer = setInterval(() => void this.#fetch(), directoryEveryMs);
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      const [agents, { queues }] = await Promise.all([this.#allAgents(), this.#client.call('queue.list', {})]);
+      this.directory = {
+        colleagues: agents,
+        queues: queues.map(({ queueId, name, waiting }) => ({ queueId, name, waiting })),
+        menus: this.#client.state.ivrs,
+      };
+      this.#changed(this.directory);
+    } catch {
+      // What is known stays; a number can be typed in any case.
+    }
+  }
+
+  async #allAgents(): Promise<readonly Colleague[]> {
+    const found: Colleague[] = [];
+    let after: AgentView['agentId'] | null = null;
+    do {
+      const page: { readonly agents: readonly AgentView[]; readonly next: AgentView['agentId'] | null } = await this.#client.call(
+        'agent.list',
+        after === null ? {} : { after },
+      );
+      found.push(...page.agents.map(colleagueOf));
+      after = page.next;
+    } while (after !== null && found.length < colleaguesMax);
+    return found;
+  }
+}

@@ -1,0 +1,33 @@
+// Every bound of the bar, with its unit in its name.
+
+/** Digits and letters that fit in the number field. */
+export const numberMaxChars = 64;
+/** Recent calls asked for and shown. */
+export const recentCallsMax = 20;
+/** Hits of one kind in the target picker. */
+export const pickerHitsMax = 30;
+/** Digits of one call kept for display. */
+export const sentDigitsMax = 24;
+/** How long a notice that nobody closes stays. */
+export const noticeStaysMs = 8_000;
+/** The SIP link is pinged this often; two silent beats and it is opened anew. */
+export const sipBeatMs = 10_000;
+export const sipBeatsMissedMax = 2;
+/** First and longest pause between two tries of the SIP link. */
+export const sipRetryFirstMs = 1_000;
+export const sipRetryLongestMs = 15_000;
+/** SIP registration is asked for this long, in seconds as on the wire. */
+export const sipRegisterS = 120;
+/** Credentials are renewed this long before they end. */
+export const credentialsEarlyMs = 30_000;
+/** An ICE gathering that has not ended by then goes on with what it found: host candidates come at once. */
+export const iceGatherMs = 1_000;
+/** How long the CTI side may precede the INVITE that belongs to it, or the other way round. */
+export const answerWaitsForInviteMs = 3_000;
+/** Ring tone: one figure each so often. */
+export const ringEveryMs = 3_000;
+/** The title of a hidden page alternates this often (browsers slow hidden timers to one a second). */
+export const titleFlashMs = 1_000;
+/** Colleagues kept for the picker, and how often they are fetched while it is open. */
+export const colleaguesMax = 2_000;
+export const directoryEveryMs = 3_000;

@@ -1,0 +1,201 @@
+// The browser as a telephone: one JsSIP user agent, its calls by the id that the CTI side knows them by, and their sound.
+import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA.js';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import { credentialsEarlyMs, iceGatherMs, sipRegisterS, sipRetryFirstMs, sipRetryLongestMs } from '../limits.ts';
+import { closeMicrophone, openMicrophone } from './microphone.ts';
+import { SipSocket } from './sip-socket.ts';
+import type { MicrophoneLight } from '../bar-state.ts';
+
+export type PhoneCredentials = {
+  readonly uri: string;
+  readonly authorizationUser: string;
+  readonly password: string;
+  readonly domain: string;
+  readonly wsPath: string;
+  readonly expiresAt: number;
+};
+
+export type BrowserPhoneState = 'connecting' | 'registered' | 'failed';
+
+export type BrowserPhoneOptions = {
+  /** The page's server, `https://host/`. */
+  readonly server: URL;
+  /** Fetches fresh credentials; rejects when the server does not give any now. */
+  readonly credentials: () => Promise<PhoneCredentials>;
+  /** Server's clock minus this one's, ms. */
+  readonly clockAheadMs: () => number;
+  readonly changed: (state: BrowserPhoneState) => void;
+  /** An INVITE has come or a session has gone. */
+  readonly callsChanged: () => void;
+  readonly microphone: (light: MicrophoneLight) => void;
+  /** The phone is to answer by itself: a call that its own agent asked for. */
+  readonly autoAnswer: (callId: string) => boolean;
+};
+
+type PhoneCall = { readonly session: RTCSession; readonly audio: HTMLAudioElement; stream: MediaStream | null };
+
+export class BrowserPhone {
+  readonly #options: BrowserPhoneOptions;
+  readonly #calls = new Map<string, PhoneCall>();
+  #ua: UA | null = null;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
+  #retryMs = sipRetryFirstMs;
+  #closed = false;
+
+  constructor(options: BrowserPhoneOptions) {
+    this.#options = options;
+  }
+
+  /** Fetches credentials and registers; from then on it comes back by itself until `close`. */
+  async start(): Promise<void> {
+    this.#options.changed('connecting');
+    try {
+      const [{ default: JsSIP }, credentials] = await Promise.all([import('jssip'), this.#options.credentials()]);
+      if (this.#closed) return;
+      const url = new URL(credentials.wsPath, this.#options.server);
+      url.protocol = url.protocol.replace('http', 'ws');
+      this.#ua = new JsSIP.UA({
+        sockets: [new SipSocket(url.href)],
+        uri: credentials.uri,
+        authorization_user: credentials.authorizationUser,
+        password: credentials.password,
+        register: true,
+        register_expires: sipRegisterS,
+        session_timers: false,
+        connection_recovery_min_interval: sipRetryFirstMs / 1_000,
+        connection_recovery_max_interval: sipRetryLongestMs / 1_000,
+        user_agent: 'Cordboard agent bar',
+      });
+      this.#listen(this.#ua);
+      this.#renewLater(credentials.expiresAt);
+      this.#ua.start();
+    } catch {
+      this.#options.changed('failed');
+      this.#retry(() => void this.start());
+    }
+  }
+
+  /** Unregisters, ends every call here and lets the microphone go. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#renewal);
+    for (const callId of [...this.#calls.keys()]) this.#forget(callId);
+    this.#ua?.stop();
+    this.#ua = null;
+  }
+
+  /** Is the sound of this call at this page? */
+  has(callId: string): boolean {
+    return this.#calls.has(callId);
+  }
+
+  /** @returns what kept it from being answered: a word on the microphone, or `gone` when the call is no longer there */
+  async answer(callId: string): Promise<'answered' | 'gone' | Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>> {
+    const call = this.#calls.get(callId);
+    if (!call?.session.isInProgress()) return call ? 'answered' : 'gone';
+    const heard = await openMicrophone();
+    if ('fault' in heard) {
+      this.#options.microphone(heard.fault);
+      return heard.fault;
+    }
+    if (this.#calls.get(callId) !== call || !call.session.isInProgress()) {
+      closeMicrophone(heard.stream);
+      return this.#calls.has(callId) ? 'answered' : 'gone';
+    }
+    call.stream = heard.stream;
+    call.session.answer({ mediaStream: heard.stream, pcConfig: { iceServers: [] } });
+    this.#options.microphone('open');
+    return 'answered';
+  }
+
+  /** Silences the microphone at its source, whatever the switch does besides. */
+  mute(callId: string, muted: boolean): void {
+    for (const track of this.#calls.get(callId)?.stream?.getAudioTracks() ?? []) track.enabled = !muted;
+  }
+
+  #listen(ua: UA): void {
+    ua.on('registered', () => {
+      this.#retryMs = sipRetryFirstMs;
+      this.#options.changed('registered');
+    });
+    ua.on('connecting', () => this.#options.changed('connecting'));
+    ua.on('disconnected', () => {
+      if (!this.#closed) this.#options.changed('failed');
+    });
+    ua.on('registrationFailed', () => {
+      if (this.#closed) return;
+      this.#options.changed('failed');
+      this.#retry(() => void this.#renew(true));
+    });
+    ua.on('newRTCSession', ({ session, request }: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
+      if (session.direction === 'incoming') this.#take(session, request);
+      else session.terminate();
+    });
+  }
+
+  #take(session: RTCSession, request: { getHeader(name: string): string | undefined }): void {
+    const callId = request.getHeader('X-Cordboard-Call-Id');
+    if (!callId) {
+      session.terminate({ status_code: 404 });
+      return;
+    }
+    const audio = new Audio();
+    audio.autoplay = true;
+    this.#calls.set(callId, { session, audio, stream: null });
+    session.on('peerconnection', ({ peerconnection }) => {
+      peerconnection.addEventListener('track', (event) => {
+        audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+        void audio.play().catch(() => {});
+      });
+    });
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    session.on('icecandidate', ({ ready }) => {
+      gathering ??= setTimeout(ready, iceGatherMs);
+    });
+    session.on('ended', () => this.#forget(callId, session));
+    session.on('failed', () => this.#forget(callId, session));
+    this.#options.callsChanged();
+    const wantsAnswer = /answer-after=0/i.test(request.getHeader('Call-Info') ?? '');
+    if (wantsAnswer || this.#options.autoAnswer(callId)) void this.answer(callId);
+  }
+
+  #forget(callId: string, only?: RTCSession): void {
+    const call = this.#calls.get(callId);
+    if (!call || (only && call.session !== only)) return;
+    this.#calls.delete(callId);
+    if (call.stream) closeMicrophone(call.stream);
+    call.audio.srcObject = null;
+    if (!call.session.isEnded()) call.session.terminate();
+    if (![...this.#calls.values()].some((other) => other.stream)) this.#options.microphone('ready');
+    this.#options.callsChanged();
+  }
+
+  #retry(again: () => void): void {
+    clearTimeout(this.#renewal);
+    if (this.#closed) return;
+    this.#renewal = setTimeout(again, this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, sipRetryLongestMs);
+  }
+
+  #renewLater(expiresAt: number): void {
+    clearTimeout(this.#renewal);
+    const leftMs = expiresAt - (Date.now() + this.#options.clockAheadMs()) - credentialsEarlyMs;
+    this.#renewal = setTimeout(() => void this.#renew(false), Math.min(Math.max(leftMs, sipRetryFirstMs), 2 ** 31 - 1));
+  }
+
+  /** @param registerNow the present registration has failed; else the new password serves its next refresh */
+  async #renew(registerNow: boolean): Promise<void> {
+    try {
+      const credentials = await this.#options.credentials();
+      const ua = this.#ua;
+      if (this.#closed || !ua) return;
+      ua.set('authorization_user', credentials.authorizationUser);
+      ua.set('password', credentials.password);
+      this.#renewLater(credentials.expiresAt);
+      // JsSIP drops the password once it has its hash; one set anew goes before the hash (DigestAuthentication).
+      if (registerNow && ua.isConnected()) ua.register();
+    } catch {
+      this.#retry(() => void this.#renew(registerNow));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// Two builds: the page with everything in it, and (mode `library`) the element for other people's pages.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  base: './',
+  publicDir: mode === 'library' ? false : here('./public'),
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build:
+    mode === 'library'
+      ? {
+          outDir: here('./dist'),
+          emptyOutDir: false,
+          target: 'es2022',
+          sourcemap: true,
+          lib: { entry: here('./src/index.ts'), formats: ['es'], fileName: 'index' },
+        }
+      : { outDir: here('./dist/page'), emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+}));
