@@ -14,4 +14,6 @@ export const limits = {
   maxDataValueLength: 1024,
   maxListItems: 500,
   defaultListItems: 100,
+  /** Telephones offered in a snapshot. */
+  maxDevicesOffered: 100,
 } as const;

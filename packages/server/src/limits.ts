@@ -1,6 +1,20 @@
 // Every bound of the server: queues, buffers, frames, timers, retries. The unit is in the name.
 
 export const limits = {
+  // loop
+  loopMaxWaitingInputs: 100_000,
+  journalRetryMinMs: 100,
+  journalRetryMaxMs: 2_000,
+  /** Events that happened and are not durable; beyond this commands are refused. */
+  journalMaxUnjournaledEvents: 40_000,
+  /** So many of the last events are made ready again after a start, for clients that resume. */
+  resumeWindowEvents: 5_000,
+  snapshotCheckMs: 10_000,
+  snapshotEveryEvents: 5_000,
+  ringMaxEvents: 200_000,
+  ringMaxBytes: 134_217_728,
+  /** How long a stop waits for calls to be said good-bye to. */
+  drainMs: 2_000,
   // storage
   /** Commits of one journal begin at least this far apart; what arrives between them goes together. */
   journalCommitEveryMs: 3,

@@ -1,0 +1,65 @@
+// The native door: JSON-RPC 2.0 over WebSocket, for agents' bars and for programs.
+import type { WebSocket } from 'ws';
+import type { Core } from '../../core.ts';
+import { limits as serverLimits } from '../../limits.ts';
+import type { Log } from '../../log.ts';
+import type { Demo } from './asker.ts';
+import { AgentConnection, type ConnectionContext } from './connection.ts';
+
+type LimitName = Extract<keyof typeof serverLimits, `agent${string}` | `stranger${string}`>;
+export type AgentDoorLimits = { readonly [Name in LimitName]: number };
+
+export type AgentDoorOptions = {
+  readonly core: Core;
+  readonly log: Log;
+  /** Present where the server runs the demo tenant. */
+  readonly demo?: Demo | undefined;
+  readonly limits?: Partial<AgentDoorLimits>;
+  /** Path of SIP over WebSocket on this server. */
+  readonly phonePath?: string;
+};
+
+export type AgentDoor = {
+  /** What the WebSocket server should be given as its largest payload. */
+  readonly maxFrameBytes: number;
+  /** Takes over a WebSocket whose Origin has been checked; who is at the far end, nobody knows yet. */
+  accept(socket: WebSocket, peer: { readonly address: string; readonly secure: boolean }): void;
+  counters(): { readonly connections: number; readonly strangers: number };
+  /** Closes every connection with 1001; clients come back to whoever listens next. */
+  close(): void;
+};
+
+export function createAgentDoor({ core, log, demo, limits: given, phonePath = '/sip' }: AgentDoorOptions): AgentDoor {
+  const limits: AgentDoorLimits = { ...serverLimits, ...given };
+  const connections = new Set<AgentConnection>();
+  let strangers = 0;
+  const context: ConnectionContext = {
+    core,
+    log,
+    demo: demo ?? null,
+    phonePath,
+    limits,
+    noLongerStranger: () => {
+      strangers -= 1;
+    },
+    gone: (connection) => connections.delete(connection),
+  };
+  const beats = setInterval(() => {
+    const nowMs = Date.now();
+    for (const connection of connections) connection.beat(nowMs);
+  }, limits.agentHeartbeatMs);
+  return {
+    maxFrameBytes: limits.agentMaxFrameBytes,
+    accept(socket, { address }) {
+      strangers += 1;
+      const connection = new AgentConnection(socket, address, context);
+      connections.add(connection);
+      if (strangers > limits.strangersMax) connection.close('overloaded');
+    },
+    counters: () => ({ connections: connections.size, strangers }),
+    close() {
+      clearInterval(beats);
+      for (const connection of connections) connection.close('shutdown');
+    },
+  };
+}
