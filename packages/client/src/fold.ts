@@ -4,7 +4,7 @@ import type { ClientState } from './state.ts';
 
 /** Takes a snapshot in: everything that came from the server before is replaced. */
 export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
-  const { position, agent, rights, calls, queues, device, ivrs, demo, serverTime } = snapshot;
+  const { position, agent, rights, calls, queues, device, devices, ivrs, demo, serverTime } = snapshot;
   return {
     ...state,
     position,
@@ -13,6 +13,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     calls,
     queues,
     device,
+    devices,
     ivrs,
     demo,
     agents: new Map(),

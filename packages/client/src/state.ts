@@ -29,6 +29,8 @@ export type ClientState = {
   readonly queues: readonly QueueView[];
   /** The telephone the agent works at. */
   readonly device: DeviceView | null;
+  /** Telephones to choose from at sign-in, as of the last snapshot. */
+  readonly devices: SnapshotState['devices'];
   readonly ivrs: SnapshotState['ivrs'];
   /** Whether the server answers `demo.call`. */
   readonly demo: boolean;
@@ -49,6 +51,7 @@ export const emptyState: ClientState = {
   calls: [],
   queues: [],
   device: null,
+  devices: [],
   ivrs: [],
   demo: false,
   agents: new Map(),

@@ -1,7 +1,8 @@
 // What a client starts from: its agent, his calls, his queues and his telephone, at one position of the stream.
-import type { AgentId, Call, RoleProfile, World } from '@cordboard/domain';
+import type { AgentId, Call, DeviceId, RoleProfile, World } from '@cordboard/domain';
 import { z } from 'zod';
-import { ivrId, personName, position, rank, right, scope } from '../fields.ts';
+import { agentId, deviceId, ivrId, personName, position, rank, right, scope } from '../fields.ts';
+import { limits } from '../limits.ts';
 import { agentView, viewAgent, type Allowed } from './agent.view.ts';
 import { callView, viewCall } from './call.view.ts';
 import { deviceView, viewDevice } from './device.view.ts';
@@ -13,6 +14,12 @@ export const snapshotState = z.strictObject({
   calls: z.array(callView).readonly().meta({ description: 'The calls that the agent is in.' }),
   queues: z.array(queueView).readonly().meta({ description: 'His queues; all of them for who may watch queues.' }),
   device: deviceView.nullable().meta({ description: 'The telephone he works at.' }),
+  devices: z
+    .array(z.strictObject({ deviceId, name: personName, registered: z.boolean(), agentId: agentId.nullable() }))
+    .readonly()
+    .meta({
+      description: 'Telephones to choose from at sign-in: the free ones and his own, in the order they were set up.',
+    }),
   ivrs: z
     .array(z.strictObject({ ivrId, name: personName }))
     .readonly()
@@ -41,26 +48,45 @@ const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', 
 /**
  * The part of a snapshot that comes from the world; the door adds position, clock and limits.
  *
- * @param agentId whose session asks.
+ * @param own whose session asks.
  */
-export function snapshotOf(world: World, agentId: AgentId, allowed: Allowed): SnapshotState {
+export function snapshotOf(world: World, own: AgentId, allowed: Allowed): SnapshotState {
   const { directory } = world;
-  const agent = world.agents.get(agentId);
-  const roleId = directory.agents.get(agentId)?.roleId;
+  const agent = world.agents.get(own);
+  const roleId = directory.agents.get(own)?.roleId;
   const role = (roleId && directory.roles.get(roleId)) ?? noRole;
   const calls = (agent?.callIds ?? [])
     .map((id) => world.calls.get(id))
     .filter((call): call is Call => call !== undefined);
-  const own = new Set(directory.memberships.get(agentId)?.map(({ queueId }) => queueId));
+  const ownQueues = new Set(directory.memberships.get(own)?.map(({ queueId }) => queueId));
   const seesAll = role.rights.includes('watchQueues') && role.scope === 'tenant';
   return {
     agent: agent === undefined ? null : viewAgent(world, agent, allowed),
     rights: { rank: role.rank, scope: role.scope, rights: role.rights },
     calls: calls.map((call) => viewCall(world, call, allowed)),
     queues: [...world.queues.values()]
-      .filter(({ id }) => seesAll || own.has(id))
+      .filter(({ id }) => seesAll || ownQueues.has(id))
       .map((queue) => viewQueue(world, queue)),
     device: agent?.deviceId === undefined || agent.deviceId === null ? null : viewDevice(world, agent.deviceId),
+    devices: offerDevices(world, own),
     ivrs: [...directory.ivrs.values()].map(({ id, name }) => ({ ivrId: id, name })),
   };
+}
+
+type Offered = {
+  readonly deviceId: DeviceId;
+  readonly name: string;
+  readonly registered: boolean;
+  readonly agentId: AgentId | null;
+};
+
+function offerDevices(world: World, own: AgentId): Offered[] {
+  const offered: Offered[] = [];
+  for (const { id, name } of world.directory.devices.values()) {
+    const { agentId: user, registered } = world.devices.get(id) ?? { agentId: null, registered: false };
+    if (user !== null && user !== own) continue;
+    offered.push({ deviceId: id, name, registered, agentId: user });
+    if (offered.length >= limits.maxDevicesOffered) break;
+  }
+  return offered;
 }
