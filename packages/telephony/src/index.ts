@@ -2,4 +2,7 @@
 export type * from './common.ts';
 export type * from './sip/sip-server.ts';
 export type * from './media/media-engine.ts';
+export { createMediaEngine } from './media/engine.ts';
+export { dominantFrequency, levelAt, type Loudest } from './media/frequency.ts';
 export type * from './phone/phone.ts';
+export { CallState } from './phone/call-state.ts';

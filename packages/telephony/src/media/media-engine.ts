@@ -8,6 +8,8 @@ export type MediaEngineOptions = {
   readonly publicAddress?: string;
   readonly rtpPorts: { readonly from: number; readonly to: number };
   readonly workers: number;
+  /** How long nothing may arrive before `mediaLost`; 30 s when left out. */
+  readonly mediaSilenceMs?: number;
   /** Folders searched for `<name>.wav`, first hit wins; built-in sounds come last. */
   readonly soundFolders: readonly string[];
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
