@@ -1,7 +1,7 @@
 // The loop of one tenant: take an input, step the core, reply, start effects, append to the journal, publish. The only place where they meet.
-import { audienceOf, step } from '@cordboard/domain';
+import { allowedMethods, audienceOf, step } from '@cordboard/domain';
 import type { AgentId, Command, Effect, Event, Input, Refusal, SessionId, World } from '@cordboard/domain';
-import { eventMessage } from '@cordboard/contract';
+import { encodeEvent, eventMessage, resultView } from '@cordboard/contract';
 import type { SwitchDriver } from './drivers/switch.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -26,6 +26,10 @@ export type LoopParts = {
   readonly newId: () => string;
   readonly closeSession: (sessionId: SessionId, reason: 'signedInElsewhere' | 'signedOutByOther') => void;
 };
+
+/** The message of an event, encoded once for everybody. `world` is as it is right after the event. */
+export const encode = (epoch: string, seq: number, event: Event, world: World): string =>
+  encodeEvent(epoch, seq, eventMessage(world, event, allowedMethods));
 
 type Waiting = { readonly input: Untimed; readonly reply: ((reply: Reply) => void) | null };
 
@@ -101,19 +105,18 @@ export class Loop {
   }
 
   #turn({ input, reply }: Waiting): void {
-    const { world, clock, log, publisher } = this.#parts;
+    const { world, clock, journal, log, publisher } = this.#parts;
     const entries: JournalEntry[] = [];
     this.#inputs += 1;
     const took = (event: Event, after: World): void => {
       this.#seq += 1;
       entries.push({ seq: this.#seq, event });
-      const message = { seq: this.#seq, ...eventMessage(after, event) };
-      publisher.capture({ seq: this.#seq, json: JSON.stringify(message).slice(0, -1), audience: audienceOf(after, event) });
+      publisher.capture({ seq: this.#seq, json: encode(journal.epoch, this.#seq, event, after), audience: audienceOf(after, event) });
       if (event.type === 'tenant.configured') publisher.configure(event.configuration);
     };
     try {
       const outcome = step(world, { ...input, at: clock.now() } as Input, took);
-      reply?.(outcome.reply ?? { result: null });
+      reply?.(outcome.reply === null || 'refused' in outcome.reply ? (outcome.reply ?? { result: {} }) : { result: resultView(world, outcome.reply.result, allowedMethods) });
       for (const effect of outcome.effects) this.#start(effect);
     } catch (error) {
       // A bug: an assertion of the core. What had happened before it stays true and is journaled; the input is not tried again.

@@ -1,12 +1,11 @@
 // One tenant at work: its world brought back from the journal, its loop, its switch, and the sessions of its people.
 import { createWorld, evolve, audienceOf, freezeWorld, thawWorld } from '@cordboard/domain';
 import type { Configuration, SessionId, World } from '@cordboard/domain';
-import { eventMessage } from '@cordboard/contract';
 import type { Session, SessionListener } from './core.ts';
 import type { SwitchDriver } from './drivers/switch.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
-import { Loop } from './loop.ts';
+import { Loop, encode } from './loop.ts';
 import { Publisher } from './publish/publisher.ts';
 import type { Journal } from './storage/store.ts';
 import type { Clock } from './timers.ts';
@@ -35,8 +34,7 @@ async function recover(journal: Journal): Promise<Recovered> {
       evolve(world, entry.event);
       seq = entry.seq;
       if (seq <= last - limits.resumeWindowEvents) continue;
-      const message = { seq, ...eventMessage(world, entry.event) };
-      publisher.capture({ seq, json: JSON.stringify(message).slice(0, -1), audience: audienceOf(world, entry.event) });
+      publisher.capture({ seq, json: encode(journal.epoch, seq, entry.event, world), audience: audienceOf(world, entry.event) });
     }
   }
   publisher.release(seq);

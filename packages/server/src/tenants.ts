@@ -1,10 +1,11 @@
 // The core as doors see it: signs people in, and binds their sessions to their tenant's loop.
-import { randomUUID } from 'node:crypto';
-import type { AgentId, Refusal, SessionId } from '@cordboard/domain';
+import { allowedMethods } from '@cordboard/domain';
+import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
 import type { SipSecrets } from './accounts/sip-secrets.ts';
-import type { Authenticated, Core, HistoryFilter, OpenSession, Session, SessionListener } from './core.ts';
+import type { Core, HistoryFilter, OpenSession, Session, SessionListener } from './core.ts';
+import { mayLookAt } from './history-rights.ts';
 import type { Store } from './storage/store.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -38,7 +39,7 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
     async snapshot() {
       publisher.pause(sessionId);
       const { seq } = loop;
-      const state = snapshotOf(loop.world, agentId);
+      const state = snapshotOf(loop.world, agentId, allowedMethods);
       await loop.durable(seq);
       // Behind the continuations of this promise, so that the snapshot is sent before the first event after it.
       setImmediate(() => publisher.goOnAfter(sessionId, seq));
@@ -70,19 +71,13 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
   };
 }
 
-/** One's own history always; another agent's with the right to watch agents, within the role's scope. */
-function historyFilter(tenant: Tenant, session: Session, filter: HistoryFilter): (HistoryFilter & { agentId: AgentId }) | Refusal {
+/** The filter with whose history it is spelt out, or why this person may not see it. */
+function historyFilter(
+  tenant: Tenant,
+  session: Session,
+  filter: HistoryFilter,
+): (HistoryFilter & { agentId: AgentId }) | Refusal {
   const agentId = filter.agentId ?? session.agentId;
-  if (agentId === session.agentId) return { ...filter, agentId };
-  const { configuration } = tenant.loop.world;
-  const own = configuration.agents.find((agent) => agent.id === session.agentId);
-  const other = configuration.agents.find((agent) => agent.id === agentId);
-  const role = configuration.roles.find((each) => each.id === own?.roleId);
-  if (other === undefined) return { refused: 'unknownAgent', field: 'agentId' };
-  const inScope = role?.scope === 'tenant' || (role?.scope === 'group' && other.groupId === own?.groupId);
-  if (!inScope || !role.rights.includes('watchAgents')) return { refused: 'notPermitted', field: 'agentId' };
-  return { ...filter, agentId };
+  const refusal = mayLookAt(tenant.loop.world.configuration, session.agentId, agentId, 'watchAgents');
+  return refusal ?? { ...filter, agentId };
 }
-
-export const newSessionId = (): SessionId => randomUUID() as SessionId;
-export type { Authenticated };

@@ -14,7 +14,7 @@ export async function findCallRecords(
   tenantId: string,
   filter: CallRecordFilter,
 ): Promise<readonly CallRecord[]> {
-  const { agentId, queueId, fromMs, toMs, before } = filter;
+  const { callId, agentId, queueId, fromMs, toMs, before } = filter;
   const table = callRecords;
   const rows = await database.attempt((orm) =>
     orm
@@ -23,6 +23,7 @@ export async function findCallRecords(
       .where(
         and(
           eq(table.tenantId, tenantId),
+          callId === undefined ? undefined : eq(table.callId, callId),
           agentId === undefined ? undefined : arrayContains(table.agentIds, [agentId]),
           queueId === undefined ? undefined : eq(table.queueId, queueId),
           fromMs === undefined ? undefined : gte(table.startedAt, fromMs),

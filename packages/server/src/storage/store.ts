@@ -68,6 +68,7 @@ export type StateInterval = {
   readonly toMs: Ms | null;
 };
 export type CallRecordFilter = {
+  readonly callId?: string;
   readonly agentId?: AgentId;
   readonly queueId?: string;
   readonly fromMs?: Ms;

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+// The `cordboard` command: reads settings, starts the server, tells people where to go, and stops when asked to.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readInvocation } from './configuration/invocation.ts';
+import type { Settings } from './configuration/settings.ts';
+import { banner } from './demo/banner.ts';
+import { createLog, type Log } from './log.ts';
+import { startServer, type Server } from './server.ts';
+import { SettingError } from './setting-error.ts';
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
+
+try {
+  const invocation = readInvocation(process.argv.slice(2), { environment: process.env, cwd: process.cwd(), version });
+  if (invocation.do === 'print') process.stdout.write(invocation.text);
+  else await run(invocation.settings);
+} catch (error) {
+  if (!(error instanceof SettingError)) throw error;
+  process.stderr.write(`cordboard: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+async function run(settings: Settings): Promise<void> {
+  const log = createLog(settings.log);
+  const server = await startServer(settings, log);
+  stopOnSignals(server, log);
+  process.stdout.write(
+    banner({
+      version,
+      url: server.url,
+      tenantId: settings.tenant,
+      sip: server.sip,
+      database: settings.database.url === undefined ? `embedded PostgreSQL in ${settings.dataFolder}` : withoutPassword(settings.database.url),
+      firstStart: server.firstStart,
+      demo: server.demo,
+      startedInMs: Math.round(performance.now()),
+    }),
+  );
+}
+
+/** The first signal drains; the second does not wait. */
+function stopOnSignals(server: Server, log: Log): void {
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    void server.close().then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
+
+function withoutPassword(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `PostgreSQL at ${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+}
