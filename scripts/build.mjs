@@ -1,0 +1,45 @@
+// Builds what `npm start` runs when a source has changed since: the server and its packages, and the bar's page.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runNpm, runTool } from './run.mjs';
+
+const stampFile = join(root, 'node_modules', '.cordboard-build');
+const server = join(root, 'packages', 'server', 'dist', 'main.js');
+const page = join(root, 'packages', 'toolbar', 'dist', 'page', 'index.html');
+const skipped = new Set(['dist', 'node_modules']);
+
+function* filesOf(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (skipped.has(entry.name) || entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesOf(path);
+    else if (!entry.name.includes('.test.')) yield path;
+  }
+}
+
+/** Name, size and time of every source: reading them all would take longer than this whole check may. */
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const single = ['tsconfig.base.json', 'package-lock.json'].map((name) => join(root, name));
+  for (const path of [...single, ...filesOf(join(root, 'packages'))]) {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** @returns {Promise<number>} 0 when everything is built. */
+export async function build() {
+  const hash = sourcesHash();
+  const built = existsSync(server) && existsSync(page) && existsSync(stampFile);
+  if (built && readFileSync(stampFile, 'utf8') === hash) return 0;
+  console.error('Building …');
+  rmSync(stampFile, { force: true });
+  const compiled = await runTool('tsc', ['-b', 'packages/server', 'packages/toolbar']);
+  if (compiled !== 0) return compiled;
+  const bundled = await runNpm(['run', 'build', '-w', '@cordboard/toolbar', '--silent', '--', '--logLevel', 'warn']);
+  if (bundled !== 0) return bundled;
+  writeFileSync(stampFile, hash);
+  return 0;
+}
