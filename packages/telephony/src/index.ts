@@ -6,3 +6,5 @@ export { createMediaEngine } from './media/engine.ts';
 export { dominantFrequency, levelAt, type Loudest } from './media/frequency.ts';
 export type * from './phone/phone.ts';
 export { CallState } from './phone/call-state.ts';
+export { createSipServer } from './sip/server.ts';
+export { computeHa1 } from './sip/digest.ts';

@@ -113,7 +113,13 @@ export type SipCallEvents = {
   /** SIP INFO (application/dtmf-relay, application/dtmf). */
   digit: { readonly digit: Digits };
   /** REFER. The server answers 202 and reports by NOTIFY what `settle` says. */
-  referred: { readonly to: string; readonly replacesCallId: string | null; readonly settle: (status: number) => void };
+  /** `replacesCallId`: the `SipCall.id` of the call here that is to be replaced; `replaces`: the Replaces value as the peer wrote it. */
+  referred: {
+    readonly to: string;
+    readonly replacesCallId: string | null;
+    readonly replaces: string | null;
+    readonly settle: (status: number) => void;
+  };
   /** NOTIFY Event: talk: the server asks this phone to answer. */
   talk: Record<never, never>;
   /** Once, whoever ended it. */
@@ -131,6 +137,8 @@ export interface SipCall {
   /** The offer of an incoming INVITE; null: the offer comes in the ACK of our 200. */
   readonly remoteSdp: string | null;
   readonly remoteTransport: SipTransport;
+  /** The `SipCall.id` of the call that this INVITE asks to replace (RFC 3891); null: none. */
+  readonly replacesCallId: string | null;
   header(name: string): string | undefined;
   /** 180, or 183 with `sdp`. */
   progress(sdp?: string): void;
@@ -142,6 +150,8 @@ export interface SipCall {
   /** NOTIFY Event: talk, for phones that announced it in Allow-Events; false: this phone did not. */
   askToAnswer(): boolean;
   sendInfoDigit(digit: string): void;
+  /** Sends REFER; resolves with the final status the peer reports. @param to a URI, with `?Replaces=` for an attended transfer */
+  refer(to: string): Promise<number>;
   /** REFER (RFC 3515): asks the peer to call `to` instead; resolves with the status of the response. */
   refer(to: string): Promise<number>;
   on<E extends keyof SipCallEvents>(event: E, listener: (detail: SipCallEvents[E]) => void): Unsubscribe;

@@ -1,0 +1,142 @@
+// Who sends this request? Challenges and checks digests of users (RFC 3261 §22, RFC 8760).
+import { timingSafeEqual } from 'node:crypto';
+import { sipLimits } from '../limits.ts';
+import { digestResponse, hash, parseDigest } from './digest.ts';
+import type { DigestAlgorithm } from './digest.ts';
+import { count } from './flow.ts';
+import type { Counters } from './flow.ts';
+import { Guesses } from './guard.ts';
+import { add, headerLines } from './message.ts';
+import type { SipRequest, SipResponse } from './message.ts';
+import { Nonces } from './nonces.ts';
+import { responseTo } from './replies.ts';
+import type { SipAccounts } from './sip-server.ts';
+import { parseUri } from './uri.ts';
+
+export type Identity = { readonly user: string } | { readonly refuse: SipResponse };
+
+/** 401 by the registrar, 407 by the proxy half. */
+export type Role = 'registrar' | 'proxy';
+
+const NO_HA1 = { MD5: hash('MD5', 'nobody'), 'SHA-256': hash('SHA-256', 'nobody') } as const;
+
+export class Authentication {
+  readonly #accounts: SipAccounts;
+  readonly #realm: string;
+  readonly #counters: Counters;
+  readonly #nonces = new Nonces();
+  readonly #byAddress = new Guesses();
+  readonly #byUser = new Guesses();
+  /** Whether that user is at that address now: a guesser elsewhere must not lock him out. */
+  readonly #isKnownAt: (user: string, address: string) => boolean;
+
+  constructor(
+    accounts: SipAccounts,
+    realm: string,
+    counters: Counters,
+    isKnownAt: (user: string, address: string) => boolean,
+  ) {
+    this.#accounts = accounts;
+    this.#realm = realm;
+    this.#counters = counters;
+    this.#isKnownAt = isKnownAt;
+  }
+
+  /** The user who proved to know the password, or the response to send instead. */
+  identify(request: SipRequest, role: Role, remoteAddress: string, nowMs: number): Identity {
+    if (this.#byAddress.waitMs(remoteAddress, nowMs) > 0) return this.#tooMany(request, remoteAddress, nowMs);
+    const given = this.#credentials(request, role);
+    if (given === null) return { refuse: this.#challenge(request, role, nowMs, false) };
+    const user = given.get('username') ?? '';
+    const userKnownHere = this.#isKnownAt(user, remoteAddress);
+    if (!userKnownHere && this.#byUser.waitMs(user, nowMs) > 0) return this.#tooMany(request, remoteAddress, nowMs);
+    const verdict = this.#verify(request, given, user, nowMs);
+    if (verdict === 'stale') return { refuse: this.#challenge(request, role, nowMs, true) };
+    if (verdict === 'wrong') {
+      count(this.#counters, 'authFailures');
+      this.#byAddress.failed(remoteAddress, nowMs);
+      if (!userKnownHere) this.#byUser.failed(user, nowMs);
+      return { refuse: this.#challenge(request, role, nowMs, false) };
+    }
+    this.#byAddress.succeeded(remoteAddress);
+    this.#byUser.succeeded(user);
+    return { user };
+  }
+
+  #tooMany(request: SipRequest, remoteAddress: string, nowMs: number): Identity {
+    count(this.#counters, 'authThrottled');
+    const response = responseTo(request, 403, '', 'Too many attempts');
+    add(response, 'retry-after', String(Math.ceil(this.#byAddress.waitMs(remoteAddress, nowMs) / 1_000) || 1));
+    return { refuse: response };
+  }
+
+  #credentials(request: SipRequest, role: Role): ReadonlyMap<string, string> | null {
+    for (const line of headerLines(request, role === 'registrar' ? 'authorization' : 'proxy-authorization')) {
+      const items = parseDigest(line);
+      if (items !== null && items.get('realm') === this.#realm) return items;
+    }
+    return null;
+  }
+
+  #challenge(request: SipRequest, role: Role, nowMs: number, stale: boolean): SipResponse {
+    const response = responseTo(request, role === 'registrar' ? 401 : 407);
+    const nonce = this.#nonces.issue(nowMs);
+    // RFC 8760 §2.4: preferred first; a peer takes the first it knows.
+    for (const algorithm of ['SHA-256', 'MD5'] as const) {
+      const value = `Digest realm="${this.#realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`;
+      add(response, role === 'registrar' ? 'www-authenticate' : 'proxy-authenticate', value);
+    }
+    return response;
+  }
+
+  #verify(
+    request: SipRequest,
+    given: ReadonlyMap<string, string>,
+    user: string,
+    nowMs: number,
+  ): 'right' | 'wrong' | 'stale' {
+    const algorithm = algorithmOf(given.get('algorithm'));
+    const nc = given.get('nc') ?? '';
+    const ncNumber = /^[0-9a-fA-F]{8}$/.test(nc) ? Number.parseInt(nc, 16) : null;
+    if (algorithm === null || given.get('qop') !== 'auth' || ncNumber === null) return 'wrong';
+    const nonce = given.get('nonce') ?? '';
+    const nonceVerdict = this.#nonces.check(nonce, nowMs);
+    // A nonce from before our restart is no attack: the peer tries again with a fresh one.
+    if (nonceVerdict !== 'good') return 'stale';
+    const uri = given.get('uri') ?? '';
+    const parts = { nonce, nc, cnonce: given.get('cnonce') ?? '', method: request.method, uri };
+    const right = this.#matches(algorithm, user, given.get('response') ?? '', parts);
+    if (!right || !sameTarget(uri, request.uri)) return 'wrong';
+    return this.#nonces.use(nonce, ncNumber) ? 'right' : 'stale';
+  }
+
+  /** The same work whether the user exists or not. */
+  #matches(
+    algorithm: DigestAlgorithm,
+    user: string,
+    response: string,
+    parts: { nonce: string; nc: string; cnonce: string; method: string; uri: string },
+  ): boolean {
+    const known = user.length <= sipLimits.maxContactBytes ? this.#accounts.ha1(user, this.#realm, algorithm) : [];
+    const given = Buffer.from(response.toLowerCase());
+    let right = false;
+    for (const ha1 of known.length === 0 ? [NO_HA1[algorithm]] : known) {
+      const wanted = Buffer.from(digestResponse(algorithm, ha1, parts));
+      if (given.length === wanted.length && timingSafeEqual(given, wanted)) right = true;
+    }
+    return right && known.length > 0;
+  }
+}
+
+function algorithmOf(named: string | undefined): DigestAlgorithm | null {
+  const upper = (named ?? 'MD5').toUpperCase();
+  return upper === 'MD5' || upper === 'SHA-256' ? upper : null;
+}
+
+/** RFC 7616 §3.4.6: the digest must have been made for this request. */
+function sameTarget(signed: string, requested: string): boolean {
+  if (signed === requested) return true;
+  const a = parseUri(signed);
+  const b = parseUri(requested);
+  return a !== null && b !== null && a.user === b.user && a.host === b.host;
+}

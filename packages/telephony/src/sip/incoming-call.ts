@@ -1,0 +1,105 @@
+// An INVITE that begins a call: who sends it, whether it can be taken, and the call it becomes (RFC 3261 §8.2, §13.3).
+import { sipLimits } from '../limits.ts';
+import { Answering } from './answering.ts';
+import type { Authentication } from './authentication.ts';
+import { describedBy } from './body.ts';
+import { Call } from './call.ts';
+import type { SipContext } from './context.ts';
+import { dialogOfInvite } from './dialog.ts';
+import { count } from './flow.ts';
+import { newTag } from './ids.ts';
+import { add, callId, contact, from, header, headerLines, userOf } from './message.ts';
+import type { SipResponse } from './message.ts';
+import { replacedCall } from './replaces.ts';
+import { responseTo } from './replies.ts';
+import type { SipCall, SipOrigin } from './sip-server.ts';
+import type { Transaction } from './transaction.ts';
+import { parseUri } from './uri.ts';
+
+/** Takes an INVITE outside dialogs; `offer` hands the new call on and says whether anybody took it. */
+export function receiveInvite(
+  context: SipContext,
+  authentication: Authentication,
+  transaction: Transaction,
+  offer: (call: SipCall, origin: SipOrigin) => boolean,
+): void {
+  const { request, flow } = transaction;
+  const caller = userOf(from(request));
+  const trunkId = context.options.trunkOf(flow.remoteAddress, flow.remotePort, caller);
+  let origin: SipOrigin;
+  if (trunkId !== null) origin = { kind: 'trunk', trunkId };
+  else {
+    const identity = authentication.identify(request, 'proxy', flow.remoteAddress, Date.now());
+    if ('refuse' in identity) {
+      transaction.respond(identity.refuse);
+      return;
+    }
+    if (identity.user !== caller) {
+      transaction.respond(responseTo(request, 403, '', 'From is not the user'));
+      return;
+    }
+    origin = { kind: 'user', user: identity.user };
+  }
+  const refusal = refusalOf(context, transaction);
+  if (refusal !== null) {
+    transaction.respond(refusal);
+    return;
+  }
+  transaction.respond(responseTo(request, 100));
+  count(context.counters, 'invitesReceived');
+  const call = makeCall(context, transaction, caller, origin);
+  if (!offer(call, origin)) call.end('unreachable');
+}
+
+function refusalOf(context: SipContext, transaction: Transaction): SipResponse | null {
+  const { request } = transaction;
+  if (context.calls.size >= sipLimits.maxCalls) return responseTo(request, 503);
+  if (header(request, 'max-forwards') === '0') return responseTo(request, 483);
+  if (contact(request) === null || parseUri(contact(request)?.uri ?? '') === null)
+    return responseTo(request, 400, '', 'Bad Contact');
+  const described = describedBy(request);
+  if ('unsupported' in described) {
+    const response = responseTo(request, 415);
+    add(
+      response,
+      described.unsupported === 'type' ? 'accept' : 'accept-encoding',
+      described.unsupported === 'type' ? 'application/sdp' : 'identity',
+    );
+    return response;
+  }
+  const expires = Number((header(request, 'session-expires') ?? '').split(';', 1)[0] || Number.POSITIVE_INFINITY);
+  if (expires < sipLimits.minSessionExpiresS) {
+    const response = responseTo(request, 422);
+    add(response, 'min-se', String(sipLimits.minSessionExpiresS));
+    return response;
+  }
+  const replaces = headerLines(request, 'replaces');
+  if (replaces.length > 1) return responseTo(request, 400, '', 'Bad Replaces');
+  if (replaces[0] !== undefined && replacedCall(context, replaces[0]) === null) return responseTo(request, 481);
+  return null;
+}
+
+function makeCall(context: SipContext, transaction: Transaction, caller: string, origin: SipOrigin): Call {
+  const { request, flow } = transaction;
+  const described = describedBy(request);
+  const sdp = 'sdp' in described ? described.sdp : null;
+  const called = parseUri(request.uri)?.user ?? '';
+  const replaces = header(request, 'replaces');
+  const call = new Call(context, {
+    direction: 'incoming',
+    callId: callId(request),
+    localTag: newTag(),
+    localUser: called,
+    remoteUser: caller,
+    remoteName: from(request)?.name ?? '',
+    remoteSdp: sdp,
+    remoteTransport: flow.transport,
+    replacesCallId: replaces === undefined ? null : (replacedCall(context, replaces)?.id ?? null),
+    credentials: null,
+  });
+  call.dialog = dialogOfInvite(request, call.localTag, flow, called, origin.kind === 'trunk');
+  call.peerSdp = sdp ?? '';
+  call.hear(request);
+  call.setup = new Answering(call, transaction);
+  return call;
+}

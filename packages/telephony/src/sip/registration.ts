@@ -1,0 +1,185 @@
+// This server as a user of a foreign registrar: registers, refreshes, tries again, takes itself off (RFC 3261 §10.2).
+import { sipLimits } from '../limits.ts';
+import type { SipContext } from './context.ts';
+import { contactFor } from './dialog.ts';
+import { answerChallenge } from './digest.ts';
+import type { ClientNonce } from './digest.ts';
+import type { Flow } from './flow.ts';
+import { newCallId, newTag } from './ids.ts';
+import { locate } from './locate.ts';
+import { add, header, headerLines, headerList, newRequest } from './message.ts';
+import type { SipRequest, SipResponse } from './message.ts';
+import type { RegistrationOptions, SipRegistration } from './sip-server.ts';
+import { escapeUser, paramOf, wholeNumber } from './text.ts';
+import { hostPort, parseNameAddress, parseUri } from './uri.ts';
+
+export class Registration implements SipRegistration {
+  readonly ready: Promise<void>;
+  readonly #context: SipContext;
+  readonly #options: RegistrationOptions;
+  readonly #callId = newCallId();
+  readonly #nonce: ClientNonce = { nonce: '', uses: 0 };
+  readonly #gone: () => void;
+  #settle: { resolve: () => void; reject: (why: Error) => void } | null = null;
+  #expiresS: number;
+  #seq = 0;
+  #failures = 0;
+  #flow: Flow | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #stopping: (() => void) | null = null;
+  #registered = false;
+
+  constructor(context: SipContext, options: RegistrationOptions, gone: () => void) {
+    this.#context = context;
+    this.#options = options;
+    this.#gone = gone;
+    this.#expiresS = options.expiresS ?? sipLimits.defaultExpiresS;
+    this.ready = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    // Whoever does not wait for it must not be ended by it.
+    this.ready.catch(() => {});
+    context.flowClosed.add(this.#flowClosed);
+    this.#locate();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopping !== null) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#context.flowClosed.delete(this.#flowClosed);
+    this.#gone();
+    this.#settle?.reject(new Error('Stopped'));
+    this.#settle = null;
+    const flow = this.#flow;
+    if (!this.#registered || flow === null || flow.closed) {
+      this.#stopping = () => {};
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      this.#stopping = resolve;
+      this.#expiresS = 0;
+      this.#send(flow, null);
+    });
+  }
+
+  readonly #flowClosed = (flow: Flow): void => {
+    if (flow === this.#flow && this.#registered) this.#retry();
+  };
+
+  #locate(): void {
+    const uri = parseUri(this.#options.registrar);
+    if (uri === null) {
+      queueMicrotask(() => this.#fail('Bad registrar address'));
+      return;
+    }
+    locate(uri, this.#options.transport, (place) => {
+      const flow = place === null ? null : this.#context.transports.flowTo(place);
+      this.#flow = flow;
+      if (flow === null) this.#fail('Registrar not found');
+      else this.#send(flow, null);
+    });
+  }
+
+  #send(flow: Flow, authorization: readonly [string, string] | null, attempt = 1): void {
+    const request = this.#compose(flow);
+    if (authorization !== null) add(request, ...authorization);
+    this.#context.transactions.send(request, flow, {
+      response: (response) => {
+        if (response.status >= 200) this.#heard(flow, request, response, attempt);
+      },
+      failed: (why) =>
+        this.#fail(why === 'timeout' ? 'The registrar did not answer' : 'The registrar cannot be reached'),
+    });
+  }
+
+  #compose(flow: Flow): SipRequest {
+    const { user, registrar } = this.#options;
+    const uri = parseUri(registrar);
+    const request = newRequest('REGISTER', `sip:${hostPort(uri?.host ?? '', uri?.port ?? 0)}`);
+    const own = `<sip:${escapeUser(user)}@${hostPort(uri?.host ?? '', 0)}>`;
+    this.#seq += 1;
+    add(request, 'max-forwards', '70');
+    add(request, 'from', `${own};tag=${newTag()}`);
+    add(request, 'to', own);
+    add(request, 'call-id', this.#callId);
+    add(request, 'cseq', `${this.#seq} REGISTER`);
+    add(request, 'contact', contactFor(flow, escapeUser(user)));
+    add(request, 'expires', String(this.#expiresS));
+    add(request, 'allow-events', 'refer');
+    add(request, 'user-agent', this.#context.options.userAgent);
+    return request;
+  }
+
+  #heard(flow: Flow, request: SipRequest, response: SipResponse, attempt: number): void {
+    const { status } = response;
+    if (status < 300) {
+      this.#succeeded(flow, response);
+      return;
+    }
+    if ((status === 401 || status === 407) && attempt <= 2) {
+      const lines = headerLines(response, status === 401 ? 'www-authenticate' : 'proxy-authenticate');
+      const stale = lines.some((line) => /stale\s*=\s*"?true/i.test(line));
+      const value = attempt === 1 || stale ? answerChallenge(lines, this.#options, request, this.#nonce) : null;
+      if (value !== null) {
+        this.#send(flow, [status === 401 ? 'authorization' : 'proxy-authorization', value], attempt + 1);
+        return;
+      }
+    }
+    const minS = status === 423 ? wholeNumber(header(response, 'min-expires') ?? '', sipLimits.maxExpiresS) : null;
+    if (minS !== null && minS > this.#expiresS && this.#stopping === null) {
+      this.#expiresS = minS;
+      this.#send(flow, null);
+      return;
+    }
+    this.#fail(`Registration refused with ${status}`);
+  }
+
+  #succeeded(flow: Flow, response: SipResponse): void {
+    if (this.#stopping !== null) {
+      this.#stopping();
+      return;
+    }
+    this.#registered = true;
+    this.#failures = 0;
+    this.#settle?.resolve();
+    this.#settle = null;
+    const granted = grantedS(response, contactFor(flow, escapeUser(this.#options.user))) ?? this.#expiresS;
+    // Early enough for a lost request to be repeated before the binding ends.
+    this.#again(Math.max(5, Math.min(granted * 0.9, granted - 40)) * 1_000);
+  }
+
+  #fail(why: string): void {
+    this.#registered = false;
+    if (this.#stopping !== null) {
+      this.#stopping();
+      return;
+    }
+    this.#settle?.reject(new Error(why));
+    this.#settle = null;
+    this.#context.options.log('debug', why, { user: this.#options.user });
+    this.#retry();
+  }
+
+  #retry(): void {
+    this.#failures += 1;
+    this.#again(
+      Math.min(sipLimits.maxRegistrationRetryMs, sipLimits.registrationRetryMs * 2 ** Math.min(this.#failures - 1, 10)),
+    );
+  }
+
+  #again(waitMs: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#locate(), waitMs);
+    this.#timer.unref();
+  }
+}
+
+function grantedS(response: SipResponse, own: string): number | null {
+  const uri = parseNameAddress(own)?.uri;
+  for (const text of headerList(response, 'contact')) {
+    const address = parseNameAddress(text);
+    if (address?.uri === uri)
+      return wholeNumber(paramOf(address?.params ?? '', 'expires') ?? '', sipLimits.maxExpiresS);
+  }
+  return wholeNumber(header(response, 'expires') ?? '', sipLimits.maxExpiresS);
+}

@@ -1,0 +1,83 @@
+// One TCP or TLS connection, ours or the peer's, as a flow with a bounded send queue (RFC 3261 §18, RFC 5626).
+import type { Socket } from 'node:net';
+import { sipLimits } from '../limits.ts';
+import { count } from './flow.ts';
+import type { Counters, Flow, FlowEvents } from './flow.ts';
+import { StreamFraming } from './stream-framing.ts';
+
+let serial = 0;
+
+export class StreamFlow implements Flow {
+  readonly transport: 'tcp' | 'tls';
+  readonly reliable = true;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localPort: number;
+  readonly key: string;
+  closed = false;
+  readonly #socket: Socket;
+  readonly #hostFor: (socket: Socket) => string;
+
+  constructor(
+    setup: {
+      socket: Socket;
+      transport: 'tcp' | 'tls';
+      remoteAddress: string;
+      remotePort: number;
+      localPort: number;
+      hostFor: (socket: Socket) => string;
+    },
+    events: FlowEvents,
+    counters: Counters,
+  ) {
+    this.transport = setup.transport;
+    this.remoteAddress = setup.remoteAddress;
+    this.remotePort = setup.remotePort;
+    this.localPort = setup.localPort;
+    this.#socket = setup.socket;
+    this.#hostFor = setup.hostFor;
+    serial += 1;
+    this.key = `${setup.transport} ${serial}`;
+    this.#listen(events, counters);
+  }
+
+  get localHost(): string {
+    return this.#hostFor(this.#socket);
+  }
+
+  send(text: string): boolean {
+    if (this.closed) return false;
+    if (this.#socket.writableLength > sipLimits.maxSendQueueBytes) {
+      this.close();
+      return false;
+    }
+    this.#socket.write(text);
+    return true;
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #listen(events: FlowEvents, counters: Counters): void {
+    const socket = this.#socket;
+    const framing = new StreamFraming();
+    socket.setNoDelay(true);
+    socket.setTimeout(sipLimits.connectionIdleMs, () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      const framed = framing.push(chunk);
+      if (framed.pings > 0) this.send('\r\n');
+      for (const message of framed.messages) events.message(this, message);
+      if (framed.broken) {
+        count(counters, 'malformed');
+        socket.destroy();
+      }
+    });
+    socket.on('error', () => count(counters, 'connectionErrors'));
+    socket.on('close', () => {
+      if (this.closed) return;
+      this.closed = true;
+      events.closed(this);
+    });
+  }
+}

@@ -1,0 +1,115 @@
+// TCP and TLS: listens, connects, and keeps the connections that can be used again (RFC 3261 §18.1.1).
+import { connect as connectTcp, createServer as createTcpServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
+import { sipLimits } from '../limits.ts';
+import { count } from './flow.ts';
+import type { Counters, Flow, FlowEvents } from './flow.ts';
+import { localAddressFor } from './local-address.ts';
+import { StreamFlow } from './stream-flow.ts';
+
+export type StreamSetup = {
+  readonly transport: 'tcp' | 'tls';
+  readonly host: string;
+  readonly publicAddress: string | undefined;
+  readonly tls: { readonly key: string; readonly cert: string } | undefined;
+};
+
+export class StreamTransport {
+  readonly setup: StreamSetup;
+  port = 0;
+  readonly #events: FlowEvents;
+  readonly #counters: Counters;
+  readonly #flows = new Map<string, StreamFlow>();
+  readonly #perAddress = new Map<string, number>();
+  #server: Server | null = null;
+
+  constructor(setup: StreamSetup, events: FlowEvents, counters: Counters) {
+    this.setup = setup;
+    this.#counters = counters;
+    this.#events = {
+      message: events.message,
+      closed: (flow) => {
+        this.#forget(flow);
+        events.closed(flow);
+      },
+    };
+  }
+
+  /** Listens; rejects when the port is taken. */
+  async open(port: number): Promise<void> {
+    const { transport, tls } = this.setup;
+    const accept = (socket: Socket): void => this.#accept(socket);
+    const server =
+      transport === 'tls' && tls !== undefined ? createTlsServer({ ...tls }, accept) : createTcpServer(accept);
+    this.#server = server;
+    server.on('tlsClientError', () => count(this.#counters, 'connectionErrors'));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: this.setup.host, port }, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    server.on('error', () => count(this.#counters, 'socketErrors'));
+    const address = server.address();
+    this.port = typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** The open connection to that peer, or a new one. @param serverName name that the peer's certificate must have */
+  flowTo(address: string, port: number, serverName: string): Flow {
+    for (const flow of this.#flows.values()) {
+      if (!flow.closed && flow.remoteAddress === address && flow.remotePort === port) return flow;
+    }
+    const place = { host: address, port, timeout: sipLimits.connectTimeoutMs };
+    const socket =
+      this.setup.transport === 'tls' ? connectTls({ ...place, servername: serverName }) : connectTcp(place);
+    const givenUp = setTimeout(() => socket.destroy(), sipLimits.connectTimeoutMs);
+    socket.once(this.setup.transport === 'tls' ? 'secureConnect' : 'connect', () => clearTimeout(givenUp));
+    socket.once('close', () => clearTimeout(givenUp));
+    return this.#adopt(socket, address, port);
+  }
+
+  async close(): Promise<void> {
+    for (const flow of this.#flows.values()) flow.close();
+    const server = this.#server;
+    this.#server = null;
+    if (server !== null) await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  #accept(socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress ?? '');
+    const held = this.#perAddress.get(address) ?? 0;
+    if (this.#flows.size >= sipLimits.maxConnections || held >= sipLimits.maxConnectionsPerAddress) {
+      count(this.#counters, 'connectionsRefused');
+      socket.destroy();
+      return;
+    }
+    this.#adopt(socket, address, socket.remotePort ?? 0);
+  }
+
+  #adopt(socket: Socket, remoteAddress: string, remotePort: number): StreamFlow {
+    const { transport, host, publicAddress } = this.setup;
+    const hostFor = (own: Socket): string =>
+      publicAddress ?? plainAddress(own.localAddress ?? localAddressFor(host, remoteAddress));
+    const flow = new StreamFlow(
+      { socket, transport, remoteAddress, remotePort, localPort: this.port, hostFor },
+      this.#events,
+      this.#counters,
+    );
+    this.#flows.set(flow.key, flow);
+    this.#perAddress.set(remoteAddress, (this.#perAddress.get(remoteAddress) ?? 0) + 1);
+    return flow;
+  }
+
+  #forget(flow: Flow): void {
+    if (!this.#flows.delete(flow.key)) return;
+    const left = (this.#perAddress.get(flow.remoteAddress) ?? 1) - 1;
+    if (left <= 0) this.#perAddress.delete(flow.remoteAddress);
+    else this.#perAddress.set(flow.remoteAddress, left);
+  }
+}
+
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}
