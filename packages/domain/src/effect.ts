@@ -12,6 +12,8 @@ export type Effect =
       readonly from: CallerId;
       readonly timeoutMs: Ms;
       readonly data: Readonly<Record<string, string>>;
+      /** Ask the phone to pick up by itself (click-to-dial: the agent's own phone is called first). */
+      readonly autoAnswer?: true;
     }
   /** Pick up for the person, where the phone allows it (Event: talk). */
   | { readonly effect: 'answer'; readonly connectionId: ConnectionId }

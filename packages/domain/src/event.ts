@@ -56,6 +56,10 @@ export type Event = { readonly at: Ms } & (
       readonly from: Party;
       readonly dialled: string;
       readonly connectionId: ConnectionId;
+      /** `in`: the first connection called us; `out`: we call it (an agent's own phone, for `call.make`). */
+      readonly direction: 'in' | 'out';
+      /** Where the call goes once its first connection has answered; null: it was routed on arrival. */
+      readonly to: Target | null;
       readonly data: Readonly<Record<string, string>>;
       readonly priority: number;
       readonly displayNumber: string;
@@ -99,6 +103,8 @@ export type Event = { readonly at: Ms } & (
       readonly ivrId: string;
       readonly node: string;
       readonly attempt: number;
+      /** Counts the menu steps of the call, from 1. */
+      readonly step: number;
     }
   | { readonly type: 'call.leftIvr'; readonly callId: CallId }
   | {
@@ -118,12 +124,23 @@ export type Event = { readonly at: Ms } & (
       readonly type: 'call.transferred';
       readonly callId: CallId;
       readonly connectionId: ConnectionId;
+      /** Who sent the call on, and has left it. */
+      readonly party: Party;
       readonly to: Target;
+    }
+  /** A call sent on blindly was not taken: it goes back to the agent who sent it, or (null) to the queue it came from. */
+  | {
+      readonly type: 'call.recalled';
+      readonly callId: CallId;
+      readonly agentId: AgentId | null;
+      readonly cause: ClearCause;
     }
   | {
       readonly type: 'call.connectionCleared';
       readonly callId: CallId;
       readonly connectionId: ConnectionId;
+      /** Who it was: the connection itself is gone from the world by now. */
+      readonly party: Party;
       readonly cause: ClearCause;
     }
   | { readonly type: 'call.cleared'; readonly callId: CallId; readonly cause: ClearCause; readonly record: CallRecord }

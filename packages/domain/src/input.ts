@@ -21,8 +21,8 @@ export type Input = { readonly at: Ms } & (
       readonly how: 'lost' | 'ended';
     }
   | { readonly type: 'timerExpired'; readonly timerId: TimerId }
-  /** `chance` in 0 ≤ x < 1, for the random strategy; the only randomness the core ever sees. */
-  | { readonly type: 'chance'; readonly chance: number }
+  /** The journal has been replayed after a restart: sessions are gone, timers must be armed again. Comes once, before any fact. */
+  | { readonly type: 'recovered' }
   | ({ readonly type: 'fact' } & { readonly fact: Fact })
 );
 

@@ -1,8 +1,14 @@
 // One turn of the core: decide, evolve, follow what happened until nothing more follows, and say what the world outside must do.
+import { decide } from './decide.ts';
+import type { Decision, FollowUp, TurnInput } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { CallId } from './ids.ts';
 import type { Input } from './input.ts';
+import { followUpsPerTurn } from './limits.ts';
 import type { Refusal } from './refusal.ts';
+import { topologyOf } from './calls/topology.ts';
 import type { World } from './world.ts';
 
 /** What came of one input. `result` is the method's result value; its shape is the contract's method row. */
@@ -17,3 +23,84 @@ export type Outcome = {
  * @param onEvent called right after each event was folded in, with the world as it then is: what the journal and the publisher take down.
  */
 export type Step = (world: World, input: Input, onEvent: (event: Event, world: World) => void) => Outcome;
+
+export const step: Step = (world, input, onEvent) => {
+  const turn: Turn = { touched: new Set(), effects: [], waiting: [] };
+  const first = decide(world, input);
+  take(world, first, turn, onEvent);
+  for (let n = 0; n < turn.waiting.length; n += 1) {
+    if (n >= followUpsPerTurn) throw new Error(`a ${input.type} never came to an end`);
+    take(world, decide(world, turn.waiting[n] as TurnInput), turn, onEvent);
+  }
+  return { reply: first.reply, effects: inOrder(world, turn) };
+};
+
+type Turn = {
+  readonly touched: Set<CallId>;
+  readonly effects: Effect[];
+  readonly waiting: FollowUp[];
+};
+
+function take(world: World, decision: Decision, turn: Turn, onEvent: Parameters<Step>[2]): void {
+  for (const effect of decision.effects) turn.effects.push(effect);
+  for (const next of decision.then) turn.waiting.push(next);
+  for (const callId of decision.arrange) turn.touched.add(callId);
+  for (const event of decision.events) {
+    evolve(world, event);
+    onEvent(event, world);
+    if ('callId' in event && arranges(event)) turn.touched.add(event.callId);
+    const next = followUp(world, event);
+    if (next !== null) turn.waiting.push(next);
+  }
+}
+
+/** Whether an event of a call can change who hears whom. */
+function arranges(event: Event): boolean {
+  switch (event.type) {
+    case 'call.digit':
+    case 'call.dataChanged':
+    case 'call.announced':
+    case 'call.diverted':
+    case 'agent.busy':
+    case 'agent.workingAfterCall':
+    case 'agent.missedCall':
+    case 'recording.started':
+    case 'recording.stopped':
+    case 'recording.failed':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** What an event makes the core look at next. */
+function followUp(world: World, event: Event): FollowUp | null {
+  const { at } = event;
+  switch (event.type) {
+    case 'agent.ready':
+    case 'agent.backOffEnded':
+    case 'session.opened':
+      return { at, type: 'agentAvailable', agentId: event.agentId };
+    case 'agent.loggedOff':
+      return { at, type: 'agentLeft', agentId: event.agentId };
+    case 'device.registered': {
+      const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
+      return agentId === null ? null : { at, type: 'agentAvailable', agentId };
+    }
+    case 'call.requeued':
+      return { at, type: 'dispatch', queueId: event.queueId };
+    default:
+      return null;
+  }
+}
+
+/** New connections first, so that the arrangement may name them; then who hears whom; then everything else as decided. */
+function inOrder(world: World, { touched, effects }: Turn): readonly Effect[] {
+  const ordered: Effect[] = effects.filter(({ effect }) => effect === 'originate');
+  for (const callId of touched) {
+    const call = world.calls.get(callId);
+    if (call !== undefined) ordered.push({ effect: 'topology', topology: topologyOf(world, call) });
+  }
+  for (const effect of effects) if (effect.effect !== 'originate') ordered.push(effect);
+  return ordered;
+}

@@ -2,6 +2,7 @@
 import type { Agent } from './agents/agent.ts';
 import type { Call } from './calls/call.ts';
 import type { Configuration } from './configuration.ts';
+import type { Directory } from './directory.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, QueueId } from './ids.ts';
 import type { Queue } from './queues/queue.ts';
 
@@ -9,15 +10,22 @@ export type Device = {
   readonly id: DeviceId;
   readonly registered: boolean;
   readonly userAgent: string;
+  /** The agent signed in with it. */
   readonly agentId: AgentId | null;
 };
 
 export type World = {
   configuration: Configuration;
+  /** The configuration by name; made from it, never stored. */
+  directory: Directory;
   readonly agents: Map<AgentId, Agent>;
   readonly devices: Map<DeviceId, Device>;
   readonly calls: Map<CallId, Call>;
   /** Connection → its call. */
   readonly connections: Map<ConnectionId, CallId>;
   readonly queues: Map<QueueId, Queue>;
+  /** Agents who may be offered a call now, the longest idle first. */
+  readonly available: Set<AgentId>;
+  /** The same by queue, one set per tier of `directory`. */
+  readonly availableByQueue: Map<QueueId, readonly Set<AgentId>[]>;
 };

@@ -3,19 +3,23 @@ import type { AgentId, CallId, DeviceId, Ms, SessionId } from '../ids.ts';
 
 export type AgentState = 'null' | 'notReady' | 'ready' | 'busy' | 'workingAfterCall';
 
+export type PendingState = { readonly state: 'ready' | 'notReady' | 'null'; readonly reason: string };
+
 export type Agent = {
   readonly id: AgentId;
   readonly state: AgentState;
+  /** Why he is not ready; kept through a call so that he returns to it. */
   readonly reason: string;
   readonly since: Ms;
   readonly deviceId: DeviceId | null;
   /** What comes after the present call or wrap-up. */
-  readonly pending: { readonly state: 'ready' | 'notReady' | 'null'; readonly reason: string } | null;
-  /** The state to return to after a call that no queue sent. */
+  readonly pending: PendingState | null;
+  /** The state to return to after a call. */
   readonly before: 'ready' | 'notReady';
   readonly sessionId: SessionId | null;
   /** `lost`: the last session vanished without a word; nothing is offered until it is back. */
   readonly link: 'up' | 'lost' | 'none';
+  readonly linkLostAt: Ms | null;
   readonly callIds: readonly CallId[];
   /** Left alone until then after a call he did not answer. */
   readonly backedOffUntilMs: Ms | null;
@@ -32,4 +36,6 @@ export type AgentStatistics = {
   readonly callsMade: number;
   readonly talkMs: Ms;
   readonly lastCallEndedAt: Ms | null;
+  /** Time spent in each state, the present one not counted. */
+  readonly stateMs: Readonly<Record<AgentState, Ms>>;
 };

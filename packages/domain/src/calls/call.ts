@@ -1,10 +1,11 @@
 // A call and its connections (CSTA): who is in it, how far each has come, what is known about it.
+import type { Target } from '../configuration.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, IvrId, Ms, QueueId, RecordingId } from '../ids.ts';
 
 export type CallKind = 'inbound' | 'outbound' | 'internal';
 
-/** ECMA-269 §6.1.4 local connection states. */
-export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold' | 'queued' | 'fail';
+/** Of ECMA-269 §6.1.4's local connection states, those a person's connection has here; that a call is queued is said by the call's `queue`. */
+export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold';
 
 export type Party =
   | { readonly kind: 'agent'; readonly agentId: AgentId; readonly deviceId: DeviceId; readonly name: string }
@@ -24,12 +25,16 @@ export type Connection = {
   readonly since: Ms;
   readonly alertingAt: Ms | null;
   readonly connectedAt: Ms | null;
+  /** How long it has been on hold, the present hold not counted. */
+  readonly heldMs: Ms;
 };
 
 export type Call = {
   readonly id: CallId;
   readonly kind: CallKind;
   readonly from: Party;
+  /** The connection it began with; it may be gone by now. */
+  readonly caller: ConnectionId;
   readonly dialled: string;
   readonly displayNumber: string;
   readonly createdAt: Ms;
@@ -41,6 +46,31 @@ export type Call = {
   readonly queue: CallQueue | null;
   readonly ivr: CallIvr | null;
   readonly recordingId: RecordingId | null;
+  /** Where it goes once its first connection has answered. */
+  readonly to: Target | null;
+  /** The agent who sent it on blindly, for as long as nobody has taken it. */
+  readonly sentOnBy: AgentId | null;
+  /** It has come back to him once already. */
+  readonly recalled: boolean;
+  /** How often it was sent somewhere: bounds queues that overflow into each other. */
+  readonly diversions: number;
+  readonly history: CallHistory;
+};
+
+/** What the record will be made of. */
+export type CallHistory = {
+  /** When two parties were first connected. */
+  readonly answeredAt: Ms | null;
+  readonly waitMs: Ms;
+  readonly talkMs: Ms;
+  readonly holdMs: Ms;
+  /** The last queue it was in. */
+  readonly queueId: QueueId | null;
+  readonly overflowed: boolean;
+  readonly enteredIvr: boolean;
+  readonly offered: boolean;
+  readonly agentIds: readonly AgentId[];
+  readonly recordingIds: readonly RecordingId[];
 };
 
 /** A call's place in a queue. */
@@ -58,4 +88,7 @@ export type CallIvr = {
   readonly node: string;
   readonly attempt: number;
   readonly digits: string;
+  /** Steps taken in this call, over all menus; names the prompts and bounds loops. */
+  readonly step: number;
+  readonly since: Ms;
 };

@@ -1,5 +1,5 @@
 // A queue: who waits, who may serve, and what has come of it today.
-import type { CallId, Ms, QueueId } from '../ids.ts';
+import type { AgentId, CallId, Ms, QueueId } from '../ids.ts';
 
 export type QueueStatistics = {
   readonly offered: number;
@@ -15,5 +15,13 @@ export type Queue = {
   readonly id: QueueId;
   /** In the order they are to be served: priority first, then arrival. */
   readonly waiting: readonly CallId[];
+  /** Calls that ring at somebody now; they keep their place until answered. */
+  readonly ringing: readonly CallId[];
+  /** How many calls here belong to one agent only. */
+  readonly exclusive: number;
+  /** Who was offered a call last: round robin goes on behind him. */
+  readonly lastOffered: AgentId | null;
+  /** Recent handling time, talk and wrap-up, as a moving average; null: none yet. */
+  readonly handlingMs: Ms | null;
   readonly statistics: QueueStatistics;
 };

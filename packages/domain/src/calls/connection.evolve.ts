@@ -1,0 +1,162 @@
+// How the connections of a call change by what happened.
+import { answeredCall, joinCall, leaveCall } from '../agents/agent.evolve.ts';
+import type { EventOf } from '../event.ts';
+import type { CallId, ConnectionId, Ms } from '../ids.ts';
+import { stopRecordingWhenAlone, startRecordingWhenWanted } from '../recording/recording.evolve.ts';
+import { handledCall, offeredCall } from '../queues/queue.evolve.ts';
+import type { World } from '../world.ts';
+import { changeCall, withAgent } from './call.evolve.ts';
+import type { Call, Connection } from './call.ts';
+
+export function offered(world: World, event: EventOf<'call.offered'>): void {
+  const { party } = event;
+  const connection: Connection = {
+    id: event.connectionId,
+    party,
+    direction: 'out',
+    state: 'initiated',
+    muted: false,
+    earlyMedia: false,
+    queueId: event.queueId,
+    since: event.at,
+    alertingAt: null,
+    connectedAt: null,
+    heldMs: 0,
+  };
+  changeCall(world, event.callId, (call) => ({
+    ...call,
+    connections: [...call.connections, connection],
+    connectionCount: call.connectionCount + 1,
+    history: { ...call.history, offered: true },
+  }));
+  world.connections.set(event.connectionId, event.callId);
+  if (party.kind === 'agent') joinCall(world, party.agentId, event.callId, false);
+  if (event.queueId !== null) offeredCall(world, event.queueId, event.callId, party);
+}
+
+export function delivered(world: World, event: EventOf<'call.delivered'>): void {
+  changeConnection(world, event.callId, event.connectionId, (connection) => ({
+    ...connection,
+    state: 'alerting',
+    earlyMedia: event.earlyMedia,
+    alertingAt: connection.alertingAt ?? event.at,
+    since: connection.state === 'alerting' ? connection.since : event.at,
+  }));
+}
+
+export function established(world: World, event: EventOf<'call.established'>): void {
+  changeConnection(world, event.callId, event.connectionId, (connection) => ({
+    ...connection,
+    state: 'connected',
+    since: event.at,
+    connectedAt: connection.connectedAt ?? event.at,
+  }));
+  changeCall(world, event.callId, (call) => {
+    const connection = call.connections.find(({ id }) => id === event.connectionId);
+    const { history } = call;
+    const together = call.connections.filter(isTalking).length >= 2;
+    const answeredAt = history.answeredAt ?? (together ? event.at : null);
+    const agentId = connection?.party.kind === 'agent' ? connection.party.agentId : null;
+    return {
+      ...call,
+      sentOnBy: together ? null : call.sentOnBy,
+      history: { ...(agentId === null ? history : withAgent(history, agentId)), answeredAt },
+    };
+  });
+  const connection = connectionOf(world, event.callId, event.connectionId);
+  if (connection === undefined) return;
+  startRecordingWhenWanted(world, event.callId, connection);
+  if (connection.party.kind === 'agent' && world.calls.get(event.callId)?.caller !== connection.id) {
+    answeredCall(world, connection.party.agentId);
+  }
+}
+
+export function held(world: World, event: EventOf<'call.held'>): void {
+  changeConnection(world, event.callId, event.connectionId, (c) => ({ ...c, state: 'hold', since: event.at }));
+}
+
+export function retrieved(world: World, event: EventOf<'call.retrieved'>): void {
+  changeConnection(world, event.callId, event.connectionId, (connection) => ({
+    ...connection,
+    state: 'connected',
+    since: event.at,
+    heldMs: heldMsOf(connection, event.at),
+  }));
+}
+
+export function muted(world: World, event: EventOf<'call.muted'>): void {
+  changeConnection(world, event.callId, event.connectionId, (connection) => ({ ...connection, muted: true }));
+}
+
+export function unmuted(world: World, event: EventOf<'call.unmuted'>): void {
+  changeConnection(world, event.callId, event.connectionId, (connection) => ({ ...connection, muted: false }));
+}
+
+export function transferred(world: World, event: EventOf<'call.transferred'>): void {
+  removeConnection(world, event.callId, event.connectionId, event.at);
+  const { party } = event;
+  changeCall(world, event.callId, (call) => ({
+    ...call,
+    sentOnBy: party.kind === 'agent' ? party.agentId : null,
+    recalled: false,
+  }));
+}
+
+export function connectionCleared(world: World, event: EventOf<'call.connectionCleared'>): void {
+  removeConnection(world, event.callId, event.connectionId, event.at);
+}
+
+function removeConnection(world: World, callId: CallId, connectionId: ConnectionId, at: Ms): void {
+  world.connections.delete(connectionId);
+  const call = world.calls.get(callId);
+  const connection = call?.connections.find(({ id }) => id === connectionId);
+  if (call === undefined || connection === undefined) return;
+  const talkMs = talkMsOf(call, connection, at);
+  const { history } = call;
+  const counts = countsForRecord(call, connection);
+  world.calls.set(callId, {
+    ...call,
+    connections: call.connections.filter(({ id }) => id !== connectionId),
+    history: {
+      ...history,
+      talkMs: history.talkMs + (counts ? talkMs : 0),
+      holdMs: history.holdMs + heldMsOf(connection, at),
+    },
+  });
+  stopRecordingWhenAlone(world, callId);
+  if (connection.party.kind === 'agent') leaveCall(world, connection.party.agentId, callId, talkMs, at);
+  if (connection.queueId !== null && connection.connectedAt !== null) handledCall(world, connection.queueId, talkMs);
+}
+
+/** Talk is counted once per conversation: on the side of whoever was called in. */
+export const countsForRecord = (call: Call, connection: Connection): boolean => connection.id !== call.caller;
+
+/** How long this connection has talked with somebody, hold not counted. */
+export function talkMsOf(call: Call, connection: Connection, at: Ms): Ms {
+  const { answeredAt } = call.history;
+  if (connection.connectedAt === null || answeredAt === null) return 0;
+  return Math.max(0, at - Math.max(connection.connectedAt, answeredAt) - heldMsOf(connection, at));
+}
+
+export const heldMsOf = (connection: Connection, at: Ms): Ms =>
+  connection.heldMs + (connection.state === 'hold' ? Math.max(0, at - connection.since) : 0);
+
+/** In conversation, be it on hold. */
+export const isTalking = ({ state }: Connection): boolean => state === 'connected' || state === 'hold';
+
+const connectionOf = (world: World, callId: CallId, connectionId: ConnectionId): Connection | undefined =>
+  world.calls.get(callId)?.connections.find(({ id }) => id === connectionId);
+
+function changeConnection(
+  world: World,
+  callId: CallId,
+  connectionId: ConnectionId,
+  change: (connection: Connection) => Connection,
+): void {
+  changeCall(world, callId, (call) => ({
+    ...call,
+    connections: call.connections.map((connection) =>
+      connection.id === connectionId ? change(connection) : connection,
+    ),
+  }));
+}

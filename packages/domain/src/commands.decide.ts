@@ -1,0 +1,48 @@
+// A person's command: is he who he says, may he, and then to the feature it belongs to.
+import { finishWrapUp, setNotReady, setReady, signOut } from './agents/agent.decide.ts';
+import { signIn } from './agents/sign-in.decide.ts';
+import { callCommand } from './calls/command.decide.ts';
+import type { Decision } from './decision.ts';
+import { refuse } from './decision.ts';
+import type { Input } from './input.ts';
+import { makeCall } from './outbound/make.decide.ts';
+import { list, roleOf } from './permissions/list.decide.ts';
+import { commandPolicies } from './permissions/policies.table.ts';
+import type { CommandPolicy } from './permissions/policies.table.ts';
+import type { World } from './world.ts';
+
+export function command(world: World, input: Extract<Input, { type: 'command' }>, decision: Decision): void {
+  const { at, agentId, sessionId, command: asked, newId } = input;
+  const agent = world.agents.get(agentId);
+  const role = roleOf(world, agentId);
+  if (agent === undefined || role === undefined) return refuse(decision, 'unknownAgent');
+  if (agent.sessionId !== sessionId) {
+    return refuse(decision, agent.sessionId === null ? 'notAuthenticated' : 'signedInElsewhere');
+  }
+  const policy: CommandPolicy = commandPolicies[asked.method];
+  if (!policy.by.includes(role.rank)) return refuse(decision, 'notPermitted');
+  switch (asked.method) {
+    case 'agent.signIn':
+      return signIn(world, agent, asked.params, at, decision);
+    case 'agent.list':
+    case 'queue.list':
+    case 'queue.calls':
+      return list(world, agent, asked, decision);
+    default:
+  }
+  if (agent.state === 'null') return refuse(decision, 'notSignedIn');
+  switch (asked.method) {
+    case 'agent.signOut':
+      return signOut(world, agent, 'own', at, decision);
+    case 'agent.setReady':
+      return setReady(world, agent, at, decision);
+    case 'agent.setNotReady':
+      return setNotReady(world, agent, asked.params.reason ?? '', at, decision);
+    case 'agent.finishWrapUp':
+      return finishWrapUp(world, agent, asked.params.state, at, decision);
+    case 'call.make':
+      return makeCall(world, agent, asked.params, newId, at, decision);
+    default:
+      return callCommand(world, agent, asked, at, decision);
+  }
+}

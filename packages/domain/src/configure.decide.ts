@@ -1,0 +1,20 @@
+// A new configuration: who and what is no longer in it is let go in good order.
+import { signOut } from './agents/agent.decide.ts';
+import type { Configuration } from './configuration.ts';
+import type { Decision } from './decision.ts';
+import type { Ms } from './ids.ts';
+import type { World } from './world.ts';
+
+export function configure(world: World, configuration: Configuration, at: Ms, decision: Decision): void {
+  decision.events.push({ at, type: 'tenant.configured', configuration });
+  const agents = new Set(configuration.agents.map(({ id }) => id));
+  for (const agent of world.agents.values()) {
+    if (!agents.has(agent.id) && agent.state !== 'null') signOut(world, agent, 'forced', at, decision);
+  }
+  const queues = new Set(configuration.queues.map(({ id }) => id));
+  for (const queue of world.queues.values()) {
+    if (queues.has(queue.id)) decision.then.push({ at, type: 'dispatch', queueId: queue.id });
+    else for (const callId of queue.waiting) decision.then.push({ at, type: 'checkQueueLimit', callId });
+  }
+  decision.reply = null;
+}

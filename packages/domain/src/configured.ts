@@ -1,0 +1,70 @@
+// How the world takes a configuration: at the start, and again whenever the operator changes it.
+import { newAgent } from './agents/agent.evolve.ts';
+import { rebuildAvailability, refreshAvailability } from './agents/availability.ts';
+import { newDevice } from './agents/session.evolve.ts';
+import type { Configuration, TenantProfile } from './configuration.ts';
+import { directoryOf } from './directory.ts';
+import type { TenantId } from './ids.ts';
+import { newQueue } from './queues/queue.evolve.ts';
+import type { World } from './world.ts';
+
+const noTenant: TenantProfile = {
+  id: '' as TenantId,
+  name: '',
+  outboundPatterns: [],
+  displayNumber: '',
+  linkLossGraceMs: 60_000,
+};
+
+export const emptyConfiguration: Configuration = {
+  tenant: noTenant,
+  agents: [],
+  groups: [],
+  roles: [],
+  devices: [],
+  queues: [],
+  ivrs: [],
+  accessNumbers: [],
+  customers: [],
+};
+
+/**
+ * @param configuration left out: an empty tenant, to fold a journal into.
+ * @returns a world in which nothing has happened yet.
+ */
+export function createWorld(configuration: Configuration = emptyConfiguration): World {
+  const world: World = {
+    configuration: emptyConfiguration,
+    directory: directoryOf(emptyConfiguration),
+    agents: new Map(),
+    devices: new Map(),
+    calls: new Map(),
+    connections: new Map(),
+    queues: new Map(),
+    available: new Set(),
+    availableByQueue: new Map(),
+  };
+  configured(world, configuration);
+  return world;
+}
+
+/** What is in use and no longer configured stays until it is let go; the turn that configures sees to that. */
+export function configured(world: World, configuration: Configuration): void {
+  world.configuration = configuration;
+  world.directory = directoryOf(configuration);
+  const { agents, devices, queues } = world.directory;
+  for (const id of agents.keys()) if (!world.agents.has(id)) world.agents.set(id, newAgent(id));
+  for (const id of devices.keys()) if (!world.devices.has(id)) world.devices.set(id, newDevice(id));
+  for (const id of queues.keys()) if (!world.queues.has(id)) world.queues.set(id, newQueue(id));
+  for (const agent of world.agents.values()) {
+    if (!agents.has(agent.id) && agent.state === 'null' && agent.sessionId === null) world.agents.delete(agent.id);
+    refreshAvailability(world, agent.id);
+  }
+  for (const device of world.devices.values()) {
+    if (!devices.has(device.id) && device.agentId === null && !device.registered) world.devices.delete(device.id);
+  }
+  for (const queue of world.queues.values()) {
+    if (!queues.has(queue.id) && queue.waiting.length + queue.ringing.length === 0) world.queues.delete(queue.id);
+  }
+  rebuildAvailability(world);
+}

@@ -1,0 +1,80 @@
+// The configuration by name: what is looked up on every turn, computed once per configuration.
+import type {
+  AccessNumber,
+  AgentProfile,
+  Configuration,
+  CustomerProfile,
+  DeviceProfile,
+  IvrProfile,
+  QueueProfile,
+  RoleProfile,
+} from './configuration.ts';
+import type { AgentId, DeviceId, IvrId, QueueId, RoleId } from './ids.ts';
+
+/** An agent's place in a queue: the index of his tier, lower is offered first. */
+export type Membership = { readonly queueId: QueueId; readonly tier: number };
+
+export type Directory = {
+  readonly agents: ReadonlyMap<AgentId, AgentProfile>;
+  readonly roles: ReadonlyMap<RoleId, RoleProfile>;
+  readonly devices: ReadonlyMap<DeviceId, DeviceProfile>;
+  readonly queues: ReadonlyMap<QueueId, QueueProfile>;
+  readonly ivrs: ReadonlyMap<IvrId, IvrProfile>;
+  readonly accessNumbers: ReadonlyMap<string, AccessNumber>;
+  readonly customers: ReadonlyMap<string, CustomerProfile>;
+  readonly memberships: ReadonlyMap<AgentId, readonly Membership[]>;
+  readonly tierCounts: ReadonlyMap<QueueId, number>;
+};
+
+/** @returns the configuration, looked up by name. */
+export function directoryOf(configuration: Configuration): Directory {
+  const agents = new Map(configuration.agents.map((agent) => [agent.id, agent]));
+  const memberships = new Map<AgentId, Membership[]>(configuration.agents.map((agent) => [agent.id, []]));
+  const tierCounts = new Map<QueueId, number>();
+  for (const queue of configuration.queues) tierCounts.set(queue.id, addMemberships(queue, agents, memberships));
+  return {
+    agents,
+    roles: new Map(configuration.roles.map((role) => [role.id, role])),
+    devices: new Map(configuration.devices.map((device) => [device.id, device])),
+    queues: new Map(configuration.queues.map((queue) => [queue.id, queue])),
+    ivrs: new Map(configuration.ivrs.map((ivr) => [ivr.id, ivr])),
+    accessNumbers: new Map(configuration.accessNumbers.map((number) => [number.number, number])),
+    customers: new Map(configuration.customers.map((customer) => [customer.number, customer])),
+    memberships,
+    tierCounts,
+  };
+}
+
+/** Members of equal priority and equal skill share a tier. Returns how many tiers there are. */
+function addMemberships(
+  queue: QueueProfile,
+  agents: ReadonlyMap<AgentId, AgentProfile>,
+  memberships: Map<AgentId, Membership[]>,
+): number {
+  const ranked: { agentId: AgentId; priority: number; level: number }[] = [];
+  for (const member of queue.members) {
+    const level = skillLevel(agents.get(member.agentId), queue);
+    if (level !== null) ranked.push({ agentId: member.agentId, priority: member.priority, level });
+  }
+  ranked.sort((a, b) => a.priority - b.priority || b.level - a.level);
+  let tier = -1;
+  let before: { priority: number; level: number } | null = null;
+  for (const member of ranked) {
+    if (before === null || before.priority !== member.priority || before.level !== member.level) tier += 1;
+    before = member;
+    memberships.get(member.agentId)?.push({ queueId: queue.id, tier });
+  }
+  return tier + 1;
+}
+
+/** The sum of the required skills' levels; null: he lacks one. */
+function skillLevel(agent: AgentProfile | undefined, queue: QueueProfile): number | null {
+  if (agent === undefined) return null;
+  let sum = 0;
+  for (const { skill, level } of queue.requiredSkills) {
+    const own = agent.skills[skill] ?? 0;
+    if (own < level) return null;
+    sum += own;
+  }
+  return sum;
+}

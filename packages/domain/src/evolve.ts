@@ -1,0 +1,91 @@
+// The one place where the world changes: one line per event.
+import * as agents from './agents/agent.evolve.ts';
+import * as sessions from './agents/session.evolve.ts';
+import * as calls from './calls/call.evolve.ts';
+import * as connections from './calls/connection.evolve.ts';
+import { configured } from './configured.ts';
+import type { Event } from './event.ts';
+import * as ivr from './ivr/ivr.evolve.ts';
+import * as queues from './queues/queue.evolve.ts';
+import type { World } from './world.ts';
+
+/** Folds one event into the world, in place. */
+export function evolve(world: World, event: Event): void {
+  switch (event.type) {
+    case 'tenant.configured':
+      return configured(world, event.configuration);
+    case 'session.opened':
+      return sessions.sessionOpened(world, event);
+    case 'session.closed':
+      return sessions.sessionClosed(world, event);
+    case 'device.registered':
+      return sessions.deviceRegistered(world, event);
+    case 'device.unregistered':
+      return sessions.deviceUnregistered(world, event);
+    case 'agent.loggedOn':
+      return agents.loggedOn(world, event);
+    case 'agent.loggedOff':
+      return agents.loggedOff(world, event);
+    case 'agent.ready':
+      return agents.ready(world, event);
+    case 'agent.notReady':
+      return agents.notReady(world, event);
+    case 'agent.busy':
+      return agents.busy(world, event);
+    case 'agent.workingAfterCall':
+      return agents.workingAfterCall(world, event);
+    case 'agent.pendingState':
+      return agents.pendingState(world, event);
+    case 'agent.backedOff':
+      return agents.backedOff(world, event);
+    case 'agent.backOffEnded':
+      return agents.backOffEnded(world, event);
+    case 'agent.missedCall':
+      return agents.missedCall(world, event);
+    case 'call.originated':
+      return calls.originated(world, event);
+    case 'call.offered':
+      return connections.offered(world, event);
+    case 'call.delivered':
+      return connections.delivered(world, event);
+    case 'call.established':
+      return connections.established(world, event);
+    case 'call.held':
+      return connections.held(world, event);
+    case 'call.retrieved':
+      return connections.retrieved(world, event);
+    case 'call.muted':
+      return connections.muted(world, event);
+    case 'call.unmuted':
+      return connections.unmuted(world, event);
+    case 'call.transferred':
+      return connections.transferred(world, event);
+    case 'call.connectionCleared':
+      return connections.connectionCleared(world, event);
+    case 'call.queued':
+      return queues.queued(world, event);
+    case 'call.requeued':
+      return queues.requeued(world, event);
+    case 'call.dequeued':
+      return queues.dequeued(world, event);
+    case 'call.enteredIvr':
+      return ivr.enteredIvr(world, event);
+    case 'call.leftIvr':
+      return ivr.leftIvr(world, event);
+    case 'call.digit':
+      return ivr.digit(world, event);
+    case 'call.dataChanged':
+      return calls.dataChanged(world, event);
+    case 'call.diverted':
+      return calls.diverted(world, event);
+    case 'call.recalled':
+      return calls.recalled(world, event);
+    case 'call.cleared':
+      return calls.cleared(world, event);
+    case 'call.announced':
+    case 'recording.started':
+    case 'recording.stopped':
+    case 'recording.failed':
+      return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+// The world as text and back: what a snapshot of the journal holds. What can be computed is left out.
+import { rebuildAvailability } from './agents/availability.ts';
+import type { Agent } from './agents/agent.ts';
+import type { Call } from './calls/call.ts';
+import type { Configuration } from './configuration.ts';
+import { createWorld } from './configured.ts';
+import type { AgentId } from './ids.ts';
+import type { Queue } from './queues/queue.ts';
+import type { Device, World } from './world.ts';
+
+/** Grows with every change that makes older snapshots unreadable. */
+const version = 1;
+
+type Frozen = {
+  readonly version: number;
+  readonly configuration: Configuration;
+  readonly agents: readonly Agent[];
+  readonly devices: readonly Device[];
+  readonly calls: readonly Call[];
+  readonly queues: readonly Queue[];
+  /** In the order of their idleness. */
+  readonly available: readonly AgentId[];
+};
+
+/** @returns the world as JSON; equal worlds give equal text. */
+export function freezeWorld(world: World): string {
+  const frozen: Frozen = {
+    version,
+    configuration: world.configuration,
+    agents: [...world.agents.values()],
+    devices: [...world.devices.values()],
+    calls: [...world.calls.values()],
+    queues: [...world.queues.values()],
+    available: [...world.available],
+  };
+  return JSON.stringify(frozen);
+}
+
+/**
+ * @param json what `freezeWorld` gave.
+ * @throws when it is of another version: the journal has to be folded from its beginning then.
+ */
+export function thawWorld(json: string): World {
+  const frozen = JSON.parse(json) as Frozen;
+  if (frozen.version !== version) throw new Error(`a world of version ${frozen.version} cannot be read`);
+  const world = createWorld(frozen.configuration);
+  world.agents.clear();
+  world.devices.clear();
+  world.queues.clear();
+  for (const agent of frozen.agents) world.agents.set(agent.id, agent);
+  for (const device of frozen.devices) world.devices.set(device.id, device);
+  for (const queue of frozen.queues) world.queues.set(queue.id, queue);
+  for (const call of frozen.calls) {
+    world.calls.set(call.id, call);
+    for (const connection of call.connections) world.connections.set(connection.id, call.id);
+  }
+  for (const agentId of frozen.available) world.available.add(agentId);
+  rebuildAvailability(world);
+  return world;
+}

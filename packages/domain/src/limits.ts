@@ -1,0 +1,38 @@
+// Every bound of the heart, with its unit in its name.
+
+/** A phone that is called directly rings this long. */
+export const directRingMs = 30_000;
+/** An outside number is let ring this long. */
+export const outsideRingMs = 60_000;
+/** The agent's own phone, called first for `call.make`. */
+export const ownPhoneRingMs = 20_000;
+/** Nobody is left alone for less than this after a call he did not take, so that a call cannot spin around one agent. */
+export const minimumBackOffMs = 1_000;
+/** Phones rung at once by `ringAll`. */
+export const ringAllPhones = 50;
+/** Times one call is sent somewhere before it is given up: queues that overflow into each other end here. */
+export const diversionsPerCall = 10;
+/** Menu steps in one call. */
+export const ivrStepsPerCall = 200;
+/** A prompt whose end is never reported counts as ended after this. */
+export const promptMs = 120_000;
+/** Digits kept while collecting. */
+export const collectedDigits = 64;
+/** Digits of one `call.sendDigits`. */
+export const sentDigits = 64;
+/** Digits of one number that is dialled. */
+export const dialledDigits = 32;
+/** Entries of a call's data, and the length of one value in characters. */
+export const dataEntries = 64;
+export const dataValueLength = 2_048;
+export const dataNameLength = 64;
+/** A not-ready reason, in characters. */
+export const reasonLength = 64;
+/** Rows of one page of a list. */
+export const listRows = 500;
+/** Internal inputs one turn may cause; more is a bug. */
+export const followUpsPerTurn = 20_000;
+/** Connections one call may have over its life. */
+export const connectionsPerCall = 500;
+/** Weight of the newest call in the average handling time. */
+export const handlingWeight = 0.1;

@@ -1,0 +1,58 @@
+// Who is told of an event: the agents it concerns, and those whose role lets them watch.
+import type { Audience, Event } from '../event.ts';
+import type { Party } from '../calls/call.ts';
+import type { AgentId, CallId, GroupId } from '../ids.ts';
+import type { World } from '../world.ts';
+
+const nobody: Audience = { agentIds: [], groupIds: [], watchersOf: 'none' };
+
+/**
+ * @param world as it is right after the event was folded in.
+ * @returns the agents concerned; the groups whose watchers (by the scope of their role) also see it; and which right they need.
+ */
+export function audienceOf(world: World, event: Event): Audience {
+  switch (event.type) {
+    case 'tenant.configured':
+      return nobody;
+    case 'device.registered':
+    case 'device.unregistered': {
+      const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
+      return agentId === null ? { ...nobody, watchersOf: 'agents' } : ofAgents(world, [agentId]);
+    }
+    case 'call.cleared':
+      return ofAgents(world, event.record.agentIds);
+    case 'call.connectionCleared':
+    case 'call.transferred':
+      return ofAgents(world, withParty(agentsOf(world, event.callId), event.party));
+    case 'call.queued':
+    case 'call.dequeued':
+    case 'call.requeued':
+    case 'call.announced':
+      return { ...ofAgents(world, agentsOf(world, event.callId)), watchersOf: 'queues' };
+    default:
+      return ofAgents(world, 'agentId' in event && event.agentId !== null ? [event.agentId] : agentsIn(world, event));
+  }
+}
+
+const agentsIn = (world: World, event: Event): readonly AgentId[] =>
+  'callId' in event ? agentsOf(world, event.callId) : [];
+
+function agentsOf(world: World, callId: CallId): AgentId[] {
+  const ids: AgentId[] = [];
+  for (const { party } of world.calls.get(callId)?.connections ?? []) {
+    if (party.kind === 'agent') ids.push(party.agentId);
+  }
+  return ids;
+}
+
+const withParty = (ids: AgentId[], party: Party): AgentId[] =>
+  party.kind === 'agent' && !ids.includes(party.agentId) ? [...ids, party.agentId] : ids;
+
+function ofAgents(world: World, agentIds: readonly AgentId[]): Audience {
+  const groupIds: GroupId[] = [];
+  for (const agentId of agentIds) {
+    const groupId = world.directory.agents.get(agentId)?.groupId;
+    if (groupId !== undefined && !groupIds.includes(groupId)) groupIds.push(groupId);
+  }
+  return { agentIds, groupIds, watchersOf: 'agents' };
+}

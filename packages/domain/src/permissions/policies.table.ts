@@ -1,0 +1,35 @@
+// Who may give which command, and to whom it may apply: authorisation, one row per method.
+import type { Method } from '../command.ts';
+import type { Right, RoleProfile, Scope } from '../configuration.ts';
+
+export type CommandPolicy = {
+  readonly by: readonly RoleProfile['rank'][];
+  /** `own`: his own state and calls. Wider scopes are cut down to that of the caller's role. */
+  readonly scope: Scope;
+  /** Needed to see or touch anything that is not his own. */
+  readonly right?: Right;
+};
+
+const anybody = ['agent', 'supervisor', 'admin'] as const;
+
+export const commandPolicies = {
+  'agent.signIn':       { by: anybody, scope: 'own' },
+  'agent.signOut':      { by: anybody, scope: 'own' },
+  'agent.setReady':     { by: anybody, scope: 'own' },
+  'agent.setNotReady':  { by: anybody, scope: 'own' },
+  'agent.finishWrapUp': { by: anybody, scope: 'own' },
+  'agent.list':         { by: anybody, scope: 'tenant', right: 'watchAgents' },
+  'call.make':          { by: anybody, scope: 'own' },
+  'call.answer':        { by: anybody, scope: 'own' },
+  'call.reject':        { by: anybody, scope: 'own' },
+  'call.hangUp':        { by: anybody, scope: 'own' },
+  'call.hold':          { by: anybody, scope: 'own' },
+  'call.retrieve':      { by: anybody, scope: 'own' },
+  'call.mute':          { by: anybody, scope: 'own' },
+  'call.unmute':        { by: anybody, scope: 'own' },
+  'call.sendDigits':    { by: anybody, scope: 'own' },
+  'call.transfer':      { by: anybody, scope: 'own' },
+  'call.setData':       { by: anybody, scope: 'own' },
+  'queue.list':         { by: anybody, scope: 'tenant', right: 'watchQueues' },
+  'queue.calls':        { by: anybody, scope: 'tenant', right: 'watchQueues' },
+} as const satisfies Readonly<Record<Method, CommandPolicy>>;

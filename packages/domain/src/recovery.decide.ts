@@ -1,0 +1,85 @@
+// After a restart: the journal has given back the agents and the calls as last known; the switch says which calls still are.
+import { startGrace } from './agents/sign-in.decide.ts';
+import { endConnection } from './calls/clear.decide.ts';
+import { isOffer } from './calls/parties.ts';
+import type { Call, Connection } from './calls/call.ts';
+import type { Decision } from './decision.ts';
+import type { CallId, Ms } from './ids.ts';
+import type { Fact } from './input.ts';
+import { directRingMs, outsideRingMs, promptMs } from './limits.ts';
+import { startQueueTimers } from './queues/enqueue.decide.ts';
+import { backOffTimer, ivrTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
+import type { World } from './world.ts';
+
+/** Sessions did not survive: their owners have the grace time to come back. Timers begin again with what was left of them. */
+export function recovered(world: World, at: Ms, decision: Decision): void {
+  for (const agent of world.agents.values()) {
+    const { id: agentId, sessionId } = agent;
+    if (sessionId !== null) decision.events.push({ at, type: 'session.closed', sessionId, agentId, how: 'lost' });
+    if (agent.state !== 'null' && (sessionId !== null || agent.link === 'lost')) startGrace(world, agent, decision);
+    if (agent.wrapUpUntilMs !== null) rearm(wrapUpTimer(agentId), agent.wrapUpUntilMs - at, decision);
+    if (agent.backedOffUntilMs !== null) rearm(backOffTimer(agentId), agent.backedOffUntilMs - at, decision);
+  }
+  for (const call of world.calls.values()) rearmCall(world, call, at, decision);
+}
+
+function rearm(timerId: ReturnType<typeof wrapUpTimer>, leftMs: Ms, decision: Decision): void {
+  decision.effects.push({ effect: 'startTimer', timerId, afterMs: Math.max(0, leftMs) });
+}
+
+function rearmCall(world: World, call: Call, at: Ms, decision: Decision): void {
+  for (const connection of call.connections) {
+    if (isOffer(connection)) {
+      rearm(noAnswerTimer(connection.id), connection.since + ringMsOf(world, connection) - at, decision);
+    }
+  }
+  if (call.ivr !== null) rearm(ivrTimer(call.id), call.ivr.since + promptMs - at, decision);
+  const profile = call.queue === null ? undefined : world.directory.queues.get(call.queue.queueId);
+  if (call.queue === null || profile === undefined) return;
+  const leftMs = profile.maximumWaitMs === null ? null : call.queue.enteredAt + profile.maximumWaitMs - at;
+  startQueueTimers(profile, call.id, leftMs, decision);
+}
+
+function ringMsOf(world: World, { queueId, party }: Connection): Ms {
+  if (queueId !== null) return world.directory.queues.get(queueId)?.noAnswerMs ?? directRingMs;
+  return party.kind === 'outside' ? outsideRingMs : directRingMs;
+}
+
+/** Everything the switch knows: what it does not have is over; what only it has is of no call here. What both have is arranged anew. */
+export function switchSnapshot(
+  world: World,
+  said: Extract<Fact, { fact: 'snapshot' }>,
+  at: Ms,
+  decision: Decision,
+): void {
+  const known = new Set(said.connectionIds);
+  const devices = new Set(said.deviceIds);
+  for (const device of world.devices.values()) {
+    if (device.registered && !devices.has(device.id)) {
+      decision.events.push({ at, type: 'device.unregistered', deviceId: device.id });
+    } else if (!device.registered && devices.has(device.id)) {
+      decision.events.push({ at, type: 'device.registered', deviceId: device.id, userAgent: '' });
+    }
+  }
+  for (const [connectionId, callId] of world.connections) {
+    const call = world.calls.get(callId);
+    const connection = call?.connections.find(({ id }) => id === connectionId);
+    if (call === undefined || connection === undefined || known.has(connectionId)) continue;
+    endConnection(call, connection, { cause: 'switchLost', at, wish: false }, decision);
+  }
+  for (const connectionId of known) {
+    if (!world.connections.has(connectionId)) {
+      decision.effects.push({ effect: 'clear', connectionId, cause: 'failed' });
+    }
+  }
+  for (const call of world.calls.values()) resume(call, at, decision);
+}
+
+/** What was being played is not known any more: a menu begins its present step again. */
+function resume(call: Call, at: Ms, decision: Decision): void {
+  const callId: CallId = call.id;
+  decision.arrange.push(callId);
+  if (call.ivr !== null && call.ivr.node !== '') {
+    decision.then.push({ at, type: 'ivrNode', callId, node: call.ivr.node, attempt: call.ivr.attempt });
+  }
+}
