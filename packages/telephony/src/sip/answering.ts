@@ -113,7 +113,9 @@ export class Answering implements CallSetup {
       if (request.names[at] === 'record-route') add(response, 'record-route', request.values[at] ?? '');
     }
     add(response, 'contact', contactFor(flow, this.#call.localUser));
-    add(response, 'server', this.#call.context.options.userAgent);
+    const { userAgent, allowEvents } = this.#call.context.options;
+    add(response, 'server', userAgent);
+    if (allowEvents !== undefined) add(response, 'allow-events', allowEvents.join(', '));
     return response;
   }
 }

@@ -18,7 +18,7 @@ export class CallEvents {
   emit<E extends keyof SipCallEvents>(event: E, detail: SipCallEvents[E]): boolean {
     const set = this.#listeners.get(event);
     if (set === undefined || set.size === 0) return false;
-    for (const listener of [...set]) (listener as (detail: SipCallEvents[E]) => void)(detail);
+    for (const listener of set) (listener as (detail: SipCallEvents[E]) => void)(detail);
     return true;
   }
 }

@@ -38,8 +38,7 @@ export function answerRequest(call: Call, transaction: Transaction): void {
       call.references.receive(transaction);
       return;
     case 'NOTIFY':
-      if (/^refer\b/i.test(header(request, 'event') ?? '')) call.references.notified(transaction);
-      else transaction.respond(responseTo(request, 489));
+      notify(call, transaction);
       return;
     case 'OPTIONS': {
       const response = responseTo(request, 200);
@@ -54,6 +53,16 @@ export function answerRequest(call: Call, transaction: Transaction): void {
       transaction.respond(response);
     }
   }
+}
+
+function notify(call: Call, transaction: Transaction): void {
+  const { request } = transaction;
+  const event = (header(request, 'event') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (event === 'refer') call.references.notified(transaction);
+  else if (event === 'talk' && call.context.options.allowEvents?.includes('talk') === true) {
+    transaction.respond(responseTo(request, 200));
+    call.events.emit('talk', {});
+  } else transaction.respond(responseTo(request, 489));
 }
 
 function bye(call: Call, transaction: Transaction): void {

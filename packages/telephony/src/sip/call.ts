@@ -168,7 +168,6 @@ export class Call implements SipCall, DialogUser {
     this.phase = 'ended';
     this.offers.close();
     this.sessionTimer.close();
-    this.references.close();
     this.events.emit('ended', { cause, status });
   }
 

@@ -44,7 +44,6 @@ const OWNED = new Set([
 export class Inviting implements CallSetup {
   readonly #call: Call;
   readonly #invitation: Invitation;
-  #flow: Flow | null = null;
   #transaction: Transaction | null = null;
   #seq = 1;
   #tries = 0;
@@ -80,7 +79,6 @@ export class Inviting implements CallSetup {
       queueMicrotask(() => this.#over('unreachable', null));
       return;
     }
-    this.#flow = flow;
     this.#timeout = setTimeout(() => call.end('noAnswer'), this.#invitation.timeoutMs);
     this.#send(flow);
   }

@@ -13,7 +13,12 @@ import { repeatUntilAck } from './success-repeater.ts';
 import type { AwaitedAck } from './success-repeater.ts';
 import type { Transaction } from './transaction.ts';
 
-type Waiting = { readonly sdp: string; readonly resolve: (sdp: string) => void; readonly reject: (why: Error) => void };
+type Waiting = {
+  readonly sdp: string;
+  tries: number;
+  readonly resolve: (sdp: string) => void;
+  readonly reject: (why: Error) => void;
+};
 
 export class Offers {
   readonly #call: Call;
@@ -35,7 +40,7 @@ export class Offers {
       if (this.#call.phase === 'ended') reject(new Error('The call has ended'));
       else if (this.#queue.length >= sipLimits.maxRequestsQueuedPerCall) reject(new Error('Too many offers'));
       else {
-        this.#queue.push({ sdp, resolve, reject });
+        this.#queue.push({ sdp, tries: 0, resolve, reject });
         this.next();
       }
     });
@@ -43,12 +48,12 @@ export class Offers {
 
   /** Starts the first waiting offer, if nothing is under way. */
   next(): void {
-    const busy = this.#sent !== null || this.#received !== null || this.#awaitedAck !== null;
+    const busy = this.#sent !== null || this.#received !== null || this.#awaitedAck !== null || this.#retry !== null;
     if (busy || this.#call.phase !== 'established') return;
     const first = this.#queue.shift();
     if (first === undefined) return;
     this.#sent = first;
-    this.#send(first, 1);
+    this.#send(first);
   }
 
   /** The peer's re-INVITE, or UPDATE with an offer. */
@@ -101,6 +106,7 @@ export class Offers {
     this.#awaitedAck?.stop();
     this.#awaitedAck = null;
     if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
     const { request } = this.#received ?? {};
     if (request !== undefined) this.#received?.respond(responseTo(request, 487));
     this.#received = null;
@@ -178,10 +184,11 @@ export class Offers {
     dialog.flow = transaction.flow;
   }
 
-  #send(offer: Waiting, attempt: number, authorization?: readonly [string, string]): void {
+  #send(offer: Waiting, authorization?: readonly [string, string]): void {
     const call = this.#call;
     const { dialog, context } = call;
     if (dialog === null || call.phase !== 'established') return;
+    offer.tries += 1;
     const request = requestInDialog(dialog, 'INVITE');
     add(request, 'supported', 'timer, replaces');
     add(request, 'user-agent', context.options.userAgent);
@@ -198,7 +205,7 @@ export class Offers {
           answered = true;
           return;
         }
-        this.#failed(offer, request, response, attempt);
+        this.#failed(offer, request, response);
       },
       failed: () => this.#lost(offer, 408),
     });
@@ -225,18 +232,18 @@ export class Offers {
     this.next();
   }
 
-  #failed(offer: Waiting, request: SipRequest, response: SipResponse, attempt: number): void {
+  #failed(offer: Waiting, request: SipRequest, response: SipResponse): void {
     if (this.#sent !== offer) return;
     const call = this.#call;
     const { status } = response;
-    const more = attempt < sipLimits.maxRequestTries;
-    const authorization = attempt === 1 ? call.authorize(request, response) : null;
-    if (authorization !== null) this.#send(offer, attempt + 1, authorization);
+    const more = offer.tries < sipLimits.maxRequestTries;
+    const authorization = offer.tries === 1 ? call.authorize(request, response) : null;
+    if (authorization !== null) this.#send(offer, authorization);
     else if (status === 491 && more) {
       // RFC 3261 §14.1: who chose the Call-ID waits 2.1 to 4 s, the other up to 2 s, in steps of 10 ms.
       const waitMs = call.direction === 'outgoing' ? 2_100 + randomInt(0, 191) * 10 : randomInt(0, 201) * 10;
-      this.#yieldTurn(offer, attempt, waitMs);
-    } else if (status === 422 && more && call.sessionTimer.raise(response)) this.#send(offer, attempt + 1);
+      this.#yieldTurn(offer, waitMs);
+    } else if (status === 422 && more && call.sessionTimer.raise(response)) this.#send(offer);
     else if (status === 481 || status === 408) this.#lost(offer, status);
     else {
       this.#sent = null;
@@ -245,23 +252,15 @@ export class Offers {
     }
   }
 
-  /** While we wait after glare, the peer's own offer may come in and is answered. */
-  #yieldTurn(offer: Waiting, attempt: number, waitMs: number): void {
+  /** While we wait after glare, the peer's own offer may come in and is answered first. */
+  #yieldTurn(offer: Waiting, waitMs: number): void {
     this.#sent = null;
+    this.#queue.unshift(offer);
     this.#retry = setTimeout(() => {
       this.#retry = null;
-      const busy = this.#sent !== null || this.#received !== null || this.#awaitedAck !== null;
-      if (busy) {
-        this.#queue.unshift(offer);
-        return;
-      }
-      this.#sent = offer;
-      this.#send(offer, attempt + 1);
+      this.next();
     }, waitMs);
-    this.#held = offer;
   }
-
-  #held: Waiting | null = null;
 
   #lost(offer: Waiting, status: number): void {
     if (this.#sent !== offer) return;

@@ -3,19 +3,17 @@ import { sipLimits } from '../limits.ts';
 import type { Call } from './call.ts';
 import { replacedCall } from './replaces.ts';
 import { add, cseq, header, headerLines } from './message.ts';
+import type { SipRequest } from './message.ts';
 import { contactFor } from './dialog.ts';
 import { responseTo } from './replies.ts';
 import { reasonPhrase } from './status.table.ts';
 import { paramOf, unescapeUri } from './text.ts';
 import type { Transaction } from './transaction.ts';
-import { parseNameAddress, parseUri } from './uri.ts';
-
-type Own = { readonly resolve: (status: number) => void; readonly timer: NodeJS.Timeout };
+import { hostPort, parseNameAddress, parseUri } from './uri.ts';
 
 export class References {
   readonly #call: Call;
   #open = 0;
-  readonly #own = new Set<Own>();
 
   constructor(call: Call) {
     this.#call = call;
@@ -47,44 +45,32 @@ export class References {
     this.#begin(silent ? null : String(cseq(request)?.number ?? 0), to, replaces);
   }
 
-  /** Asks the peer to call somebody; resolves with the final status it reports. */
+  /** Asks the peer to call somebody; resolves with the status of its response, 408 when there is none. */
   refer(to: string): Promise<number> {
     return new Promise((resolve, reject) => {
       const call = this.#call;
-      if (call.phase !== 'established' || this.#own.size >= sipLimits.maxReferencesPerCall) {
+      if (call.phase !== 'established') {
         reject(new Error('No REFER is possible now'));
         return;
       }
-      const own: Own = { resolve, timer: setTimeout(() => this.#settle(own, 408), sipLimits.referenceLifeMs) };
-      this.#own.add(own);
-      const fill = (request: Parameters<typeof add>[0]): void => {
+      const fill = (request: SipRequest): void => {
         add(request, 'refer-to', `<${to}>`);
-        add(request, 'referred-by', `<sip:${call.dialog?.localUser ?? ''}@${call.context.options.domain}>`);
+        add(
+          request,
+          'referred-by',
+          `<sip:${call.dialog?.localUser ?? ''}@${hostPort(call.context.options.domain, 0)}>`,
+        );
       };
-      call.request('REFER', fill, (response) => {
-        if (response === null || response.status >= 300) this.#settle(own, response?.status ?? 408);
-      });
+      call.request('REFER', fill, (response) => resolve(response?.status ?? 408));
     });
   }
 
-  /** A NOTIFY of a reference of ours. */
+  /** A NOTIFY of a reference of ours (RFC 3515 §2.4.5). */
   notified(transaction: Transaction): void {
     const { request } = transaction;
     transaction.respond(responseTo(request, 200));
     const status = Number(/^SIP\/2\.0\s+(\d{3})/.exec(request.body)?.[1] ?? '0');
-    const over = (header(request, 'subscription-state') ?? '').toLowerCase().startsWith('terminated');
-    const first = this.#own.values().next().value;
-    if (first !== undefined && (status >= 200 || over)) this.#settle(first, status === 0 ? 408 : status);
-  }
-
-  close(): void {
-    for (const own of [...this.#own]) this.#settle(own, 487);
-  }
-
-  #settle(own: Own, status: number): void {
-    if (!this.#own.delete(own)) return;
-    clearTimeout(own.timer);
-    own.resolve(status);
+    if (status >= 100 && status < 700) this.#call.events.emit('referenceProgress', { status });
   }
 
   #begin(id: string | null, to: string, replaces: string | null): void {

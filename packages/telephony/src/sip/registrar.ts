@@ -85,7 +85,7 @@ export class Registrar {
 
   /** A connection is gone, and with it whoever could be reached only over it (RFC 5626 §4.2.2). */
   flowClosed(flow: Flow): void {
-    for (const binding of [...(this.#byFlow.get(flow.key) ?? [])]) {
+    for (const binding of this.#byFlow.get(flow.key) ?? []) {
       if (binding.natted) this.remove(binding);
     }
   }
@@ -93,8 +93,8 @@ export class Registrar {
   /** Drops what has expired and returns what is left. */
   sweep(nowMs: number): Binding[] {
     const left: Binding[] = [];
-    for (const contacts of [...this.#users.values()]) {
-      for (const binding of [...contacts.values()]) {
+    for (const contacts of this.#users.values()) {
+      for (const binding of contacts.values()) {
         if (binding.expiresAt <= nowMs) this.remove(binding);
         else left.push(binding);
       }

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { sipLimits } from '../limits.ts';
 import type { Flow } from './flow.ts';
-import { add, callId, cseq, hasToken, header, headerLines, headerList } from './message.ts';
+import { add, callId, cseq, hasToken, header, headerLines, headerList, topVia } from './message.ts';
 import type { SipRequest, SipResponse } from './message.ts';
 import type { Binding, Registrar } from './registrar.ts';
 import { responseTo } from './replies.ts';
@@ -99,7 +99,7 @@ function apply(
     userAgent: (header(request, 'user-agent') ?? '').slice(0, 128),
     expiresAt: nowMs + one.expiresS * 1_000,
     flow,
-    natted: isBehindNat(one.address.uri, flow),
+    natted: isBehindNat(one.address.uri, flow, /;\s*rport\b/i.test(topVia(request)?.params ?? '')),
     callId: callId(request),
     cseq: cseq(request)?.number ?? 0,
     q: Number(paramOf(one.address.params, 'q') ?? '1') || 0,
@@ -114,11 +114,12 @@ function apply(
  * Whether the contact can be reached only along its flow. A contact that names another host than the one it came from is
  * treated so too: calls go back to where the password was known, never to an address somebody wrote into a header.
  */
-function isBehindNat(contact: string, flow: Flow): boolean {
+function isBehindNat(contact: string, flow: Flow, symmetric: boolean): boolean {
   const uri = parseUri(contact);
   if (uri === null || flow.transport === 'ws' || flow.transport === 'wss') return true;
   if (isIP(uri.host) === 0 || uri.host !== flow.remoteAddress) return true;
-  return flow.transport === 'udp' && (uri.port || 5060) !== flow.remotePort;
+  // Without rport a phone may send from one port and listen at another.
+  return flow.transport === 'udp' && symmetric && (uri.port || 5060) !== flow.remotePort;
 }
 
 function accepted(

@@ -105,8 +105,9 @@ export class Registration implements SipRegistration {
     add(request, 'cseq', `${this.#seq} REGISTER`);
     add(request, 'contact', contactFor(flow, escapeUser(user)));
     add(request, 'expires', String(this.#expiresS));
-    add(request, 'allow-events', 'refer');
-    add(request, 'user-agent', this.#context.options.userAgent);
+    const { userAgent, allowEvents } = this.#context.options;
+    add(request, 'user-agent', userAgent);
+    if (allowEvents !== undefined) add(request, 'allow-events', allowEvents.join(', '));
     return request;
   }
 

@@ -60,7 +60,7 @@ class Server implements SipServer {
       closed: (flow: Flow) => {
         transactions.flowClosed(flow);
         registrar.flowClosed(flow);
-        for (const listener of [...flowClosed]) listener(flow);
+        for (const listener of flowClosed) listener(flow);
       },
     };
     const transports = new Transports(options, events, counters);
@@ -83,7 +83,7 @@ class Server implements SipServer {
     this.#keepAlive.stop();
     const { calls, transactions, transports } = this.#context;
     await Promise.race([Promise.all([...this.#registrations].map((one) => one.stop())), after(drainMs)]);
-    for (const call of [...calls.values()]) call.end('normal');
+    for (const call of calls.values()) call.end('normal');
     const until = Date.now() + drainMs;
     // A dialog leaves the table when its BYE is answered or given up.
     while (calls.size > 0 && Date.now() < until) await after(10);
@@ -143,7 +143,7 @@ class Server implements SipServer {
   }
 
   #offer(call: SipCall, origin: SipOrigin): boolean {
-    for (const listener of [...this.#invited]) listener(call, origin);
+    for (const listener of this.#invited) listener(call, origin);
     return this.#invited.size > 0 && !this.#closing;
   }
 

@@ -112,16 +112,20 @@ export type SipCallEvents = {
   };
   /** SIP INFO (application/dtmf-relay, application/dtmf). */
   digit: { readonly digit: Digits };
-  /** REFER. The server answers 202 and reports by NOTIFY what `settle` says. */
-  /** `replacesCallId`: the `SipCall.id` of the call here that is to be replaced; `replaces`: the Replaces value as the peer wrote it. */
+  /**
+   * REFER. The server answers 202 and reports by NOTIFY what `settle` says.
+   * `replacesCallId`: the `SipCall.id` of the call here that is to be replaced; `replaces`: the Replaces value as the peer wrote it.
+   */
   referred: {
     readonly to: string;
     readonly replacesCallId: string | null;
     readonly replaces: string | null;
     readonly settle: (status: number) => void;
   };
+  /** The peer reports on a REFER of ours: the status of its attempt. */
+  referenceProgress: { readonly status: number };
   /** NOTIFY Event: talk: the server asks this phone to answer. */
-  talk: Record<never, never>;
+  talk: Readonly<Record<string, never>>;
   /** Once, whoever ended it. */
   ended: { readonly cause: HangUpCause; readonly status: number | null };
 };
@@ -150,9 +154,7 @@ export interface SipCall {
   /** NOTIFY Event: talk, for phones that announced it in Allow-Events; false: this phone did not. */
   askToAnswer(): boolean;
   sendInfoDigit(digit: string): void;
-  /** Sends REFER; resolves with the final status the peer reports. @param to a URI, with `?Replaces=` for an attended transfer */
-  refer(to: string): Promise<number>;
-  /** REFER (RFC 3515): asks the peer to call `to` instead; resolves with the status of the response. */
+  /** REFER (RFC 3515): asks the peer to call the URI `to` instead; resolves with the status of the response. */
   refer(to: string): Promise<number>;
   on<E extends keyof SipCallEvents>(event: E, listener: (detail: SipCallEvents[E]) => void): Unsubscribe;
 }

@@ -69,7 +69,7 @@ export class TransactionLayer {
   flowClosed(flow: Flow): void {
     const waiting = this.#byFlow.get(flow.key);
     if (waiting === undefined) return;
-    for (const transaction of [...waiting]) transaction.step('unreachable');
+    for (const transaction of waiting) transaction.step('unreachable');
   }
 
   /** Ends all of them without a word. */

@@ -68,7 +68,11 @@ export class Transaction {
     const row = this.#rows.get(`${this.state} ${input}`);
     if (row === undefined) return;
     this.state = row[2];
-    for (const action of row[3]) this.#act(action, message);
+    for (const action of row[3]) {
+      if (isStart(action)) this.#start(action.slice(5) as TimerName);
+      else if (isStop(action)) this.#stop(action.slice(4) as TimerName);
+      else this.#act(action, message);
+    }
     if (this.state === 'terminated') this.stop();
   }
 
@@ -88,7 +92,7 @@ export class Transaction {
     this.#ended(this);
   }
 
-  #act(action: TransactionAction, message: SipMessage | null): void {
+  #act(action: Exclude<TransactionAction, StartAction | StopAction>, message: SipMessage | null): void {
     switch (action) {
       case 'send':
         if (message !== null) this.#last = serialize(message);
@@ -114,9 +118,6 @@ export class Transaction {
         return;
       case 'tellAck':
         return;
-      default:
-        if (action.startsWith('start')) this.#start(action.slice(5) as TimerName);
-        else this.#stop(action.slice(4) as TimerName);
     }
   }
 
@@ -151,4 +152,15 @@ export class Transaction {
     clearTimeout(this.#timers.get(name));
     this.#timers.delete(name);
   }
+}
+
+type StartAction = Extract<TransactionAction, `start${string}`>;
+type StopAction = Extract<TransactionAction, `stop${string}`>;
+
+function isStart(action: TransactionAction): action is StartAction {
+  return action.startsWith('start');
+}
+
+function isStop(action: TransactionAction): action is StopAction {
+  return action.startsWith('stop');
 }
