@@ -1,0 +1,85 @@
+// Watches an answered dialog for what the person at the telephone does with its keys: hold, transfer, digits.
+import type { SipCall, Unsubscribe } from '@cordboard/telephony';
+import { limits } from '../../limits.ts';
+import type { Audio } from './audio.ts';
+import { isHold } from './sdp-facts.ts';
+
+export type DialogReports = {
+  digit(digit: string): void;
+  held(): void;
+  retrieved(): void;
+  transfer(dialled: string): void;
+};
+
+export class Dialog {
+  readonly #audio: Audio;
+  readonly #reports: DialogReports;
+  readonly #subscriptions: Unsubscribe[];
+  #held = false;
+  #referral: { readonly settle: (status: number) => void; readonly timeout: NodeJS.Timeout } | null = null;
+
+  constructor(sip: SipCall, audio: Audio, reports: DialogReports) {
+    this.#audio = audio;
+    this.#reports = reports;
+    this.#subscriptions = [
+      sip.on('digit', ({ digit }) => reports.digit(digit)),
+      sip.on('reoffered', ({ sdp, accept, reject }) => void this.#reoffered(sdp, accept, reject)),
+      sip.on('referred', ({ to, replacesCallId, settle }) => this.#referred(to, replacesCallId, settle)),
+    ];
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** The dialog is over. A transfer that it asked for succeeded when that is why. */
+  close(transferred: boolean): void {
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    this.#settle(transferred ? 200 : 503);
+  }
+
+  async #reoffered(sdp: string, accept: (sdp: string) => void, reject: (status: number) => void): Promise<void> {
+    const { endpoint } = this.#audio;
+    if (!endpoint) return reject(491);
+    let answer: string;
+    try {
+      answer = await endpoint.answer(sdp);
+    } catch {
+      return reject(488);
+    }
+    accept(answer);
+    const held = isHold(sdp);
+    if (held === this.#held) return;
+    this.#held = held;
+    if (held) this.#reports.held();
+    else this.#reports.retrieved();
+  }
+
+  #referred(to: string, replacesCallId: string | null, settle: (status: number) => void): void {
+    const dialled = userOf(to);
+    // Joining two calls at the telephone (Replaces, RFC 3891) has no fact yet; saying so beats ringing the wrong party.
+    if (replacesCallId !== null) return settle(501);
+    if (dialled === '') return settle(400);
+    this.#settle(503);
+    this.#referral = { settle, timeout: setTimeout(() => this.#settle(503), limits.switchReferralMs) };
+    this.#reports.transfer(dialled);
+  }
+
+  #settle(status: number): void {
+    if (!this.#referral) return;
+    clearTimeout(this.#referral.timeout);
+    this.#referral.settle(status);
+    this.#referral = null;
+  }
+}
+
+/** The user part of a Refer-To, with or without the rest of a URI around it. */
+export function userOf(to: string): string {
+  const uri = /<([^>]*)>/.exec(to)?.[1] ?? to;
+  const user = /^(?:sips?:|tel:)?([^@;?]*)/i.exec(uri.trim())?.[1] ?? '';
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user;
+  }
+}

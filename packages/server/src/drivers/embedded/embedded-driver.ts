@@ -1,0 +1,285 @@
+// The embedded switch: a back-to-back user agent over our own SIP and media halves, steered by topologies.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CallId, ClearCause, ConnectionId, DeviceId, Fact, Origin } from '@cordboard/domain';
+import { createMediaEngine, createSipServer } from '@cordboard/telephony';
+import type { MediaEngine, SipCall, SipOrigin, SipServer, SipWebSocket } from '@cordboard/telephony';
+import { limits } from '../../limits.ts';
+import type { SwitchDriver, Wish } from '../switch.ts';
+import type { AttemptTarget } from './attempt.ts';
+import { SwitchCall } from './call.ts';
+import { callerNameOf, callHeaders } from './call-headers.ts';
+import { newCallId, newConnectionId } from './ids.ts';
+import { IncomingConnection } from './incoming.ts';
+import type { EmbeddedOptions, SwitchLog } from './options.ts';
+import { OutgoingConnection, type NextRound } from './outgoing.ts';
+import { Recordings } from './recordings.ts';
+import type { ConnectionReports } from './reports.ts';
+import { listenOf, settingErrorOf } from './setting.ts';
+import { Trunks } from './trunks.ts';
+
+type Originate = Extract<Wish, { effect: 'originate' }>;
+
+export interface EmbeddedDriver extends SwitchDriver {
+  /** For the HTTP door: a WebSocket with sub-protocol `sip`, upgraded and its Origin checked. */
+  acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void;
+  /** The bound SIP addresses, with real ports where 0 was asked for. */
+  addresses(): ReturnType<SipServer['addresses']>;
+}
+
+/** Makes the switch; nothing is bound before `start`. */
+export function createEmbeddedDriver(options: EmbeddedOptions): EmbeddedDriver {
+  return new EmbeddedSwitch(options);
+}
+
+class EmbeddedSwitch implements EmbeddedDriver {
+  readonly name = 'embedded';
+  readonly #options: EmbeddedOptions;
+  readonly #log: SwitchLog;
+  readonly #sip: SipServer;
+  readonly #media: MediaEngine;
+  readonly #trunks: Trunks;
+  readonly #recordings: Recordings;
+  readonly #calls = new Map<CallId, SwitchCall>();
+  readonly #callOf = new Map<ConnectionId, SwitchCall>();
+  /** Device → the telephone last reported, so that a refresh is no news. */
+  readonly #registered = new Map<string, string>();
+  #tell: (fact: Fact) => void = () => undefined;
+  #state: 'new' | 'running' | 'closing' = 'new';
+
+  constructor(options: EmbeddedOptions) {
+    this.#options = options;
+    this.#log = options.log;
+    this.#trunks = new Trunks(options.trunks, options.isExtension);
+    const behindNat = options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress };
+    const { tls } = options.sip;
+    this.#sip = createSipServer({
+      listen: listenOf(options.sip),
+      domain: options.sip.domain,
+      userAgent: 'Cordboard',
+      ...behindNat,
+      ...(tls ? { tls: { key: tls.key, cert: tls.cert } } : {}),
+      accounts: options.accounts,
+      trunkOf: (address, port, fromUser) => this.#trunks.trunkOf(address, port, fromUser),
+      log: options.log,
+    });
+    this.#media = createMediaEngine({
+      address: options.rtp.address,
+      ...behindNat,
+      rtpPorts: { from: options.rtp.from, to: options.rtp.to },
+      workers: options.rtp.workers,
+      soundFolders: options.soundFolders,
+      log: options.log,
+    });
+    this.#recordings = new Recordings(this.#media, options.dataFolder, (fact) => this.#tell(fact));
+    this.#sip.onInvite((call, origin) => this.#invited(call, origin));
+    this.#sip.onRegistered(({ user, userAgent }) => this.#register(user, userAgent));
+    this.#sip.onUnregistered((user, contactsLeft) => this.#unregister(user, contactsLeft));
+  }
+
+  async start(tell: (fact: Fact) => void): Promise<void> {
+    const recordings = join(this.#options.dataFolder, 'recordings');
+    await mkdir(recordings, { recursive: true }).catch((error: unknown) => {
+      throw settingErrorOf('dataFolder', `recordings cannot be written to ${recordings}`, error);
+    });
+    await this.#media.start().catch((error: unknown) => {
+      throw settingErrorOf('media.host', `audio cannot be bound to ${this.#options.rtp.address}`, error);
+    });
+    const { host, port } = this.#options.sip;
+    try {
+      await this.#sip.listen();
+    } catch (error) {
+      await this.#sip.close(0).catch(() => undefined);
+      await this.#media.close();
+      throw settingErrorOf('sip.port', `SIP cannot be bound to ${host}:${port}`, error);
+    }
+    this.#tell = tell;
+    this.#state = 'running';
+    tell({ fact: 'snapshot', connectionIds: [], deviceIds: this.#sip.registeredUsers() as DeviceId[] });
+  }
+
+  wish(wish: Wish): void {
+    switch (wish.effect) {
+      case 'originate':
+        return this.#originate(wish);
+      case 'topology':
+        return this.#calls.get(wish.topology.callId)?.want(wish.topology);
+      case 'answer':
+        return this.#connection(wish.connectionId)?.askToAnswer();
+      case 'clear':
+        return this.#connection(wish.connectionId)?.end(wish.cause);
+      case 'play':
+        return this.#connection(wish.connectionId)?.play(wish.playId, wish.prompts);
+      case 'stopPlay':
+        return this.#connection(wish.connectionId)?.stopPlay();
+      case 'sendDigits':
+        return this.#connection(wish.connectionId)?.sendDigits(wish.digits);
+    }
+  }
+
+  async close(drainMs: number): Promise<void> {
+    if (this.#state === 'closing') return;
+    const running = this.#state === 'running';
+    this.#state = 'closing';
+    for (const call of this.#calls.values()) {
+      for (const connection of call.connections.values()) connection.end('switchLost');
+    }
+    if (running) await this.#sip.close(drainMs);
+    await this.#media.close();
+    this.#tell = () => undefined;
+  }
+
+  health(): { readonly ok: boolean; readonly detail: string } {
+    const ok = this.#state === 'running';
+    return { ok, detail: ok ? `${this.#registered.size} telephones, ${this.#calls.size} calls` : this.#state };
+  }
+
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    const media = this.#state === 'running' ? await this.#media.counters() : {};
+    return {
+      calls: this.#calls.size,
+      connections: this.#callOf.size,
+      devices: this.#registered.size,
+      trunkCalls: this.#trunks.occupied,
+      recordings: this.#recordings.size,
+      ...prefixed('sip_', this.#sip.counters()),
+      ...prefixed('media_', media),
+    };
+  }
+
+  acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
+    if (this.#state === 'running') this.#sip.acceptWebSocket(socket, remoteAddress, remotePort, secure);
+    else socket.close(1001);
+  }
+
+  addresses(): ReturnType<SipServer['addresses']> {
+    return this.#sip.addresses();
+  }
+
+  #connection(id: ConnectionId) {
+    return this.#callOf.get(id)?.connections.get(id);
+  }
+
+  #invited(sip: SipCall, from: SipOrigin): void {
+    if (this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls) return sip.end('trunksBusy');
+    const connectionId = newConnectionId();
+    if (from.kind === 'trunk' && !this.#trunks.takeIncoming(from.trunkId, connectionId)) return sip.end('trunksBusy');
+    const call = this.#openCall(newCallId());
+    const reports = this.#reports(call, connectionId);
+    const connection = new IncomingConnection(connectionId, call.id, sip, this.#media, reports);
+    this.#hold(call, connection);
+    const dialled = sip.localUser;
+    this.#tell({ fact: 'inboundCall', callId: call.id, connectionId, origin: originOf(sip, from), dialled });
+  }
+
+  #originate(wish: Originate): void {
+    const { connectionId, to } = wish;
+    if (this.#callOf.has(connectionId)) return this.#log('error', 'connection id used twice', { connectionId });
+    if (this.#state !== 'running') return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
+    const nextRound = to.kind === 'device' ? this.#ringDevice(wish, to.deviceId) : this.#dialOut(wish, to.number);
+    const first = nextRound();
+    if (first === null) {
+      return this.#tell(
+        to.kind === 'number'
+          ? { fact: 'trunksBusy', connectionId }
+          : { fact: 'cleared', connectionId, cause: 'unreachable' },
+      );
+    }
+    const call = this.#calls.get(wish.callId) ?? this.#openCall(wish.callId);
+    const stack = { sip: this.#sip, media: this.#media };
+    const reports = this.#reports(call, connectionId);
+    const connection = new OutgoingConnection(connectionId, call.id, stack, nextRound, reports);
+    this.#hold(call, connection);
+    connection.ring(first);
+  }
+
+  /** One round: all telephones that are registered for the extension. */
+  #ringDevice(wish: Originate, deviceId: DeviceId): NextRound {
+    let done = false;
+    return () => {
+      const bindings = done ? [] : this.#sip.bindings(deviceId);
+      done = true;
+      if (bindings.length === 0) return null;
+      const headers = callHeaders(wish, this.#options.sip.domain);
+      return bindings.map((target) => ({
+        ...this.#commonTarget(wish),
+        target,
+        headers,
+        kind: target.transport === 'ws' || target.transport === 'wss' ? 'webrtc' : 'rtp',
+      }));
+    };
+  }
+
+  /** A round per trunk that has room. */
+  #dialOut(wish: Originate, number: string): NextRound {
+    const tried = new Set<string>();
+    return () => {
+      const trunk = this.#trunks.takeOutgoing(wish.connectionId, number, wish.from.number, tried);
+      return trunk === null ? null : [{ ...this.#commonTarget(wish), ...trunk, kind: 'rtp' }];
+    };
+  }
+
+  #commonTarget({ from, timeoutMs }: Originate): Omit<AttemptTarget, 'target' | 'kind'> {
+    return { callerNumber: from.number, callerName: callerNameOf(from.name), timeoutMs };
+  }
+
+  #openCall(callId: CallId): SwitchCall {
+    const call = new SwitchCall(callId, this.#media, this.#recordings);
+    this.#calls.set(callId, call);
+    return call;
+  }
+
+  #hold(call: SwitchCall, connection: IncomingConnection | OutgoingConnection): void {
+    call.connections.set(connection.id, connection);
+    this.#callOf.set(connection.id, call);
+    call.converge();
+  }
+
+  #reports(call: SwitchCall, connectionId: ConnectionId): ConnectionReports {
+    const tell = (fact: Fact): void => this.#tell(fact);
+    return {
+      alerting: (earlyMedia) => tell({ fact: 'alerting', connectionId, earlyMedia }),
+      answered: () => tell({ fact: 'answered', connectionId }),
+      cleared: (cause) => this.#cleared(call, connectionId, cause),
+      digit: (digit) => tell({ fact: 'digit', connectionId, digit }),
+      heldByDevice: () => tell({ fact: 'heldByDevice', connectionId }),
+      retrievedByDevice: () => tell({ fact: 'retrievedByDevice', connectionId }),
+      transferByDevice: (dialled) => tell({ fact: 'transferByDevice', connectionId, dialled }),
+      playbackFinished: (playId) => tell({ fact: 'playbackFinished', connectionId, playId }),
+      audioChanged: () => call.converge(),
+    };
+  }
+
+  #cleared(call: SwitchCall, connectionId: ConnectionId, cause: ClearCause): void {
+    call.connections.delete(connectionId);
+    this.#callOf.delete(connectionId);
+    this.#trunks.free(connectionId);
+    if (call.connections.size === 0) {
+      call.close();
+      this.#calls.delete(call.id);
+    } else {
+      call.converge();
+    }
+    this.#tell({ fact: 'cleared', connectionId, cause });
+  }
+
+  #register(user: string, userAgent: string): void {
+    if (this.#registered.get(user) === userAgent) return;
+    this.#registered.set(user, userAgent);
+    this.#tell({ fact: 'registered', deviceId: user as DeviceId, userAgent });
+  }
+
+  #unregister(user: string, contactsLeft: number): void {
+    if (contactsLeft > 0 || !this.#registered.delete(user)) return;
+    this.#tell({ fact: 'unregistered', deviceId: user as DeviceId });
+  }
+}
+
+function originOf(sip: SipCall, from: SipOrigin): Origin {
+  if (from.kind === 'user') return { kind: 'device', deviceId: from.user as DeviceId };
+  return { kind: 'trunk', trunkId: from.trunkId, number: sip.remoteUser, name: callerNameOf(sip.remoteName) };
+}
+
+function prefixed(prefix: string, counters: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counters).map(([name, value]) => [`${prefix}${name}`, value]));
+}

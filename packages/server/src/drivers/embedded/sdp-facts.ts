@@ -1,0 +1,17 @@
+// The little that the switch itself reads in a session description; everything else is the media half's.
+
+/** Whether the sender of this SDP has put us on hold: it will not listen (RFC 3264 §8.4). The zero address is RFC 2543's way; browsers use it for other things. */
+export function isHold(sdp: string): boolean {
+  if (/^a=(sendonly|inactive)\s*$/m.test(sdp)) return true;
+  return !isWebrtc(sdp) && /^c=IN IP4 0\.0\.0\.0\s*$/m.test(sdp);
+}
+
+/** Whether digits may be sent as RFC 4733 events. */
+export function takesTelephoneEvents(sdp: string): boolean {
+  return /^a=rtpmap:\d+ telephone-event\//im.test(sdp);
+}
+
+/** Whether the offer is a browser's: DTLS-SRTP with feedback (RFC 8827 §6.5). */
+export function isWebrtc(sdp: string): boolean {
+  return /^m=audio \d+ (UDP|TCP)\/TLS\/RTP\/SAVPF?\s/m.test(sdp);
+}
