@@ -158,7 +158,7 @@ export class Loop {
   }
 
   async #append(entries: readonly JournalEntry[]): Promise<void> {
-    for (let retryMs = limits.journalRetryMinMs; ; retryMs = Math.min(retryMs * 2, limits.journalRetryMaxMs)) {
+    for (let retryMs: number = limits.journalRetryMinMs; ; retryMs = Math.min(retryMs * 2, limits.journalRetryMaxMs)) {
       try {
         return await this.#parts.journal.append(entries);
       } catch (error) {

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import type { Configuration } from '@cordboard/domain';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { hashPassword } from './accounts/passwords.ts';
-import { createSipSecrets, type SipSecrets } from './accounts/sip-secrets.ts';
-import { startDemoCaller } from './caller/start-caller.ts';
+import { SipSecrets } from './accounts/sip-secrets.ts';
 import { mediaHost, mediaWorkers } from './configuration/invocation.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { Core } from './core.ts';
@@ -55,7 +54,7 @@ export async function startServer(settings: Settings, log: Log): Promise<Server>
 }
 
 async function start(settings: Settings, log: Log, started: Started): Promise<Omit<Server, 'close'>> {
-  const store = createPostgresStore({ dataFolder: settings.dataFolder, databaseUrl: settings.database.url, log: lines(log) });
+  const store = createPostgresStore({ dataFolder: settings.dataFolder, databaseUrl: settings.database.url, log });
   await store.open();
   started.push({ what: 'store', close: () => store.close() });
 
@@ -64,7 +63,8 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
   if (configuration === null) throw new SettingError('tenant', `there is no tenant "${settings.tenant}" in this database`);
   const demo = settings.demo && configuration.tenant.id === 'demo';
 
-  const secrets = await createSipSecrets({ store, tenantId: settings.tenant });
+  const secrets = new SipSecrets({ realm: settings.sip.domain, now: Date.now });
+  await secrets.load(store.users, settings.tenant);
   const driver = createEmbeddedDriver(switchOptions(settings, configuration, secrets, log, demo));
   const tenant = await Tenant.start({
     tenantId: settings.tenant,
@@ -77,7 +77,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
   });
   started.push({ what: 'tenant', close: () => tenant.close(limits.drainMs) });
 
-  const accounts = createAccounts({ store, log, defaultTenantId: settings.tenant, configurationOf: () => tenant.loop.world.configuration });
+  const accounts = createAccounts({ store, now: Date.now, log });
   const tenants = new Map([[tenant.id, tenant]]);
   const core = createCore({ tenants, accounts, store, secrets, sipDomain: settings.sip.domain });
   const sip = sipAddress(driver, settings);
@@ -118,8 +118,7 @@ type DoorParts = {
 
 function makeDoors(parts: DoorParts): { readonly metrics: Metrics; readonly http: HttpDoor } {
   const { settings, log, store, driver, tenant, accounts, core, demo, sip } = parts;
-  const call = demo ? { demo: { call: startDemoCaller({ host: sip.host, port: sip.port, log }) } } : {};
-  const agentDoor = createAgentDoor({ core, log, ...call });
+  const agentDoor = createAgentDoor({ core, log });
   const metrics: Metrics = createMetrics({
     loop: () => tenant.loop.counters,
     publish: () => tenant.publisher.counters,
@@ -196,7 +195,7 @@ function sipAddress(driver: EmbeddedDriver, settings: Settings): Server['sip'] {
   return { host: settings.sip.host, port: udp?.port ?? settings.sip.port, domain: settings.sip.domain };
 }
 
-/** Telephony and storage log by level, message and fields; pino by fields and message. */
+/** Telephony logs by level, message and fields; pino by fields and message. */
 const lines =
   (log: Log) =>
   (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Readonly<Record<string, unknown>> = {}): void =>

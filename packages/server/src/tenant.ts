@@ -81,15 +81,18 @@ export class Tenant {
     return tenant;
   }
 
-  /** Registers who is told what a session hears; the agent's presence follows from it. */
+  /** Registers who is told what a session hears; the agent's presence follows from it. A session that comes back takes the place of its earlier link. */
   attach(session: Session, listener: SessionListener): void {
+    this.dismiss(session.sessionId, 'signedInElsewhere');
     this.#listeners.set(session.sessionId, listener);
     this.publisher.subscribe(session.sessionId, session.agentId, listener);
     this.loop.put({ type: 'sessionOpened', sessionId: session.sessionId, agentId: session.agentId });
   }
 
-  detach(session: Session, how: 'lost' | 'ended'): void {
-    if (!this.#listeners.delete(session.sessionId)) return;
+  /** A link that was replaced has nothing to say any more. */
+  detach(session: Session, listener: SessionListener, how: 'lost' | 'ended'): void {
+    if (this.#listeners.get(session.sessionId) !== listener) return;
+    this.#listeners.delete(session.sessionId);
     this.publisher.unsubscribe(session.sessionId);
     this.loop.put({ type: 'sessionClosed', sessionId: session.sessionId, agentId: session.agentId, how });
   }

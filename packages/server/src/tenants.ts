@@ -66,7 +66,7 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
     },
     close(how) {
       parts.secrets.revoke(sessionId);
-      tenant.detach(session, how);
+      tenant.detach(session, listener, how);
     },
   };
 }
