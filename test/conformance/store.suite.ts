@@ -21,9 +21,12 @@ export interface StoreServer {
 
 const tenant = 'demo';
 const logged: string[] = [];
-const log = (level: string, message: string, fields?: Record<string, unknown>): void => {
-  logged.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
-};
+const keep =
+  (level: string) =>
+  (fields: object, message: string): void => {
+    logged.push(`${level} ${message} ${JSON.stringify(fields)}`);
+  };
+const log = { info: keep('info'), warn: keep('warn'), error: keep('error') };
 
 async function everything(journal: Journal, afterSeq = 0): Promise<JournalEntry[]> {
   const entries: JournalEntry[] = [];

@@ -35,7 +35,7 @@ switchConformance('embedded', async () => {
       },
     },
     isExtension,
-    log: () => undefined,
+    log: (l, m, f) => process.env.TRACE && console.log(l, m, f),
   });
   const facts = new Facts();
   await driver.start(facts.tell);

@@ -35,4 +35,6 @@ export type Refusal = {
   readonly field?: string;
   /** A sentence for a developer; the text for people is in the contract's error table. */
   readonly detail?: string;
+  /** Trying again sooner is refused as well; with `limitReached`. */
+  readonly retryAfterMs?: number;
 };

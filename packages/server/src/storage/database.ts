@@ -8,7 +8,8 @@ import type { ServerAddress } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 import { isHopeless, isOutage } from './outage.ts';
 
-export type StorageLog = (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+/** A pino logger, or anything that takes fields and a message. */
+export type StorageLog = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
 
 /** Where the server is: asked at the start and whenever connections fail, since an embedded one may have to be started again. */
 export type Locate = () => Promise<ServerAddress | { readonly connectionString: string }>;
@@ -41,7 +42,7 @@ export class Database {
     for (const pool of [this.journalPool, this.readPool]) {
       // An idle connection died; the pool has dropped it. Without a listener it would end the process.
       pool.on('error', (error) => {
-        this.#log('warn', 'lost a database connection', { reason: error.message });
+        this.#log.warn({ reason: error.message }, 'lost a database connection');
         void this.revive().catch(() => undefined);
       });
     }
@@ -66,7 +67,7 @@ export class Database {
         if (!isOutage(error)) throw error;
         if (performance.now() > until)
           throw new SettingError('DATABASE_URL', `the database does not answer: ${reason}`);
-        log('warn', 'the database does not answer yet', { reason });
+        log.warn({ reason }, 'the database does not answer yet');
         await delay(limits.databaseOpenRetryMs);
       }
     }

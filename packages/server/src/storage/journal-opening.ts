@@ -37,7 +37,7 @@ export async function openJournal(place: JournalPlace, tenantId: string): Promis
       replaced ??= `the database ends at entry ${lastSeq}, this server had written ${known.seq}`;
     }
     if (replaced !== null) {
-      place.log('error', 'journal entries were lost: clients start from a new epoch', { tenantId, reason: replaced });
+      place.log.error({ tenantId, reason: replaced }, 'journal entries were lost: clients start from a new epoch');
       epoch = await newEpoch(place.database, tenantId);
     }
     return new PostgresJournal({ tenantId, epoch, spool, lastSeq, database: place.database, log: place.log, mark });

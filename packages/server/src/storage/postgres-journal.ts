@@ -147,10 +147,13 @@ export class PostgresJournal implements Journal {
           this.#conflict = error.message;
           throw error;
         }
-        this.#parts.log('error', 'the journal goes to the spool: the database does not take it', {
-          tenantId: this.#parts.tenantId,
-          reason: (error as Error).message,
-        });
+        this.#parts.log.error(
+          {
+            tenantId: this.#parts.tenantId,
+            reason: (error as Error).message,
+          },
+          'the journal goes to the spool: the database does not take it',
+        );
         this.#spooling = true;
         this.#draining = this.#drain();
       }
@@ -176,11 +179,14 @@ export class PostgresJournal implements Journal {
         retryMs = limits.journalDrainRetryMinMs;
       } catch (error) {
         if (error instanceof JournalConflict) this.#conflict = error.message;
-        this.#parts.log('warn', 'the spool still waits for the database', {
-          tenantId: this.#parts.tenantId,
-          entries: this.spooled,
-          reason: (error as Error).message,
-        });
+        this.#parts.log.warn(
+          {
+            tenantId: this.#parts.tenantId,
+            entries: this.spooled,
+            reason: (error as Error).message,
+          },
+          'the spool still waits for the database',
+        );
         await delay(retryMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
         retryMs = Math.min(retryMs * 2, limits.journalDrainRetryMaxMs);
       }
@@ -209,7 +215,7 @@ export class PostgresJournal implements Journal {
     await this.#parts.spool.clear();
     this.#spooling = false;
     this.#conflict = null;
-    this.#parts.log('info', 'the spool is in the database', { tenantId: this.#parts.tenantId });
+    this.#parts.log.info({ tenantId: this.#parts.tenantId }, 'the spool is in the database');
     return true;
   }
 
@@ -224,7 +230,7 @@ export class PostgresJournal implements Journal {
     if (seq === this.#marked) return;
     this.#marked = seq;
     await this.#parts.mark.write({ epoch: this.epoch, seq }).catch((error: unknown) => {
-      this.#parts.log('warn', 'cannot write the journal mark', { reason: (error as Error).message });
+      this.#parts.log.warn({ reason: (error as Error).message }, 'cannot write the journal mark');
     });
   }
 

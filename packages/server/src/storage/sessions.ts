@@ -1,5 +1,5 @@
 // Sign-in sessions in PostgreSQL, by the hash of their token.
-import { eq, lte } from 'drizzle-orm';
+import { and, eq, lte } from 'drizzle-orm';
 import type { AgentId } from '@cordboard/domain';
 import type { Database } from './database.ts';
 import { sessions } from './schema.ts';
@@ -25,6 +25,13 @@ export const createSessionStore = (database: () => Database): SessionStore => ({
 
   async remove(tokenHash) {
     await database().attempt((orm) => orm.delete(sessions).where(eq(sessions.tokenHash, tokenHash)));
+  },
+
+  async removeAllOf(tenantId, agentId) {
+    const { rowCount } = await database().attempt((orm) =>
+      orm.delete(sessions).where(and(eq(sessions.tenantId, tenantId), eq(sessions.agentId, agentId))),
+    );
+    return rowCount ?? 0;
   },
 
   async removeExpired(nowMs) {

@@ -128,5 +128,7 @@ export interface SessionStore {
     readonly expiresAt: Ms;
   } | null>;
   remove(tokenHash: string): Promise<void>;
+  /** Ends all sessions of one person: his password changed, or he left. */
+  removeAllOf(tenantId: string, agentId: AgentId): Promise<number>;
   removeExpired(nowMs: Ms): Promise<number>;
 }

@@ -1,0 +1,95 @@
+// What telephones prove themselves with: permanent secrets of devices, and short-lived ones of browser sessions. In memory, as HA1.
+import { createHash, randomBytes } from 'node:crypto';
+import type { SipAccounts } from '@cordboard/telephony';
+import { limits } from '../limits.ts';
+import type { UserStore } from '../storage/store.ts';
+
+type Ha1 = { readonly md5: string; readonly sha256: string };
+type Credential = {
+  readonly deviceId: string;
+  readonly sessionId: string;
+  readonly ha1: Ha1;
+  readonly expiresAt: number;
+};
+export type PhonePassword = { readonly password: string; readonly expiresAt: number };
+
+/** RFC 7616 §3.4.2, of an algorithm without `-sess`. */
+export function ha1Of(user: string, realm: string, password: string): Ha1 {
+  const text = `${user}:${realm}:${password}`;
+  return {
+    md5: createHash('md5').update(text).digest('hex'),
+    sha256: createHash('sha256').update(text).digest('hex'),
+  };
+}
+
+export class SipSecrets implements SipAccounts {
+  readonly #realm: string;
+  readonly #now: () => number;
+  readonly #permanent = new Map<string, Ha1>();
+  readonly #ofDevice = new Map<string, Set<Credential>>();
+  /** In the order of issue, so that the oldest of all goes first. */
+  readonly #all = new Set<Credential>();
+  readonly #ofSession = new Map<string, Credential[]>();
+
+  /** @param options.realm of the browser phones: the SIP domain. */
+  constructor(options: { readonly realm: string; readonly now: () => number }) {
+    this.#realm = options.realm;
+    this.#now = options.now;
+  }
+
+  /** Reads a tenant's device secrets from the store. */
+  async load(users: Pick<UserStore, 'deviceSecrets'>, tenantId: string): Promise<void> {
+    for (const { deviceId, realm, md5, sha256 } of await users.deviceSecrets(tenantId)) {
+      this.#permanent.set(keyOf(deviceId, realm), { md5, sha256 });
+    }
+  }
+
+  ha1(user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): readonly string[] {
+    const nowMs = this.#now();
+    const issued = realm === this.#realm ? [...(this.#ofDevice.get(user) ?? [])] : [];
+    const permanent = this.#permanent.get(keyOf(user, realm));
+    const valid = issued.filter(({ expiresAt }) => expiresAt > nowMs).map(({ ha1 }) => ha1);
+    return [...(permanent === undefined ? [] : [permanent]), ...valid].map((ha1) =>
+      algorithm === 'MD5' ? ha1.md5 : ha1.sha256,
+    );
+  }
+
+  /** A password for the browser phone of a session; the session's earlier ones stay valid, up to `phoneCredentialsPerSession`. */
+  issue(deviceId: string, sessionId: string): PhonePassword {
+    const password = randomBytes(24).toString('base64url');
+    const expiresAt = this.#now() + limits.phoneCredentialLifetimeMs;
+    const credential = { deviceId, sessionId, ha1: ha1Of(deviceId, this.#realm, password), expiresAt };
+    this.#add(credential);
+    const own = this.#ofSession.get(sessionId) ?? [];
+    if (own.length > limits.phoneCredentialsPerSession && own[0] !== undefined) this.#remove(own[0]);
+    const oldest = this.#all.values().next();
+    if (this.#all.size > limits.phoneCredentialsMax && oldest.done !== true) this.#remove(oldest.value);
+    return { password, expiresAt };
+  }
+
+  /** The session closed: its telephones are not let in again. */
+  revoke(sessionId: string): void {
+    for (const credential of this.#ofSession.get(sessionId) ?? []) this.#remove(credential);
+  }
+
+  #add(credential: Credential): void {
+    const { deviceId, sessionId } = credential;
+    this.#all.add(credential);
+    this.#ofDevice.set(deviceId, (this.#ofDevice.get(deviceId) ?? new Set()).add(credential));
+    this.#ofSession.set(sessionId, [...(this.#ofSession.get(sessionId) ?? []), credential]);
+  }
+
+  #remove(credential: Credential): void {
+    const { deviceId, sessionId } = credential;
+    this.#all.delete(credential);
+    const device = this.#ofDevice.get(deviceId);
+    device?.delete(credential);
+    if (device?.size === 0) this.#ofDevice.delete(deviceId);
+    const rest = (this.#ofSession.get(sessionId) ?? []).filter((other) => other !== credential);
+    if (rest.length === 0) this.#ofSession.delete(sessionId);
+    else this.#ofSession.set(sessionId, rest);
+  }
+}
+
+/** A blank is in no SIP user name (RFC 3261 §25.1). */
+const keyOf = (user: string, realm: string): string => `${user} ${realm}`;
