@@ -17,5 +17,11 @@ export default defineConfig(({ mode }) => ({
           sourcemap: true,
           lib: { entry: here('./src/index.ts'), formats: ['es'], fileName: 'index' },
         }
-      : { outDir: here('./dist/page'), emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+      : {
+          outDir: here('./dist/page'),
+          emptyOutDir: true,
+          target: 'es2022',
+          modulePreload: { polyfill: false },
+          assetsInlineLimit: 0,
+        },
 }));

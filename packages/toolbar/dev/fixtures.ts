@@ -15,8 +15,18 @@ const signedIn: BarState = {
   microphone: 'ready',
   demo: true,
   me: {
-    agentId: '1001', name: '王芳', deviceId: '8001', state: 'ready', reason: '', since: now - 754_000, pending: null,
-    wrapUpUntilMs: null, backedOffUntilMs: null, callsAnswered: 12, callsMissed: 1, allowed: allAgent,
+    agentId: '1001',
+    name: '王芳',
+    deviceId: '8001',
+    state: 'ready',
+    reason: '',
+    since: now - 754_000,
+    pending: null,
+    wrapUpUntilMs: null,
+    backedOffUntilMs: null,
+    callsAnswered: 12,
+    callsMissed: 1,
+    allowed: allAgent,
   },
   directory: {
     colleagues: [
@@ -26,52 +36,161 @@ const signedIn: BarState = {
       { agentId: '1005', name: 'Anna Schmidt', state: 'workingAfterCall', reason: '', deviceId: '8005' },
       { agentId: '1006', name: 'Paul', state: 'null', reason: '', deviceId: null },
     ],
-    queues: [{ queueId: 'sales', name: 'Sales', waiting: 3 }, { queueId: 'support', name: '技术支持', waiting: 0 }],
+    queues: [
+      { queueId: 'sales', name: 'Sales', waiting: 3 },
+      { queueId: 'support', name: '技术支持', waiting: 0 },
+    ],
     menus: [{ ivrId: 'welcome', name: 'Welcome' }],
   },
   recent: [
     { callId: 'a', way: 'missed', number: '13800138000', name: '', queueName: 'Sales', at: now - 600_000, talkMs: 0 },
-    { callId: 'b', way: 'incoming', number: '01065550100', name: '张伟', queueName: 'Sales', at: now - 1_900_000, talkMs: 254_000 },
-    { callId: 'c', way: 'outgoing', number: '8002', name: 'Иван Смирнов', queueName: null, at: now - 4_000_000, talkMs: 65_000 },
+    {
+      callId: 'b',
+      way: 'incoming',
+      number: '01065550100',
+      name: '张伟',
+      queueName: 'Sales',
+      at: now - 1_900_000,
+      talkMs: 254_000,
+    },
+    {
+      callId: 'c',
+      way: 'outgoing',
+      number: '8002',
+      name: 'Иван Смирнов',
+      queueName: null,
+      at: now - 4_000_000,
+      talkMs: 65_000,
+    },
   ],
 };
 
-const busy = { ...signedIn.me!, state: 'busy', allowed: ['agent.setNotReady', 'agent.setReady', 'agent.signOut'] } as const;
+const busy = {
+  ...signedIn.me!,
+  state: 'busy',
+  allowed: ['agent.setNotReady', 'agent.setReady', 'agent.signOut'],
+} as const;
 
 const ringingCall: MyCall = {
-  callId: 'c1', kind: 'inbound', phase: 'ringing', party: { name: '张伟', number: '01065550100' }, dialled: '4001', queueName: 'Sales',
+  callId: 'c1',
+  kind: 'inbound',
+  phase: 'ringing',
+  party: { name: '张伟', number: '01065550100' },
+  dialled: '4001',
+  queueName: 'Sales',
   data: { orderId: 'A-1009', language: 'English', account: '77 2201 8834' },
-  createdAt: now - 95_000, waitingSince: now - 63_000, ringingSince: now - 6_000, connectedAt: null, phaseSince: now - 6_000, muted: false, heldByOther: false,
-  recorded: false, allowed: ['call.answer', 'call.reject'], sentDigits: '',
+  createdAt: now - 95_000,
+  waitingSince: now - 63_000,
+  ringingSince: now - 6_000,
+  connectedAt: null,
+  phaseSince: now - 6_000,
+  muted: false,
+  heldByOther: false,
+  recorded: false,
+  allowed: ['call.answer', 'call.reject'],
+  sentDigits: '',
 };
 const talkingCall: MyCall = {
-  ...ringingCall, phase: 'talking', connectedAt: now - 186_000, phaseSince: now - 186_000, createdAt: now - 290_000, recorded: true,
+  ...ringingCall,
+  phase: 'talking',
+  connectedAt: now - 186_000,
+  phaseSince: now - 186_000,
+  createdAt: now - 290_000,
+  recorded: true,
   allowed: ['call.hold', 'call.mute', 'call.sendDigits', 'call.transfer', 'call.hangUp'],
 };
-const heldCall: MyCall = { ...talkingCall, phase: 'held', phaseSince: now - 21_000, muted: true, allowed: ['call.retrieve', 'call.unmute', 'call.transfer', 'call.hangUp'] };
+const heldCall: MyCall = {
+  ...talkingCall,
+  phase: 'held',
+  phaseSince: now - 21_000,
+  muted: true,
+  allowed: ['call.retrieve', 'call.unmute', 'call.transfer', 'call.hangUp'],
+};
 
 export const fixtures: Readonly<Record<string, BarState>> = {
   signedOut: initialState,
   refused: { ...initialState, microphone: 'refused', signInMessage: strings.microphoneRefused },
   wrongPassword: { ...initialState, link: 'up', signInMessage: strings.errNotAuthenticated },
-  choosing: { ...initialState, session: 'choosing', link: 'up', devices: [{ deviceId: '8001', name: 'Desk 1', taken: true }, { deviceId: '8002', name: 'Desk 2', taken: false }] },
+  choosing: {
+    ...initialState,
+    session: 'choosing',
+    link: 'up',
+    devices: [
+      { deviceId: '8001', name: 'Desk 1', taken: true },
+      { deviceId: '8002', name: 'Desk 2', taken: false },
+    ],
+  },
   notReady: { ...signedIn, me: { ...signedIn.me!, state: 'notReady', reason: 'lunch', since: now - 1_204_000 } },
   ready: signedIn,
   ringing: { ...signedIn, me: busy, calls: [ringingCall], missedUnseen: 1 },
-  dialling: { ...signedIn, me: busy, calls: [{ ...ringingCall, kind: 'outbound', phase: 'dialling', queueName: null, data: {}, waitingSince: null, party: { name: '', number: '13800138000' }, allowed: ['call.hangUp'] }] },
-  talking: { ...signedIn, me: { ...busy, pending: { state: 'notReady', reason: 'break' } }, calls: [talkingCall], microphone: 'open' },
+  dialling: {
+    ...signedIn,
+    me: busy,
+    calls: [
+      {
+        ...ringingCall,
+        kind: 'outbound',
+        phase: 'dialling',
+        queueName: null,
+        data: {},
+        waitingSince: null,
+        party: { name: '', number: '13800138000' },
+        allowed: ['call.hangUp'],
+      },
+    ],
+  },
+  talking: {
+    ...signedIn,
+    me: { ...busy, pending: { state: 'notReady', reason: 'break' } },
+    calls: [talkingCall],
+    microphone: 'open',
+  },
   held: { ...signedIn, me: busy, calls: [heldCall], microphone: 'open' },
-  keypad: { ...signedIn, me: busy, calls: [{ ...talkingCall, sentDigits: '1234#' }], panel: { kind: 'keypad', callId: 'c1' }, microphone: 'open' },
-  transfer: { ...signedIn, me: busy, calls: [talkingCall], panel: { kind: 'transfer', callId: 'c1' }, microphone: 'open' },
-  wrapUp: { ...signedIn, me: { ...signedIn.me!, state: 'workingAfterCall', since: now - 8_000, wrapUpUntilMs: now + 22_000, allowed: [...allAgent.slice(0, 3), 'agent.finishWrapUp'] } },
+  keypad: {
+    ...signedIn,
+    me: busy,
+    calls: [{ ...talkingCall, sentDigits: '1234#' }],
+    panel: { kind: 'keypad', callId: 'c1' },
+    microphone: 'open',
+  },
+  transfer: {
+    ...signedIn,
+    me: busy,
+    calls: [talkingCall],
+    panel: { kind: 'transfer', callId: 'c1' },
+    microphone: 'open',
+  },
+  wrapUp: {
+    ...signedIn,
+    me: {
+      ...signedIn.me!,
+      state: 'workingAfterCall',
+      since: now - 8_000,
+      wrapUpUntilMs: now + 22_000,
+      allowed: [...allAgent.slice(0, 3), 'agent.finishWrapUp'],
+    },
+  },
   dial: { ...signedIn, panel: { kind: 'dial' } },
   recent: { ...signedIn, panel: { kind: 'recent' }, missedUnseen: 2 },
   settings: { ...signedIn, panel: { kind: 'settings' } },
-  linkLost: { ...signedIn, link: 'lost', phone: 'connecting', notice: { kind: 'fault', words: strings.errTimeout, id: 1 } },
-  deskPhone: { ...signedIn, me: busy, phone: 'desk', calls: [ringingCall], notice: { kind: 'fault', words: strings.errAnswerAtPhone, id: 1 } },
+  linkLost: {
+    ...signedIn,
+    link: 'lost',
+    phone: 'connecting',
+    notice: { kind: 'fault', words: strings.errTimeout, id: 1 },
+  },
+  deskPhone: {
+    ...signedIn,
+    me: busy,
+    phone: 'desk',
+    calls: [ringingCall],
+    notice: { kind: 'fault', words: strings.errAnswerAtPhone, id: 1 },
+  },
 };
 
-/** A source that shows one state, lets panels and settings be changed, and prints the rest. */
+const nothing = (): void => {};
+
+/** A source that shows one state, lets panels and settings be changed, and ignores the rest. */
 export class FixtureSource implements BarSource {
   state: BarState;
   #changed = (): void => {};
@@ -91,7 +210,22 @@ export class FixtureSource implements BarSource {
   show: Desk['show'] = (panel) => this.#set({ panel });
   change: Desk['change'] = (settings) => this.#set({ settings: { ...this.state.settings, ...settings } });
   dismissNotice = (): void => this.#set({ notice: null });
-  signIn = console.info; chooseDevice = console.info; signOut = console.info; setReady = console.info; setNotReady = console.info; undoPending = console.info;
-  finishWrapUp = console.info; makeCall = console.info; answer = console.info; reject = console.info; hangUp = console.info; hold = console.info;
-  retrieve = console.info; mute = console.info; unmute = console.info; sendDigits = console.info; transfer = console.info; callMe = console.info;
+  signIn = nothing;
+  chooseDevice = nothing;
+  signOut = nothing;
+  setReady = nothing;
+  setNotReady = nothing;
+  undoPending = nothing;
+  finishWrapUp = nothing;
+  makeCall = nothing;
+  answer = nothing;
+  reject = nothing;
+  hangUp = nothing;
+  hold = nothing;
+  retrieve = nothing;
+  mute = nothing;
+  unmute = nothing;
+  sendDigits = nothing;
+  transfer = nothing;
+  callMe = nothing;
 }

@@ -7,12 +7,8 @@ import { initialState } from './bar-state.ts';
 import { announcementOf } from './announcement.ts';
 import { icon } from './icons.ts';
 import { Part, actionButton } from './parts/part.ts';
-import './parts/call-card.ts';
 import { AgentBarState } from './parts/state-chooser.ts';
 import { languageChooser } from './parts/settings-panel.ts';
-import './parts/link-lights.ts';
-import './parts/recent-calls.ts';
-import './parts/sign-in.ts';
 import { RingSignal } from './ring-signal.ts';
 import { chooseLanguage } from './say.ts';
 import { tokens } from './theme.css.ts';
@@ -88,7 +84,12 @@ export class AgentBar extends LitElement {
 
   #take(source: BarSource): void {
     const { state } = source;
-    const language = chooseLanguage([state.settings.language, this.lang, document.documentElement.lang, ...navigator.languages]);
+    const language = chooseLanguage([
+      state.settings.language,
+      this.lang,
+      document.documentElement.lang,
+      ...navigator.languages,
+    ]);
     const view = makeView(state, language, source);
     if (state.settings.appearance === 'auto') this.removeAttribute('theme');
     else this.setAttribute('theme', state.settings.appearance);
@@ -134,12 +135,28 @@ export class AgentBar extends LitElement {
     const standing =
       state.link === 'lost' ? say('linkLostLong') : state.phone === 'failed' ? say('phoneFailedLong') : null;
     return html`${standing === null ? nothing : html`<div class="notice fault" part="notice">${icon('warning')}<span class="grow">${standing}</span></div>`}
-    ${state.notice === null
-      ? nothing
-      : html`<div class="notice ${state.notice.kind}" part="notice" role=${state.notice.kind === 'fault' ? 'alert' : 'status'}>
-          ${icon(state.notice.kind === 'fault' ? 'warning' : 'incoming')}<span class="grow">${state.notice.words[view.language]}</span>
-          <button type="button" class="button plain icon-only" aria-label=${say('close')} title=${say('close')} @click=${() => desk.dismissNotice()}>${icon('close')}</button>
-        </div>`}`;
+    ${
+      state.notice === null
+        ? nothing
+        : html`<div
+            class="notice ${state.notice.kind}"
+            part="notice"
+            role=${state.notice.kind === 'fault' ? 'alert' : 'status'}
+          >
+            ${icon(state.notice.kind === 'fault' ? 'warning' : 'incoming')}<span class="grow"
+              >${state.notice.words[view.language]}</span
+            >
+            <button
+              type="button"
+              class="button plain icon-only"
+              aria-label=${say('close')}
+              title=${say('close')}
+              @click=${() => desk.dismissNotice()}
+            >
+              ${icon('close')}
+            </button>
+          </div>`
+    }`;
   }
 
   #panel(view: View): TemplateResult | typeof nothing {
@@ -153,12 +170,16 @@ export class AgentBar extends LitElement {
             ? html`<agent-bar-settings .view=${view}></agent-bar-settings>`
             : null;
     if (inside === null) return nothing;
-    return html`<div class="panel" part="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event, view)}>${inside}</div>`;
+    return html`<div class="panel" part="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event, view)}>
+      ${inside}
+    </div>`;
   }
 
   #escape(event: KeyboardEvent, view: View): void {
     if (event.key !== 'Escape') return;
-    const name = { dial: 'makeCall', recent: 'recent', settings: 'settings' }[view.state.panel?.kind as 'dial' | 'recent' | 'settings'];
+    const name = { dial: 'makeCall', recent: 'recent', settings: 'settings' }[
+      view.state.panel?.kind as 'dial' | 'recent' | 'settings'
+    ];
     view.desk.show(null);
     this.renderRoot.querySelector<HTMLElement>(`[data-action="${name}"]`)?.focus();
   }
@@ -167,9 +188,15 @@ export class AgentBar extends LitElement {
     const { agent, state } = view;
     return html`<div class="tools">
       ${actionButton(agent.makeCall, { expands: true })}
-      <span class="badged">${actionButton(agent.recent, { expands: true })}${state.missedUnseen > 0
-          ? html`<span class="badge" title=${view.say('missedCall')}><span class="unseen">${view.say('missedCall')}: </span>${state.missedUnseen}</span>`
-          : nothing}</span>
+      <span class="badged"
+        >${actionButton(agent.recent, { expands: true })}${
+          state.missedUnseen > 0
+            ? html`<span class="badge" title=${view.say('missedCall')}
+                ><span class="unseen">${view.say('missedCall')}: </span>${state.missedUnseen}</span
+              >`
+            : nothing
+        }</span
+      >
       ${state.demo ? html`<span title=${view.say('callMeHelp')}>${actionButton(agent.callMe)}</span>` : nothing}
     </div>`;
   }
@@ -205,8 +232,6 @@ export class AgentBar extends LitElement {
     </div>`;
   }
 }
-
-customElements.define('agent-bar', AgentBar);
 
 declare global {
   interface HTMLElementTagNameMap {

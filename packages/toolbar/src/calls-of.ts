@@ -15,7 +15,9 @@ function phaseOf(call: CallView, own: ConnectionView): CallPhase | null {
   if (own.state === 'initiated') return 'dialling';
   if (own.state === 'hold') return 'held';
   if (own.state !== 'connected') return null;
-  const answered = call.connections.some((other) => other !== own && (other.state === 'connected' || other.state === 'hold'));
+  const answered = call.connections.some(
+    (other) => other !== own && (other.state === 'connected' || other.state === 'hold'),
+  );
   return calling && !answered && call.queue === null && call.ivrId === null ? 'dialling' : 'talking';
 }
 
@@ -54,7 +56,13 @@ export function myCalls(
   });
 }
 
-function myCall(call: CallView, own: ConnectionView, phase: CallPhase, queues: readonly QueueView[], sentDigits: string): MyCall {
+function myCall(
+  call: CallView,
+  own: ConnectionView,
+  phase: CallPhase,
+  queues: readonly QueueView[],
+  sentDigits: string,
+): MyCall {
   const queueId = own.queueId ?? call.queue?.queueId ?? null;
   const queueName = call.queue?.name ?? queues.find((queue) => queue.queueId === queueId)?.name ?? queueId;
   return {

@@ -1,7 +1,7 @@
 // Whom one can call: colleagues, queues, menus; fetched again while a picker is open, so that states are live.
 import type { AgentView, ClientState, CordboardClient } from '@cordboard/client';
 import { colleaguesMax, directoryEveryMs } from './limits.ts';
-import type { Colleague, DeviceChoice, Directory } from './bar-state.ts';
+import type { Colleague, DeviceChoice, Directory, SignInForm } from './bar-state.ts';
 
 function colleagueOf(agent: AgentView): Colleague {
   const { agentId, name, state, reason, deviceId } = agent;
@@ -19,10 +19,16 @@ export class Directories {
     this.#changed = changed;
   }
 
-  /** Telephones to choose from at sign-in. */
-  devices(): readonly DeviceChoice[] {
-    const state: ClientState & { readonly devices?: readonly { deviceId: string; name: string; agentId: string | null }[] } = this.#client.state;
-    return (state.devices ?? []).map(({ deviceId, name, agentId }) => ({ deviceId, name, taken: agentId !== null }));
+  /** Telephones to choose from at sign-in: those fit for the place first. A desk phone has registered already, a browser's will. */
+  devices(at: SignInForm['at']): readonly DeviceChoice[] {
+    const { devices, session } = this.#client.state;
+    return devices
+      .toSorted((a, b) => (at === 'desk' ? 1 : -1) * (Number(b.registered) - Number(a.registered)))
+      .map(({ deviceId, name, agentId }) => ({
+        deviceId,
+        name,
+        taken: agentId !== null && agentId !== session?.agent.agentId,
+      }));
   }
 
   queueName(queueId: string): string {
@@ -72,10 +78,8 @@ export class Directories {
     const found: Colleague[] = [];
     let after: AgentView['agentId'] | null = null;
     do {
-      const page: { readonly agents: readonly AgentView[]; readonly next: AgentView['agentId'] | null } = await this.#client.call(
-        'agent.list',
-        after === null ? {} : { after },
-      );
+      const page: { readonly agents: readonly AgentView[]; readonly next: AgentView['agentId'] | null } =
+        await this.#client.call('agent.list', after === null ? {} : { after });
       found.push(...page.agents.map(colleagueOf));
       after = page.next;
     } while (after !== null && found.length < colleaguesMax);

@@ -21,7 +21,9 @@ export function wordsOf(error: unknown): Words {
   return strings.errFailed;
 }
 
-export const microphoneWords: Readonly<Record<Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>, Words>> = {
+export const microphoneWords: Readonly<
+  Record<Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>, Words>
+> = {
   refused: strings.microphoneRefused,
   absent: strings.microphoneAbsent,
   busy: strings.microphoneBusy,

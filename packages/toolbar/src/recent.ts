@@ -6,7 +6,11 @@ import type { RecentCall } from './bar-state.ts';
 type CallRecord = ResultOf<'history.calls'>['calls'][number];
 
 /** The record says from whom and to whom, not which of the two is this agent's own phone: his extension tells. */
-export function recentOf(records: readonly CallRecord[], deviceId: string | null, queueName: (id: string) => string): readonly RecentCall[] {
+export function recentOf(
+  records: readonly CallRecord[],
+  deviceId: string | null,
+  queueName: (id: string) => string,
+): readonly RecentCall[] {
   return records.slice(0, recentCallsMax).map((record) => {
     const outgoing = record.kind === 'outbound' || (record.kind === 'internal' && record.from === deviceId);
     return {

@@ -23,11 +23,13 @@ export class RingSignal {
   };
 
   constructor() {
-    for (const kind of ['pointerdown', 'keydown']) globalThis.addEventListener(kind, this.#onGesture, { capture: true });
+    for (const kind of ['pointerdown', 'keydown'])
+      globalThis.addEventListener(kind, this.#onGesture, { capture: true });
   }
 
   #forgetGesture(): void {
-    for (const kind of ['pointerdown', 'keydown']) globalThis.removeEventListener(kind, this.#onGesture, { capture: true });
+    for (const kind of ['pointerdown', 'keydown'])
+      globalThis.removeEventListener(kind, this.#onGesture, { capture: true });
   }
 
   start(ringing: Ringing): void {
@@ -49,7 +51,11 @@ export class RingSignal {
 
   #notify(ringing: Ringing): void {
     if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
-    const notification = new Notification(ringing.heading, { body: ringing.text, tag: 'cordboard-call', requireInteraction: true });
+    const notification = new Notification(ringing.heading, {
+      body: ringing.text,
+      tag: 'cordboard-call',
+      requireInteraction: true,
+    });
     notification.addEventListener('click', () => {
       globalThis.focus();
       notification.close();

@@ -10,9 +10,25 @@ import { answerWaitsForInviteMs, noticeStaysMs, recentCallsMax, sentDigitsMax } 
 import { BrowserPhone } from './phone/browser-phone.ts';
 import { askMicrophone } from './phone/microphone.ts';
 import { recentOf, withRecent } from './recent.ts';
-import { keepTabSession, rememberSettings, rememberSignIn, rememberedSettings, rememberedSignIn, tabSession } from './settings.ts';
+import {
+  keepTabSession,
+  rememberSettings,
+  rememberSignIn,
+  rememberedSettings,
+  rememberedSignIn,
+  tabSession,
+} from './settings.ts';
 import { strings } from './strings.table.ts';
-import type { BarState, CallTarget, Me, MicrophoneLight, Panel, PhoneLight, Settings, SignInForm } from './bar-state.ts';
+import type {
+  BarState,
+  CallTarget,
+  Me,
+  MicrophoneLight,
+  Panel,
+  PhoneLight,
+  Settings,
+  SignInForm,
+} from './bar-state.ts';
 import type { Words } from './strings.table.ts';
 
 export class BarStore implements BarSource {
@@ -116,7 +132,10 @@ export class BarStore implements BarSource {
     this.#set({ microphone: 'asking' });
     const microphone = await askMicrophone();
     const ready = microphone === 'ready';
-    this.#set({ microphone, ...(ready ? {} : { session: 'signedOut', link: 'down', signInMessage: microphoneWords[microphone] }) });
+    this.#set({
+      microphone,
+      ...(ready ? {} : { session: 'signedOut', link: 'down', signInMessage: microphoneWords[microphone] }),
+    });
     return ready;
   }
 
@@ -131,7 +150,7 @@ export class BarStore implements BarSource {
     const { agent } = this.#client.state;
     if (agent && agent.state !== 'null') return this.#atWork(agent.deviceId);
     if (deviceId === '') {
-      const devices = this.#directories.devices();
+      const devices = this.#directories.devices(this.#at);
       if (devices.length > 0) {
         this.#set({ session: 'choosing', devices });
         return;
@@ -145,13 +164,16 @@ export class BarStore implements BarSource {
     this.#set({ signInMessage: null });
     this.#takeDevice(deviceId).catch((error: unknown) => {
       this.#closePhone();
-      this.#set({ session: 'choosing', signInMessage: wordsOf(error), devices: this.#directories.devices() });
+      this.#set({ session: 'choosing', signInMessage: wordsOf(error), devices: this.#directories.devices(this.#at) });
     });
   }
 
   async #takeDevice(deviceId: string | null): Promise<void> {
     if (deviceId !== null && this.#at === 'browser') await this.#openPhone(deviceId);
-    await this.#client.call('agent.signIn', { ...(deviceId === null ? {} : { deviceId: deviceId as never }), state: 'notReady' });
+    await this.#client.call('agent.signIn', {
+      ...(deviceId === null ? {} : { deviceId: deviceId }),
+      state: 'notReady',
+    });
     await this.#atWork(deviceId, true);
   }
 
@@ -204,7 +226,7 @@ export class BarStore implements BarSource {
     });
     const phone = new BrowserPhone({
       server: this.#server,
-      credentials: () => this.#client.call('phone.credentials', { deviceId: deviceId as never }),
+      credentials: () => this.#client.call('phone.credentials', { deviceId: deviceId }),
       clockAheadMs: () => this.#client.state.clockOffsetMs,
       changed: (state) => this.#phoneChanged(state),
       callsChanged: () => this.#fold(this.#client.state),
@@ -253,7 +275,8 @@ export class BarStore implements BarSource {
       return;
     }
     if (agent === null || agent.state === 'null') {
-      if (client.link === 'up' && this.#state.me) this.#attempt(this.#client.signOut().then(() => this.#ended('signedOut')));
+      if (client.link === 'up' && this.#state.me)
+        this.#attempt(this.#client.signOut().then(() => this.#ended('signedOut')));
       return;
     }
     const me: Me = {
@@ -274,8 +297,14 @@ export class BarStore implements BarSource {
     this.#directories.fold(client);
     for (const call of calls) this.#phone?.mute(call.callId, call.muted);
     this.#set({
-      link, me, calls, phone: this.#phoneLight(client), demo: client.demo, clockAheadMs: client.clockOffsetMs,
-      directory: this.#directories.directory, panel: this.#panelFor(calls.map((call) => call.callId)),
+      link,
+      me,
+      calls,
+      phone: this.#phoneLight(client),
+      demo: client.demo,
+      clockAheadMs: client.clockOffsetMs,
+      directory: this.#directories.directory,
+      panel: this.#panelFor(calls.map((call) => call.callId)),
     });
   }
 
@@ -293,8 +322,10 @@ export class BarStore implements BarSource {
     }
     if (event.type === 'call.cleared') {
       this.#sentDigits.delete(event.callId);
-      if (event.record.agentIds.includes(mine as never)) {
-        const [call] = recentOf([event.record], this.#state.me?.deviceId ?? null, (id) => this.#directories.queueName(id));
+      if (event.record.agentIds.some((agentId) => agentId === mine)) {
+        const [call] = recentOf([event.record], this.#state.me?.deviceId ?? null, (id) =>
+          this.#directories.queueName(id),
+        );
         if (call) this.#set({ recent: withRecent(this.#state.recent, call) });
       }
     }
@@ -318,34 +349,35 @@ export class BarStore implements BarSource {
     if (this.#state.me?.pending?.state === 'ready') this.setNotReady('break');
     else this.setReady();
   };
-  makeCall = (to: CallTarget): void => this.#attempt(this.#client.call('call.make', { to: to as never }));
-  reject = (callId: string): void => this.#attempt(this.#client.call('call.reject', { callId: callId as never }));
-  hangUp = (callId: string): void => this.#attempt(this.#client.call('call.hangUp', { callId: callId as never }));
-  hold = (callId: string): void => this.#attempt(this.#client.call('call.hold', { callId: callId as never }));
-  retrieve = (callId: string): void => this.#attempt(this.#client.call('call.retrieve', { callId: callId as never }));
+  makeCall = (to: CallTarget): void => this.#attempt(this.#client.call('call.make', { to: to }));
+  reject = (callId: string): void => this.#attempt(this.#client.call('call.reject', { callId: callId }));
+  hangUp = (callId: string): void => this.#attempt(this.#client.call('call.hangUp', { callId: callId }));
+  hold = (callId: string): void => this.#attempt(this.#client.call('call.hold', { callId: callId }));
+  retrieve = (callId: string): void => this.#attempt(this.#client.call('call.retrieve', { callId: callId }));
   transfer = (callId: string, to: CallTarget): void =>
-    this.#attempt(this.#client.call('call.transfer', { callId: callId as never, to: to as never }));
-  callMe = (): void => this.#attempt(this.#client.call('demo.call', {}).then(() => this.#notice('news', strings.callMeComing)));
+    this.#attempt(this.#client.call('call.transfer', { callId: callId, to: to }));
+  callMe = (): void =>
+    this.#attempt(this.#client.call('demo.call', {}).then(() => this.#notice('news', strings.callMeComing)));
 
   mute(callId: string): void {
     this.#phone?.mute(callId, true);
-    this.#attempt(this.#client.call('call.mute', { callId: callId as never }));
+    this.#attempt(this.#client.call('call.mute', { callId: callId }));
   }
 
   unmute(callId: string): void {
-    this.#attempt(this.#client.call('call.unmute', { callId: callId as never }));
+    this.#attempt(this.#client.call('call.unmute', { callId: callId }));
   }
 
   sendDigits(callId: string, digits: string): void {
     const sent = `${this.#sentDigits.get(callId) ?? ''}${digits}`.slice(-sentDigitsMax);
     this.#sentDigits.set(callId, sent);
     this.#fold(this.#client.state);
-    this.#attempt(this.#client.call('call.sendDigits', { callId: callId as never, digits }));
+    this.#attempt(this.#client.call('call.sendDigits', { callId: callId, digits }));
   }
 
   /** The phone in this page answers by itself; a desk phone is asked to. */
   answer(callId: string): void {
-    if (this.#at === 'desk') this.#attempt(this.#client.call('call.answer', { callId: callId as never }));
+    if (this.#at === 'desk') this.#attempt(this.#client.call('call.answer', { callId: callId }));
     else void this.#answerHere(callId, Date.now() + answerWaitsForInviteMs);
   }
 

@@ -66,9 +66,9 @@ export const strings = {
   // agent states
   stateNull: { en: 'Signed out', zh: '已签出', ru: 'Не в системе' },
   stateReady: { en: 'Ready', zh: '空闲', ru: 'Готов' },
-  stateNotReady: { en: 'Not ready', zh: '小休', ru: 'Не готов' },
+  stateNotReady: { en: 'Not ready', zh: '示忙', ru: 'Не готов' },
   stateBusy: { en: 'In a call', zh: '通话中', ru: 'В разговоре' },
-  stateRinging: { en: 'Ringing', zh: '振铃中', ru: 'Входящий звонок' },
+  stateRinging: { en: 'Ringing', zh: '振铃中', ru: 'Вам звонят' },
   stateDialling: { en: 'Calling', zh: '呼叫中', ru: 'Вызов' },
   stateHeld: { en: 'On hold', zh: '保持中', ru: 'На удержании' },
   stateWorkingAfterCall: { en: 'Wrap-up', zh: '话后处理', ru: 'Постобработка' },
@@ -134,7 +134,7 @@ export const strings = {
   waitingCount: { en: '{count} waiting', zh: '{count} 人等待', ru: 'ждут: {count}' },
   nothingFound: { en: 'Nobody and no queue by that name. Type a number to use it.', zh: '没有匹配的同事或队列。可直接输入号码。', ru: 'Ничего не найдено. Можно ввести номер.' },
   close: { en: 'Close', zh: '关闭', ru: 'Закрыть' },
-  callMe: { en: 'Call me', zh: '演示来电', ru: 'Позвонить мне' },
+  callMe: { en: 'Call me', zh: '演示来电', ru: 'Демо-звонок' },
   callMeHelp: { en: 'Demo: a customer calls and chooses your queue', zh: '演示：一位客户来电并选择您的队列', ru: 'Демо: клиент звонит и выбирает вашу очередь' },
   callMeComing: { en: 'A customer is calling; the menu takes a few seconds.', zh: '客户正在呼入，语音菜单需要几秒钟。', ru: 'Клиент звонит; меню займёт несколько секунд.' },
 

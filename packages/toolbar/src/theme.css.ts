@@ -31,77 +31,258 @@ export const tokens = css`
     --agent-bar-on-answer: light-dark(#ffffff, #06170e);
     --agent-bar-hang-up: light-dark(#b3261e, #f2776d);
     --agent-bar-on-hang-up: light-dark(#ffffff, #260604);
-    --agent-bar-shadow: 0 1px 2px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 40%)), 0 8px 28px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 34%));
+    --agent-bar-shadow:
+      0 1px 2px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 40%)),
+      0 8px 28px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 34%));
   }
-  :host([theme='light']) { color-scheme: light; }
-  :host([theme='dark']) { color-scheme: dark; }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
 `;
 
 /** What every part starts from. */
 export const base = css`
-  * { box-sizing: border-box; }
-  :host { display: block; min-width: 0; font-family: var(--agent-bar-font); color: var(--agent-bar-text); font-size: 15px; line-height: 1.4; }
-  :host([hidden]), [hidden] { display: none !important; }
-  h2, h3, p, ul, ol, dl, dd { margin: 0; padding: 0; }
-  ul, ol { list-style: none; }
-  svg { display: block; width: 1.25em; height: 1.25em; flex: none; }
-  :focus { outline: none; }
-  :focus-visible { outline: 3px solid var(--agent-bar-accent); outline-offset: 2px; }
-  .quiet { color: var(--agent-bar-quiet); }
-  .small { font-size: 13px; }
-  .row { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; min-width: 0; }
-  .grow { flex: 1 1 auto; min-width: 0; }
-  .number { font-variant-numeric: tabular-nums; }
-  .break { overflow-wrap: anywhere; }
-  .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important; transition: none !important; } }
+  * {
+    box-sizing: border-box;
+  }
+  :host {
+    display: block;
+    min-width: 0;
+    font-family: var(--agent-bar-font);
+    color: var(--agent-bar-text);
+    font-size: 15px;
+    line-height: 1.4;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+  ul,
+  ol {
+    list-style: none;
+  }
+  svg {
+    display: block;
+    width: 1.25em;
+    height: 1.25em;
+    flex: none;
+  }
+  :focus {
+    outline: none;
+  }
+  :focus-visible {
+    outline: 3px solid var(--agent-bar-accent);
+    outline-offset: 2px;
+  }
+  .quiet {
+    color: var(--agent-bar-quiet);
+  }
+  .small {
+    font-size: 13px;
+  }
+  .row {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    flex-wrap: wrap;
+    min-width: 0;
+  }
+  .grow {
+    flex: 1 1 auto;
+    min-width: 0;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .break {
+    overflow-wrap: anywhere;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
 `;
 
 /** Buttons: quiet by default; `answer`, `hang-up`, `primary` for the one thing to do. */
 export const buttons = css`
-  button { font: inherit; color: inherit; cursor: pointer; }
+  button {
+    font: inherit;
+    color: inherit;
+    cursor: pointer;
+  }
   .button {
-    display: inline-flex; align-items: center; justify-content: center; gap: 7px; min-height: 40px; padding: 7px 13px;
-    border: 1px solid var(--agent-bar-line); border-radius: 10px; background: var(--agent-bar-surface); font-weight: 550; text-align: center;
-    transition: background 120ms, border-color 120ms, transform 60ms;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 7px;
+    min-height: 40px;
+    padding: 7px 13px;
+    border: 1px solid var(--agent-bar-line);
+    border-radius: 10px;
+    background: var(--agent-bar-surface);
+    font-weight: 550;
+    text-align: center;
+    transition:
+      background 120ms,
+      border-color 120ms,
+      transform 60ms;
   }
-  .button:hover:not([aria-disabled='true'], :disabled) { background: var(--agent-bar-raised); border-color: var(--agent-bar-field-line); }
-  .button:active:not([aria-disabled='true'], :disabled) { transform: translateY(1px); }
-  .button[aria-disabled='true'], .button:disabled { opacity: 0.45; cursor: not-allowed; }
-  .button[aria-pressed='true'], .button[aria-expanded='true'] { background: var(--agent-bar-talk-tint); border-color: var(--agent-bar-talk); color: var(--agent-bar-talk); }
-  .primary { background: var(--agent-bar-accent); border-color: transparent; color: var(--agent-bar-on-accent); }
-  .answer { background: var(--agent-bar-answer); border-color: transparent; color: var(--agent-bar-on-answer); }
-  .hang-up { background: var(--agent-bar-hang-up); border-color: transparent; color: var(--agent-bar-on-hang-up); }
-  .primary:hover:not([aria-disabled='true'], :disabled), .answer:hover:not([aria-disabled='true'], :disabled), .hang-up:hover:not([aria-disabled='true'], :disabled) {
-    background: color-mix(in srgb, currentColor 12%, var(--fill, var(--agent-bar-accent))); border-color: transparent;
+  .button:hover:not([aria-disabled='true'], :disabled) {
+    background: var(--agent-bar-raised);
+    border-color: var(--agent-bar-field-line);
   }
-  .answer { --fill: var(--agent-bar-answer); }
-  .hang-up { --fill: var(--agent-bar-hang-up); }
-  .plain { border-color: transparent; background: transparent; }
-  .icon-only { padding: 7px; min-width: 40px; }
+  .button:active:not([aria-disabled='true'], :disabled) {
+    transform: translateY(1px);
+  }
+  .button[aria-disabled='true'],
+  .button:disabled {
+    opacity: 0.45;
+    cursor: not-allowed;
+  }
+  .button[aria-pressed='true'],
+  .button[aria-expanded='true'] {
+    background: var(--agent-bar-talk-tint);
+    border-color: var(--agent-bar-talk);
+    color: var(--agent-bar-talk);
+  }
+  .primary {
+    background: var(--agent-bar-accent);
+    border-color: transparent;
+    color: var(--agent-bar-on-accent);
+  }
+  .answer {
+    background: var(--agent-bar-answer);
+    border-color: transparent;
+    color: var(--agent-bar-on-answer);
+  }
+  .hang-up {
+    background: var(--agent-bar-hang-up);
+    border-color: transparent;
+    color: var(--agent-bar-on-hang-up);
+  }
+  .primary:hover:not([aria-disabled='true'], :disabled),
+  .answer:hover:not([aria-disabled='true'], :disabled),
+  .hang-up:hover:not([aria-disabled='true'], :disabled) {
+    background: color-mix(in srgb, currentColor 12%, var(--fill, var(--agent-bar-accent)));
+    border-color: transparent;
+  }
+  .answer {
+    --fill: var(--agent-bar-answer);
+  }
+  .hang-up {
+    --fill: var(--agent-bar-hang-up);
+  }
+  .plain {
+    border-color: transparent;
+    background: transparent;
+  }
+  .icon-only {
+    padding: 7px;
+    min-width: 40px;
+  }
 `;
 
 /** Labelled fields. */
 export const fields = css`
-  label { font-weight: 550; }
-  input, select {
-    font: inherit; color: inherit; width: 100%; min-width: 0; min-height: 42px; padding: 8px 12px; border: 1px solid var(--agent-bar-field-line);
-    border-radius: 10px; background: var(--agent-bar-surface);
+  label {
+    font-weight: 550;
   }
-  input::placeholder { color: var(--agent-bar-quiet); opacity: 1; }
-  input[type='radio'], input[type='checkbox'] { width: 20px; height: 20px; min-height: 0; margin: 1px 0 0; flex: none; accent-color: var(--agent-bar-accent); }
-  .field { display: grid; gap: 5px; }
+  input,
+  select {
+    font: inherit;
+    color: inherit;
+    width: 100%;
+    min-width: 0;
+    min-height: 42px;
+    padding: 8px 12px;
+    border: 1px solid var(--agent-bar-field-line);
+    border-radius: 10px;
+    background: var(--agent-bar-surface);
+  }
+  input::placeholder {
+    color: var(--agent-bar-quiet);
+    opacity: 1;
+  }
+  input[type='radio'],
+  input[type='checkbox'] {
+    width: 20px;
+    height: 20px;
+    min-height: 0;
+    margin: 1px 0 0;
+    flex: none;
+    accent-color: var(--agent-bar-accent);
+  }
+  .field {
+    display: grid;
+    gap: 5px;
+  }
 `;
 
 /** A menu or panel hanging below its button. */
 export const floating = css`
-  .anchor { position: relative; }
-  .menu {
-    position: absolute; z-index: 20; inset-block-start: calc(100% + 6px); inset-inline-start: 0; min-width: 210px; max-width: min(320px, 88vw); padding: 6px;
-    background: var(--agent-bar-surface); border: 1px solid var(--agent-bar-line); border-radius: 12px; box-shadow: var(--agent-bar-shadow);
+  .anchor {
+    position: relative;
   }
-  .menu.end { inset-inline-start: auto; inset-inline-end: 0; }
-  .item { display: flex; align-items: center; gap: 9px; width: 100%; min-height: 40px; padding: 7px 10px; border: 0; border-radius: 8px; background: none; text-align: start; }
-  .item:hover { background: var(--agent-bar-raised); }
-  .item[aria-disabled='true'] { opacity: 0.5; cursor: not-allowed; }
+  .menu {
+    position: absolute;
+    z-index: 20;
+    inset-block-start: calc(100% + 6px);
+    inset-inline-start: 0;
+    min-width: 210px;
+    max-width: min(320px, 88vw);
+    padding: 6px;
+    background: var(--agent-bar-surface);
+    border: 1px solid var(--agent-bar-line);
+    border-radius: 12px;
+    box-shadow: var(--agent-bar-shadow);
+  }
+  .menu.end {
+    inset-inline-start: auto;
+    inset-inline-end: 0;
+  }
+  .item {
+    display: flex;
+    align-items: center;
+    gap: 9px;
+    width: 100%;
+    min-height: 40px;
+    padding: 7px 10px;
+    border: 0;
+    border-radius: 8px;
+    background: none;
+    text-align: start;
+  }
+  .item:hover {
+    background: var(--agent-bar-raised);
+  }
+  .item[aria-disabled='true'] {
+    opacity: 0.5;
+    cursor: not-allowed;
+  }
 `;

@@ -32,7 +32,9 @@ export function makeView(state: BarState, language: Language, desk: Desk): View 
 
 /** Everything a shortcut may mean, calls first: the ringing one before the others. */
 export function allActions(view: View): readonly Action[] {
-  const ringingFirst = [...view.state.calls].sort((a, b) => Number(b.phase === 'ringing') - Number(a.phase === 'ringing'));
+  const ringingFirst = [...view.state.calls].sort(
+    (a, b) => Number(b.phase === 'ringing') - Number(a.phase === 'ringing'),
+  );
   const ofCalls = ringingFirst.flatMap((call) => {
     const actions = view.calls.get(call.callId);
     return actions ? shownActions(call, actions) : [];

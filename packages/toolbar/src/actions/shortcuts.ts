@@ -10,7 +10,8 @@ type Press = Pick<KeyboardEvent, 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' |
  * @returns the first enabled action of that key
  */
 export function actionOf(press: Press, actions: readonly Action[]): Action | null {
-  if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey || press.isComposing || press.repeat) return null;
+  if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey || press.isComposing || press.repeat)
+    return null;
   return (
     actions.find(
       (action) => action.enabled && action.shortcut !== null && `Key${actionRows[action.name].key}` === press.code,

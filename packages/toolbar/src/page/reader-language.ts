@@ -1,4 +1,6 @@
-// Sets the page's language from the browser before the bar asks for it.
+// The page's language, taken from the browser before the bar asks the page for it.
 import { chooseLanguage } from '../say.ts';
 
-document.documentElement.lang = chooseLanguage(navigator.languages);
+export function takeReaderLanguage(): void {
+  document.documentElement.lang = chooseLanguage(navigator.languages);
+}

@@ -5,9 +5,6 @@ import { shownActions } from '../actions/call.actions.ts';
 import { icon } from '../icons.ts';
 import { whoIs } from '../who.ts';
 import { Part, actionButton } from './part.ts';
-import './keypad.ts';
-import './target-picker.ts';
-import './timer.ts';
 import type { MyCall } from '../bar-state.ts';
 
 const phaseWords = { ringing: 'rings', dialling: 'stateDialling', talking: 'talking', held: 'onHold' } as const;
@@ -18,41 +15,194 @@ export class AgentBarCall extends Part {
   static override styles = [
     Part.styles,
     css`
-      :host { container-type: inline-size; }
-      article { padding: 13px 14px 14px; border: 1px solid var(--agent-bar-line); border-inline-start: 5px solid var(--agent-bar-talk); border-radius: 12px; background: var(--agent-bar-surface); }
-      .ringing { border-color: var(--agent-bar-answer); background: var(--agent-bar-ready-tint); }
-      .held { border-inline-start-color: var(--agent-bar-pause); }
-      .about { display: grid; gap: 10px 24px; }
-      .kind { display: flex; align-items: center; gap: 6px 10px; flex-wrap: wrap; font-size: 13px; color: var(--agent-bar-quiet); }
-      .kind svg { width: 1.2em; height: 1.2em; }
-      .kind > span { display: inline-flex; align-items: center; gap: 5px; }
-      .who { font-size: 21px; line-height: 1.25; font-weight: 650; overflow-wrap: anywhere; margin-top: 2px; }
-      .second { font-size: 15px; color: var(--agent-bar-quiet); }
-      .facts { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 6px; }
-      .facts div { min-width: 0; }
-      dt { font-size: 12px; color: var(--agent-bar-quiet); }
-      dd { font-size: 15px; font-weight: 550; overflow-wrap: anywhere; }
-      .clocks { display: flex; flex-wrap: wrap; gap: 4px 20px; align-content: start; }
-      .clocks .main dd { font-size: 21px; font-weight: 600; line-height: 1.2; }
-      .on { color: var(--agent-bar-danger); font-weight: 600; }
-      .notes:empty { display: none; }
-      .deeds { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; margin-top: 14px; }
-      .deeds .hang-up { grid-column: 1 / -1; }
-      .ringing .deeds .button { min-height: 50px; font-size: 17px; grid-column: auto; padding-inline: 8px; }
-      .ringing h3 svg { animation: sway 1.4s ease-in-out infinite; color: var(--agent-bar-answer); }
-      h3 { display: flex; gap: 9px; align-items: center; }
-      @keyframes sway { 0%, 60%, 100% { transform: rotate(0); } 10%, 30%, 50% { transform: rotate(9deg); } 20%, 40% { transform: rotate(-9deg); } }
+      :host {
+        container-type: inline-size;
+      }
+      article {
+        padding: 13px 14px 14px;
+        border: 1px solid var(--agent-bar-line);
+        border-inline-start: 5px solid var(--agent-bar-talk);
+        border-radius: 12px;
+        background: var(--agent-bar-surface);
+      }
+      .ringing {
+        border-color: var(--agent-bar-answer);
+        background: var(--agent-bar-ready-tint);
+      }
+      .held {
+        border-inline-start-color: var(--agent-bar-pause);
+      }
+      .about {
+        display: grid;
+        gap: 8px 24px;
+      }
+      .kind {
+        display: flex;
+        align-items: center;
+        gap: 6px 10px;
+        flex-wrap: wrap;
+        font-size: 13px;
+        color: var(--agent-bar-quiet);
+      }
+      .kind svg {
+        width: 1.2em;
+        height: 1.2em;
+      }
+      .kind > span {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+      }
+      .who {
+        font-size: 21px;
+        line-height: 1.25;
+        font-weight: 650;
+        overflow-wrap: anywhere;
+        margin-top: 2px;
+      }
+      .second {
+        font-size: 15px;
+        color: var(--agent-bar-quiet);
+      }
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 20px;
+      }
+      .facts div {
+        min-width: 0;
+      }
+      dt {
+        font-size: 12px;
+        color: var(--agent-bar-quiet);
+      }
+      dd {
+        font-size: 15px;
+        font-weight: 550;
+        overflow-wrap: anywhere;
+      }
+      .clocks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 20px;
+        align-content: start;
+      }
+      .clocks .main dd {
+        font-size: 21px;
+        font-weight: 600;
+        line-height: 1.2;
+      }
+      .on {
+        color: var(--agent-bar-danger);
+        font-weight: 600;
+      }
+      .notes:empty {
+        display: none;
+      }
+      .deeds {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 8px;
+        margin-top: 14px;
+      }
+      .deeds .button {
+        flex-direction: column;
+        gap: 3px;
+        padding: 7px 4px;
+        line-height: 1.2;
+        min-width: 0;
+      }
+      .deeds .hang-up:last-child:nth-child(odd) {
+        grid-column: 1 / -1;
+        flex-direction: row;
+        gap: 8px;
+        min-height: 46px;
+      }
+      .ringing .deeds .button {
+        min-height: 58px;
+        font-size: 16px;
+      }
+      .ringing h3 svg {
+        animation: sway 1.4s ease-in-out infinite;
+        color: var(--agent-bar-answer);
+      }
+      h3 {
+        display: flex;
+        gap: 9px;
+        align-items: center;
+      }
+      @keyframes sway {
+        0%,
+        60%,
+        100% {
+          transform: rotate(0);
+        }
+        10%,
+        30%,
+        50% {
+          transform: rotate(9deg);
+        }
+        20%,
+        40% {
+          transform: rotate(-9deg);
+        }
+      }
       @container (min-width: 560px) {
-        .about { grid-template-columns: 1fr auto; }
-        .clocks { text-align: end; justify-content: end; }
-        .deeds { display: flex; flex-wrap: wrap; }
-        .ringing .deeds .button { min-width: 150px; }
+        .about {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .facts {
+          grid-column: 1 / -1;
+          grid-row: 2;
+        }
+        .clocks {
+          text-align: end;
+          justify-content: end;
+        }
+        .deeds {
+          display: flex;
+          flex-wrap: wrap;
+        }
+        .deeds .button,
+        .deeds .hang-up:last-child:nth-child(odd) {
+          flex-direction: row;
+          gap: 7px;
+          padding: 7px 13px;
+          min-height: 42px;
+        }
+        .ringing .deeds .button {
+          min-width: 150px;
+          min-height: 50px;
+          font-size: 17px;
+        }
       }
       @container (min-width: 900px) {
-        article { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 28px; align-items: center; }
-        .about { grid-template-columns: minmax(0, 1fr) auto; align-items: center; }
-        .deeds { margin-top: 0; justify-content: end; }
-        .panel { grid-column: 1 / -1; }
+        article {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) auto auto;
+          gap: 8px 26px;
+          align-items: center;
+        }
+        .about {
+          display: contents;
+        }
+        .who-block {
+          grid-row: 1;
+        }
+        .clocks {
+          grid-row: 1;
+          grid-column: 2;
+        }
+        .deeds {
+          margin-top: 0;
+          grid-row: 1;
+          grid-column: 3;
+          flex-wrap: nowrap;
+        }
+        .panel,
+        .facts {
+          grid-column: 1 / -1;
+        }
       }
     `,
   ];
@@ -66,7 +216,15 @@ export class AgentBarCall extends Part {
       ...Object.entries(call.data),
     ];
     if (facts.length === 0) return nothing;
-    return html`<dl class="facts" part="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<dl class="facts" part="facts">
+      ${facts.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>`;
   }
 
   #clocks(): TemplateResult {
@@ -74,11 +232,23 @@ export class AgentBarCall extends Part {
     const { call } = this;
     const ahead = state.clockAheadMs;
     const second: readonly [string, number | null] =
-      call.phase === 'ringing' ? [say('waited'), call.waitingSince] : [say('whole'), call.connectedAt ?? call.createdAt];
+      call.phase === 'ringing'
+        ? [say('waited'), call.waitingSince]
+        : [say('whole'), call.connectedAt ?? call.createdAt];
     const showSecond = second[1] !== null && second[1] !== call.phaseSince;
     return html`<dl class="clocks">
-      <div class="main"><dt>${say(phaseWords[call.phase])}</dt><dd><agent-bar-timer .since=${call.phaseSince} .ahead=${ahead}></agent-bar-timer></dd></div>
-      ${showSecond ? html`<div class="main"><dt>${second[0]}</dt><dd><agent-bar-timer .since=${second[1]} .ahead=${ahead}></agent-bar-timer></dd></div>` : nothing}
+      <div class="main">
+        <dt>${say(phaseWords[call.phase])}</dt>
+        <dd><agent-bar-timer .since=${call.phaseSince} .ahead=${ahead}></agent-bar-timer></dd>
+      </div>
+      ${
+        showSecond
+          ? html`<div class="main">
+              <dt>${second[0]}</dt>
+              <dd><agent-bar-timer .since=${second[1]} .ahead=${ahead}></agent-bar-timer></dd>
+            </div>`
+          : nothing
+      }
     </dl>`;
   }
 
@@ -88,7 +258,11 @@ export class AgentBarCall extends Part {
     const inside =
       panel.kind === 'keypad'
         ? html`<agent-bar-keypad .view=${this.view} .call=${this.call}></agent-bar-keypad>`
-        : html`<agent-bar-target-picker .view=${this.view} purpose="transfer" .callId=${this.call.callId}></agent-bar-target-picker>`;
+        : html`<agent-bar-target-picker
+            .view=${this.view}
+            purpose="transfer"
+            .callId=${this.call.callId}
+          ></agent-bar-target-picker>`;
     return html`<div class="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event)}>${inside}</div>`;
   }
 
@@ -109,7 +283,7 @@ export class AgentBarCall extends Part {
     const name = whoIs(call, say);
     return html`<article class=${call.phase} part="call ${call.phase}" aria-label="${say('call')}: ${name}">
       <div class="about">
-        <div>
+        <div class="who-block">
           <div class="kind">
             <span>${icon(call.kind === 'outbound' ? 'outgoing' : 'incoming')}${say(kindWords[call.kind])}</span>
             ${call.recorded ? html`<span class="on">${icon('record')}${say('recording')}</span>` : nothing}
@@ -117,9 +291,9 @@ export class AgentBarCall extends Part {
           </div>
           <h3 class="who">${call.phase === 'ringing' ? icon('answer') : nothing}<span>${name}</span></h3>
           ${call.party.name !== '' && call.party.number !== '' ? html`<div class="second number">${call.party.number}</div>` : nothing}
-          ${call.heldByOther ? html`<div class="second">${say('theyHoldYou')}</div>` : nothing} ${this.#facts()}
+          ${call.heldByOther ? html`<div class="second">${say('theyHoldYou')}</div>` : nothing}
         </div>
-        ${this.#clocks()}
+        ${this.#facts()} ${this.#clocks()}
       </div>
       <div class="deeds">
         ${shown.map((action) =>
@@ -133,5 +307,3 @@ export class AgentBarCall extends Part {
     </article>`;
   }
 }
-
-customElements.define('agent-bar-call', AgentBarCall);

@@ -5,10 +5,18 @@ import { Part } from './part.ts';
 import type { MyCall } from '../bar-state.ts';
 
 const keys = [
-  ['1', ''], ['2', 'ABC'], ['3', 'DEF'],
-  ['4', 'GHI'], ['5', 'JKL'], ['6', 'MNO'],
-  ['7', 'PQRS'], ['8', 'TUV'], ['9', 'WXYZ'],
-  ['*', ''], ['0', '+'], ['#', ''],
+  ['1', ''],
+  ['2', 'ABC'],
+  ['3', 'DEF'],
+  ['4', 'GHI'],
+  ['5', 'JKL'],
+  ['6', 'MNO'],
+  ['7', 'PQRS'],
+  ['8', 'TUV'],
+  ['9', 'WXYZ'],
+  ['*', ''],
+  ['0', '+'],
+  ['#', ''],
 ] as const;
 
 export class AgentBarKeypad extends Part {
@@ -16,11 +24,35 @@ export class AgentBarKeypad extends Part {
   static override styles = [
     Part.styles,
     css`
-      :host { padding-top: 12px; }
-      .sent { min-height: 1.5em; font-size: 17px; letter-spacing: 0.12em; overflow-wrap: anywhere; margin-bottom: 8px; }
-      .keys { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px; max-width: 270px; }
-      .key { flex-direction: column; gap: 0; min-height: 50px; font-size: 19px; line-height: 1.15; }
-      .key small { font-size: 11px; letter-spacing: 0.08em; min-height: 1.2em; color: var(--agent-bar-quiet); }
+      :host {
+        padding-top: 12px;
+      }
+      .sent {
+        min-height: 1.5em;
+        font-size: 17px;
+        letter-spacing: 0.12em;
+        overflow-wrap: anywhere;
+        margin-bottom: 8px;
+      }
+      .keys {
+        display: grid;
+        grid-template-columns: repeat(3, 1fr);
+        gap: 8px;
+        max-width: 270px;
+      }
+      .key {
+        flex-direction: column;
+        gap: 0;
+        min-height: 50px;
+        font-size: 19px;
+        line-height: 1.15;
+      }
+      .key small {
+        font-size: 11px;
+        letter-spacing: 0.08em;
+        min-height: 1.2em;
+        color: var(--agent-bar-quiet);
+      }
     `,
   ];
   declare call: MyCall;
@@ -43,15 +75,17 @@ export class AgentBarKeypad extends Part {
   override render(): TemplateResult {
     const { say } = this.view;
     return html`<div role="group" aria-label=${say('keypad')} @keydown=${(event: KeyboardEvent) => this.#type(event)}>
-      <div class="sent number" role="status"><span class="unseen">${say('digitsSent')}: </span>${this.call.sentDigits}</div>
+      <div class="sent number" role="status">
+        <span class="unseen">${say('digitsSent')}: </span>${this.call.sentDigits}
+      </div>
       <div class="keys">
         ${keys.map(
           ([digit, letters]) =>
-            html`<button type="button" class="button key" @click=${() => this.#send(digit)}>${digit}<small aria-hidden="true">${letters}</small></button>`,
+            html`<button type="button" class="button key" @click=${() => this.#send(digit)}>
+              ${digit}<small aria-hidden="true">${letters}</small>
+            </button>`,
         )}
       </div>
     </div>`;
   }
 }
-
-customElements.define('agent-bar-keypad', AgentBarKeypad);

@@ -49,13 +49,41 @@ export class AgentBarLights extends Part {
   static override styles = [
     Part.styles,
     css`
-      ul { display: flex; flex-wrap: wrap; gap: 4px 16px; }
-      li { display: flex; align-items: baseline; gap: 7px; font-size: 13px; color: var(--agent-bar-quiet); }
-      i { width: 9px; height: 9px; border-radius: 50%; border: 2px solid currentColor; flex: none; align-self: center; }
-      .good i { color: var(--agent-bar-ready); background: currentColor; }
-      .soon i { color: var(--agent-bar-pause); }
-      .bad { color: var(--agent-bar-danger); font-weight: 600; }
-      .bad i { background: currentColor; border-radius: 2px; }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 16px;
+      }
+      li {
+        display: flex;
+        align-items: baseline;
+        gap: 7px;
+        font-size: 13px;
+        color: var(--agent-bar-quiet);
+      }
+      i {
+        width: 9px;
+        height: 9px;
+        border-radius: 50%;
+        border: 2px solid currentColor;
+        flex: none;
+        align-self: center;
+      }
+      .good i {
+        color: var(--agent-bar-ready);
+        background: currentColor;
+      }
+      .soon i {
+        color: var(--agent-bar-pause);
+      }
+      .bad {
+        color: var(--agent-bar-danger);
+        font-weight: 600;
+      }
+      .bad i {
+        background: currentColor;
+        border-radius: 2px;
+      }
     `,
   ];
 
@@ -65,10 +93,10 @@ export class AgentBarLights extends Part {
     return html`<ul aria-label=${say('lights')}>
       ${lightsOf(state).map(
         (light) =>
-          html`<li class=${light.colour} part="light ${light.what}"><i aria-hidden="true"></i><span>${say(light.what)}: ${say(light.words, { number })}</span></li>`,
+          html`<li class=${light.colour} part="light ${light.what}">
+            <i aria-hidden="true"></i><span>${say(light.what)}: ${say(light.words, { number })}</span>
+          </li>`,
       )}
     </ul>`;
   }
 }
-
-customElements.define('agent-bar-lights', AgentBarLights);

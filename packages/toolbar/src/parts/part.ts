@@ -14,7 +14,11 @@ export class Part extends LitElement {
   declare view: View;
 }
 
-type Looks = { readonly tone?: 'answer' | 'hang-up' | 'primary' | 'plain'; readonly iconOnly?: boolean; readonly expands?: boolean };
+type Looks = {
+  readonly tone?: 'answer' | 'hang-up' | 'primary' | 'plain';
+  readonly iconOnly?: boolean;
+  readonly expands?: boolean;
+};
 
 /** A disabled action keeps its place in the tab order, so that focus is not lost when the state changes under the agent's hands. */
 export function actionButton(action: Action, looks: Looks = {}): TemplateResult {

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { Part } from './part.ts';
-import { clockText } from './timer.ts';
+import { clockText } from './clock-text.ts';
 import type { RecentCall } from '../bar-state.ts';
 
 const ways = { incoming: 'incoming', outgoing: 'outgoing', missed: 'missed' } as const;
@@ -13,33 +13,74 @@ export class AgentBarRecent extends Part {
   static override styles = [
     Part.styles,
     css`
-      h3 { font-size: 15px; font-weight: 650; padding: 2px 4px 8px; }
-      li { display: flex; align-items: center; gap: 12px; padding: 8px 4px; border-top: 1px solid var(--agent-bar-line); }
-      li > svg { color: var(--agent-bar-quiet); }
-      .missed > svg, .missed .way { color: var(--agent-bar-danger); }
-      .missed .way { font-weight: 600; }
-      .name { font-weight: 550; }
-      .none { padding: 10px 4px; color: var(--agent-bar-quiet); }
+      h3 {
+        font-size: 15px;
+        font-weight: 650;
+        padding: 2px 4px 8px;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        padding: 8px 4px;
+        border-top: 1px solid var(--agent-bar-line);
+      }
+      li > svg {
+        color: var(--agent-bar-quiet);
+      }
+      .missed > svg,
+      .missed .way {
+        color: var(--agent-bar-danger);
+      }
+      .missed .way {
+        font-weight: 600;
+      }
+      .name {
+        font-weight: 550;
+      }
+      .none {
+        padding: 10px 4px;
+        color: var(--agent-bar-quiet);
+      }
     `,
   ];
 
   #line(call: RecentCall): TemplateResult {
     const { say, language, agent, desk } = this.view;
     const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(call.at);
-    const about = [call.queueName, time, call.talkMs > 0 ? clockText(call.talkMs) : null].filter((text) => text !== null);
-    const back = { ...agent.makeCall, icon: 'answer', label: say('callBack', { number: call.number }), shortcut: null } as const;
+    const about = [call.queueName, time, call.talkMs > 0 ? clockText(call.talkMs) : null].filter(
+      (text) => text !== null,
+    );
+    const back = {
+      ...agent.makeCall,
+      icon: 'answer',
+      label: say('callBack', { number: call.number }),
+      shortcut: null,
+    } as const;
     return html`<li class=${call.way}>
       ${icon(ways[call.way])}
       <div class="grow">
         <div class="name break">${call.name || call.number || say('unknownCaller')}</div>
-        <div class="small quiet"><span class="way">${say(words[call.way])}</span> · <span class="number">${about.join(' · ')}</span></div>
+        <div class="small quiet">
+          <span class="way">${say(words[call.way])}</span> · <span class="number">${about.join(' · ')}</span>
+        </div>
       </div>
-      ${call.number === ''
-        ? nothing
-        : html`<button type="button" class="button plain icon-only" title=${back.label} aria-label=${back.label} aria-disabled=${back.enabled ? nothing : 'true'}
-            @click=${() => {
-              if (back.enabled) desk.makeCall({ kind: 'number', number: call.number });
-            }}>${icon(back.icon)}</button>`}
+      ${
+        call.number === ''
+          ? nothing
+          : html`<button
+              type="button"
+              class="button plain icon-only"
+              title=${back.label}
+              aria-label=${back.label}
+              aria-disabled=${back.enabled ? nothing : 'true'}
+              @click=${() => {
+                if (back.enabled) desk.makeCall({ kind: 'number', number: call.number });
+              }}
+            >
+              ${icon(back.icon)}
+            </button>`
+      }
     </li>`;
   }
 
@@ -47,9 +88,13 @@ export class AgentBarRecent extends Part {
     const { state, say } = this.view;
     return html`<section aria-labelledby="title">
       <h3 id="title">${say('recentCalls')}</h3>
-      ${state.recent.length === 0 ? html`<p class="none">${say('noRecentCalls')}</p>` : html`<ul>${state.recent.map((call) => this.#line(call))}</ul>`}
+      ${
+        state.recent.length === 0
+          ? html`<p class="none">${say('noRecentCalls')}</p>`
+          : html`<ul>
+              ${state.recent.map((call) => this.#line(call))}
+            </ul>`
+      }
     </section>`;
   }
 }
-
-customElements.define('agent-bar-recent', AgentBarRecent);

@@ -15,8 +15,16 @@ const switches: readonly (readonly ['shortcuts' | 'ringTone' | 'notifications', 
 ];
 
 /** Language alone: also shown on the sign-in card. */
-export function languageChooser(language: Language, label: string, change: (settings: Partial<Settings>) => void): TemplateResult {
-  return html`<select id="language" aria-label=${label} @change=${(event: Event) => change({ language: (event.target as HTMLSelectElement).value as Language })}>
+export function languageChooser(
+  language: Language,
+  label: string,
+  change: (settings: Partial<Settings>) => void,
+): TemplateResult {
+  return html`<select
+    id="language"
+    aria-label=${label}
+    @change=${(event: Event) => change({ language: (event.target as HTMLSelectElement).value as Language })}
+  >
     ${languages.map((one) => html`<option value=${one} lang=${one} ?selected=${one === language}>${languageNames[one]}</option>`)}
   </select>`;
 }
@@ -25,24 +33,64 @@ export class AgentBarSettings extends Part {
   static override styles = [
     Part.styles,
     css`
-      section { display: grid; gap: 14px; }
-      h3 { font-size: 15px; font-weight: 650; padding: 2px 4px 0; }
-      .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 14px; }
-      .switch { display: flex; gap: 10px; align-items: center; min-height: 32px; font-weight: 500; cursor: pointer; }
-      dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 4px 24px; font-size: 14px; }
-      dl div { display: flex; justify-content: space-between; gap: 12px; }
-      kbd { font: inherit; font-size: 12px; padding: 1px 7px; border: 1px solid var(--agent-bar-line); border-radius: 6px; background: var(--agent-bar-raised); white-space: nowrap; }
+      section {
+        display: grid;
+        gap: 14px;
+      }
+      h3 {
+        font-size: 15px;
+        font-weight: 650;
+        padding: 2px 4px 0;
+      }
+      .fields {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(210px, 1fr));
+        gap: 14px;
+      }
+      .switch {
+        display: flex;
+        gap: 10px;
+        align-items: center;
+        min-height: 32px;
+        font-weight: 500;
+        cursor: pointer;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+        gap: 4px 24px;
+        font-size: 14px;
+      }
+      dl div {
+        display: flex;
+        justify-content: space-between;
+        gap: 12px;
+      }
+      kbd {
+        font: inherit;
+        font-size: 12px;
+        padding: 1px 7px;
+        border: 1px solid var(--agent-bar-line);
+        border-radius: 6px;
+        background: var(--agent-bar-raised);
+        white-space: nowrap;
+      }
     `,
   ];
 
   #keys(): TemplateResult {
     const { say } = this.view;
-    const rows = Object.values(actionRows).flatMap((row) => (row.key === null ? [] : [{ key: row.key, label: say(row.label) }]));
+    const rows = Object.values(actionRows).flatMap((row) =>
+      row.key === null ? [] : [{ key: row.key, label: say(row.label) }],
+    );
     const keys = [...new Set(rows.map((row) => row.key))];
     return html`<dl>
       ${keys.map((key) => {
         const labels = rows.filter((row) => row.key === key).map((row) => row.label);
-        return html`<div><dt>${labels.join(' / ')}</dt><dd><kbd>Alt+${key}</kbd></dd></div>`;
+        return html`<div>
+          <dt>${labels.join(' / ')}</dt>
+          <dd><kbd>Alt+${key}</kbd></dd>
+        </div>`;
       })}
     </dl>`;
   }
@@ -53,10 +101,16 @@ export class AgentBarSettings extends Part {
     return html`<section aria-labelledby="title">
       <h3 id="title">${say('settings')}</h3>
       <div class="fields">
-        <div class="field"><label for="language">${say('language')}</label>${languageChooser(language, say('language'), (change) => desk.change(change))}</div>
+        <div class="field">
+          <label for="language">${say('language')}</label
+          >${languageChooser(language, say('language'), (change) => desk.change(change))}
+        </div>
         <div class="field">
           <label for="appearance">${say('appearance')}</label>
-          <select id="appearance" @change=${(event: Event) => desk.change({ appearance: (event.target as HTMLSelectElement).value as Settings['appearance'] })}>
+          <select
+            id="appearance"
+            @change=${(event: Event) => desk.change({ appearance: (event.target as HTMLSelectElement).value as Settings['appearance'] })}
+          >
             ${Object.entries(appearances).map(([value, key]) => html`<option value=${value} ?selected=${value === settings.appearance}>${say(key)}</option>`)}
           </select>
         </div>
@@ -64,7 +118,13 @@ export class AgentBarSettings extends Part {
       <div>
         ${switches.map(
           ([name, key]) =>
-            html`<label class="switch"><input type="checkbox" .checked=${settings[name]} @change=${(event: Event) => desk.change({ [name]: (event.target as HTMLInputElement).checked })} />${say(key)}</label>`,
+            html`<label class="switch"
+              ><input
+                type="checkbox"
+                .checked=${settings[name]}
+                @change=${(event: Event) => desk.change({ [name]: (event.target as HTMLInputElement).checked })}
+              />${say(key)}</label
+            >`,
         )}
       </div>
       ${settings.shortcuts ? this.#keys() : nothing}
@@ -72,5 +132,3 @@ export class AgentBarSettings extends Part {
     </section>`;
   }
 }
-
-customElements.define('agent-bar-settings', AgentBarSettings);

@@ -12,20 +12,79 @@ export class AgentBarSignIn extends Part {
   static override styles = [
     Part.styles,
     css`
-      form { display: grid; gap: 16px; max-width: 400px; margin-inline: auto; padding: 22px 20px 24px; }
-      h2 { font-size: 21px; line-height: 1.25; font-weight: 650; }
-      fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 8px; min-width: 0; }
-      legend { font-weight: 550; padding: 0; margin-bottom: 6px; }
-      .choice { display: flex; gap: 11px; padding: 10px 12px; border: 1px solid var(--agent-bar-line); border-radius: 10px; cursor: pointer; }
-      .choice:has(:checked) { border-color: var(--agent-bar-accent); background: var(--agent-bar-talk-tint); }
-      .choice span { display: block; }
-      .why { display: flex; gap: 9px; font-size: 14px; color: var(--agent-bar-quiet); }
-      .message { display: flex; gap: 10px; padding: 11px 13px; border-radius: 10px; background: var(--agent-bar-danger-tint); color: var(--agent-bar-danger); font-size: 14px; }
-      .wrong { color: var(--agent-bar-danger); font-size: 13px; }
-      input[aria-invalid='true'] { border-color: var(--agent-bar-danger); }
-      .light { font-weight: 400; }
-      .start { min-height: 46px; font-size: 16px; }
-      .news { background: var(--agent-bar-talk-tint); color: var(--agent-bar-talk); }
+      form {
+        display: grid;
+        gap: 16px;
+        max-width: 400px;
+        margin-inline: auto;
+        padding: 22px 20px 24px;
+      }
+      h2 {
+        font-size: 21px;
+        line-height: 1.25;
+        font-weight: 650;
+      }
+      fieldset {
+        border: 0;
+        margin: 0;
+        padding: 0;
+        display: grid;
+        gap: 8px;
+        min-width: 0;
+      }
+      legend {
+        font-weight: 550;
+        padding: 0;
+        margin-bottom: 6px;
+      }
+      .choice {
+        display: flex;
+        gap: 11px;
+        padding: 10px 12px;
+        border: 1px solid var(--agent-bar-line);
+        border-radius: 10px;
+        cursor: pointer;
+      }
+      .choice:has(:checked) {
+        border-color: var(--agent-bar-accent);
+        background: var(--agent-bar-talk-tint);
+      }
+      .choice span {
+        display: block;
+      }
+      .why {
+        display: flex;
+        gap: 9px;
+        font-size: 14px;
+        color: var(--agent-bar-quiet);
+      }
+      .message {
+        display: flex;
+        gap: 10px;
+        padding: 11px 13px;
+        border-radius: 10px;
+        background: var(--agent-bar-danger-tint);
+        color: var(--agent-bar-danger);
+        font-size: 14px;
+      }
+      .wrong {
+        color: var(--agent-bar-danger);
+        font-size: 13px;
+      }
+      input[aria-invalid='true'] {
+        border-color: var(--agent-bar-danger);
+      }
+      .light {
+        font-weight: 400;
+      }
+      .start {
+        min-height: 46px;
+        font-size: 16px;
+      }
+      .news {
+        background: var(--agent-bar-talk-tint);
+        color: var(--agent-bar-talk);
+      }
     `,
   ];
   declare at: SignInForm['at'];
@@ -94,9 +153,12 @@ export class AgentBarSignIn extends Part {
   #message(): TemplateResult | typeof nothing {
     const { state, say, language } = this.view;
     const asking = state.microphone === 'asking' && state.session === 'signingIn';
-    if (asking) return html`<div class="message news" role="status">${icon('mute')}<span>${say('microphoneAsking')}</span></div>`;
+    if (asking)
+      return html`<div class="message news" role="status">${icon('mute')}<span>${say('microphoneAsking')}</span></div>`;
     if (!state.signInMessage) return nothing;
-    return html`<div class="message" role="alert" part="message">${icon('warning')}<span>${state.signInMessage[language]}</span></div>`;
+    return html`<div class="message" role="alert" part="message">
+      ${icon('warning')}<span>${state.signInMessage[language]}</span>
+    </div>`;
   }
 
   #devices(): TemplateResult {
@@ -132,7 +194,15 @@ export class AgentBarSignIn extends Part {
       ${this.#field('password', 'password', '', 'current-password')}
       <div class="field">
         <label for="extension">${say('extension')}</label>
-        <input id="extension" name="extension" inputmode="numeric" maxlength="64" autocomplete="off" .value=${remembered.deviceId} aria-describedby="extension-help" />
+        <input
+          id="extension"
+          name="extension"
+          inputmode="numeric"
+          maxlength="64"
+          autocomplete="off"
+          .value=${remembered.deviceId}
+          aria-describedby="extension-help"
+        />
         <span class="quiet small" id="extension-help">${say('extensionHelp')}</span>
       </div>
       <fieldset>
@@ -140,9 +210,9 @@ export class AgentBarSignIn extends Part {
         ${this.#place('browser', 'inBrowser', 'inBrowserHelp')} ${this.#place('desk', 'atDeskPhone', 'atDeskPhoneHelp')}
       </fieldset>
       ${this.at === 'browser' ? html`<p class="why">${icon('mute')}<span>${say('microphoneWhy')}</span></p>` : nothing}
-      <button type="submit" class="button primary start" aria-disabled=${busy ? 'true' : nothing}>${busy ? say('signingIn') : say('signIn')}</button>
+      <button type="submit" class="button primary start" aria-disabled=${busy ? 'true' : nothing}>
+        ${busy ? say('signingIn') : say('signIn')}
+      </button>
     </form>`;
   }
 }
-
-customElements.define('agent-bar-sign-in', AgentBarSignIn);

@@ -4,28 +4,113 @@ import type { TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { Part, actionButton } from './part.ts';
 import { offeredReasons, pendingWords, reasonText, stateWords } from './state-words.ts';
-import './timer.ts';
 
 export class AgentBarState extends Part {
   static override properties = { ...Part.properties, choosing: { state: true } };
   static override styles = [
     Part.styles,
     css`
-      :host { display: flex; flex-wrap: wrap; align-items: center; gap: 10px 14px; }
-      .state { display: flex; align-items: center; gap: 11px; flex: 1 1 210px; min-width: 0; padding: 8px 14px 8px 12px; border-radius: 12px; background: var(--tint); color: var(--ink); }
-      .ready { --ink: var(--agent-bar-ready); --tint: var(--agent-bar-ready-tint); }
-      .pause { --ink: var(--agent-bar-pause); --tint: var(--agent-bar-pause-tint); }
-      .talk { --ink: var(--agent-bar-talk); --tint: var(--agent-bar-talk-tint); }
-      .wrap { --ink: var(--agent-bar-wrap); --tint: var(--agent-bar-wrap-tint); }
-      .off { --ink: var(--agent-bar-off); --tint: var(--agent-bar-off-tint); }
-      .dot { width: 12px; height: 12px; border-radius: 50%; background: currentColor; flex: none; }
-      .words { flex: 1 1 auto; min-width: 0; }
-      .name { font-weight: 650; font-size: 16px; line-height: 1.25; }
-      .more { font-size: 13px; line-height: 1.35; }
-      .time { font-size: 19px; font-weight: 600; flex: none; }
-      .pending { flex-basis: 100%; display: flex; align-items: center; gap: 8px; font-size: 14px; }
-      .pending svg { color: var(--agent-bar-pause); }
-      .link { border: 0; background: none; padding: 6px; color: var(--agent-bar-accent); text-decoration: underline; text-underline-offset: 3px; min-height: 28px; }
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 10px 14px;
+      }
+      .state {
+        display: flex;
+        align-items: center;
+        gap: 11px;
+        flex: 1 1 210px;
+        min-width: 0;
+        padding: 8px 14px 8px 12px;
+        border-radius: 12px;
+        background: var(--tint);
+        color: var(--ink);
+      }
+      .ready {
+        --ink: var(--agent-bar-ready);
+        --tint: var(--agent-bar-ready-tint);
+      }
+      .pause {
+        --ink: var(--agent-bar-pause);
+        --tint: var(--agent-bar-pause-tint);
+      }
+      .talk {
+        --ink: var(--agent-bar-talk);
+        --tint: var(--agent-bar-talk-tint);
+      }
+      .wrap {
+        --ink: var(--agent-bar-wrap);
+        --tint: var(--agent-bar-wrap-tint);
+      }
+      .off {
+        --ink: var(--agent-bar-off);
+        --tint: var(--agent-bar-off-tint);
+      }
+      .dot {
+        width: 12px;
+        height: 12px;
+        border-radius: 50%;
+        background: currentColor;
+        flex: none;
+      }
+      .words {
+        flex: 1 1 auto;
+        min-width: 0;
+      }
+      .name {
+        font-weight: 650;
+        font-size: 16px;
+        line-height: 1.25;
+      }
+      .more {
+        font-size: 13px;
+        line-height: 1.35;
+      }
+      .time {
+        font-size: 19px;
+        font-weight: 600;
+        flex: none;
+      }
+      .choices {
+        flex: 1 1 auto;
+      }
+      .choices > *,
+      .choices .anchor .button {
+        flex: 1 1 auto;
+      }
+      .choices .anchor {
+        display: flex;
+      }
+      @container (min-width: 560px) {
+        .state {
+          max-width: 380px;
+        }
+        .choices,
+        .choices > *,
+        .choices .anchor .button {
+          flex: 0 0 auto;
+        }
+      }
+      .pending {
+        flex-basis: 100%;
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        font-size: 14px;
+      }
+      .pending svg {
+        color: var(--agent-bar-pause);
+      }
+      .link {
+        border: 0;
+        background: none;
+        padding: 6px;
+        color: var(--agent-bar-accent);
+        text-decoration: underline;
+        text-underline-offset: 3px;
+        min-height: 28px;
+      }
     `,
   ];
   declare choosing: boolean;
@@ -43,7 +128,9 @@ export class AgentBarState extends Part {
 
   #close(): void {
     this.choosing = false;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[data-action="notReady"]')?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[data-action="notReady"]')?.focus(),
+    );
   }
 
   #take(reason: string): void {
@@ -53,7 +140,9 @@ export class AgentBarState extends Part {
 
   #keys(event: KeyboardEvent): void {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>('.item')];
-    const at = items.indexOf(this.renderRoot instanceof ShadowRoot ? (this.renderRoot.activeElement as HTMLElement) : items[0]!);
+    const at = items.indexOf(
+      this.renderRoot instanceof ShadowRoot ? (this.renderRoot.activeElement as HTMLElement) : items[0]!,
+    );
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (event.key === 'Escape') this.#close();
     else if (step !== 0) items[(at + step + items.length) % items.length]?.focus();
@@ -70,21 +159,33 @@ export class AgentBarState extends Part {
 
   #menu(): TemplateResult {
     const { say } = this.view;
-    return html`<div class="menu" role="menu" aria-label=${say('chooseReason')} @keydown=${(event: KeyboardEvent) => this.#keys(event)} @focusout=${(event: FocusEvent) => this.#leave(event)}>
+    return html`<div
+      class="menu"
+      role="menu"
+      aria-label=${say('chooseReason')}
+      @keydown=${(event: KeyboardEvent) => this.#keys(event)}
+      @focusout=${(event: FocusEvent) => this.#leave(event)}
+    >
       ${offeredReasons.map(
         (reason) =>
-          html`<button type="button" class="item" role="menuitem" @click=${() => this.#take(reason)}>${reasonText(reason, say)}</button>`,
+          html`<button type="button" class="item" role="menuitem" @click=${() => this.#take(reason)}>
+            ${reasonText(reason, say)}
+          </button>`,
       )}
     </div>`;
   }
 
   #buttons(): TemplateResult {
     const { agent, state } = this.view;
-    const notReady = { ...agent.notReady, pressed: this.choosing, run: () => (this.choosing ? this.#close() : this.choose()) };
+    const notReady = {
+      ...agent.notReady,
+      pressed: this.choosing,
+      run: () => (this.choosing ? this.#close() : this.choose()),
+    };
     const wrapping = state.me?.state === 'workingAfterCall';
-    return html`<div class="row">
+    return html`<div class="row choices">
       ${wrapping ? actionButton(agent.finishWrapUp, { tone: 'primary' }) : nothing}
-      ${state.me?.state === 'ready' && !state.me.pending ? nothing : actionButton(agent.ready, state.me?.state === 'notReady' ? { tone: 'primary' } : {})}
+      ${wrapping || (state.me?.state === 'ready' && !state.me.pending) ? nothing : actionButton(agent.ready, state.me?.state === 'notReady' ? { tone: 'primary' } : {})}
       <div class="anchor">${actionButton(notReady, { expands: true })}${this.choosing ? this.#menu() : nothing}</div>
     </div>`;
   }
@@ -110,5 +211,3 @@ export class AgentBarState extends Part {
       ${pending === '' ? nothing : html`<div class="pending" part="pending">${icon('clock')}<span>${pending}</span><button type="button" class="link" @click=${() => desk.undoPending()}>${say('pendingCancel')}</button></div>`}`;
   }
 }
-
-customElements.define('agent-bar-state', AgentBarState);

@@ -26,10 +26,18 @@ export function reasonText(reason: string, say: Say): string {
   return key ? say(key) : reason;
 }
 
-const phaseWords = { ringing: 'stateRinging', dialling: 'stateDialling', talking: 'stateBusy', held: 'stateHeld' } as const;
+const phaseWords = {
+  ringing: 'stateRinging',
+  dialling: 'stateDialling',
+  talking: 'stateBusy',
+  held: 'stateHeld',
+} as const;
 
 /** @returns what to call the present state, and its colour family */
-export function stateWords(state: BarState, say: Say): { readonly text: string; readonly detail: string; readonly tone: Tone } {
+export function stateWords(
+  state: BarState,
+  say: Say,
+): { readonly text: string; readonly detail: string; readonly tone: Tone } {
   const me = state.me;
   if (!me || me.state === 'null') return { text: say('stateNull'), detail: '', tone: 'off' };
   const call = state.calls.find((one) => one.phase === 'talking') ?? state.calls[0];
@@ -47,6 +55,12 @@ export function pendingWords(me: Me, say: Say): string {
   if (!me.pending) return '';
   const { state, reason } = me.pending;
   const what =
-    state === 'ready' ? say('stateReady') : state === 'null' ? say('signOut') : reason === '' ? say('stateNotReady') : reasonText(reason, say);
+    state === 'ready'
+      ? say('stateReady')
+      : state === 'null'
+        ? say('signOut')
+        : reason === ''
+          ? say('stateNotReady')
+          : reasonText(reason, say);
   return say(me.state === 'workingAfterCall' ? 'pendingAfterWrapUp' : 'pendingAfterCall', { what });
 }

@@ -90,7 +90,9 @@ export class BrowserPhone {
   }
 
   /** @returns what kept it from being answered: a word on the microphone, or `gone` when the call is no longer there */
-  async answer(callId: string): Promise<'answered' | 'gone' | Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>> {
+  async answer(
+    callId: string,
+  ): Promise<'answered' | 'gone' | Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>> {
     const call = this.#calls.get(callId);
     if (!call?.session.isInProgress()) return call ? 'answered' : 'gone';
     const heard = await openMicrophone();
@@ -128,8 +130,7 @@ export class BrowserPhone {
       this.#retry(() => void this.#renew(true));
     });
     ua.on('newRTCSession', ({ session, request }: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
-      if (session.direction === 'incoming') this.#take(session, request);
-      else session.terminate();
+      this.#take(session, request);
     });
   }
 

@@ -86,7 +86,8 @@ export class SipSocket {
   #onBeat(): void {
     this.#missed = this.#heard ? 0 : this.#missed + 1;
     this.#heard = false;
-    if (this.#answersPings && this.#missed >= sipBeatsMissedMax) this.#lost(true, abnormalClosure, 'no answer to keep-alive');
+    if (this.#answersPings && this.#missed >= sipBeatsMissedMax)
+      this.#lost(true, abnormalClosure, 'no answer to keep-alive');
     else this.send(ping);
   }
 

@@ -1,0 +1,97 @@
+// Buttons are enabled exactly when the server would accept the method and the link is up; shortcuts mean the enabled action of their key.
+import { expect, test } from 'vitest';
+import { fixtures } from '../../dev/fixtures.ts';
+import { allActions, makeView } from '../view.ts';
+import { callActions, shownActions } from './call.actions.ts';
+import { sayIn } from '../say.ts';
+import { actionOf } from './shortcuts.ts';
+import { tooltip } from './make-action.ts';
+import type { BarState, Desk } from '../bar-state.ts';
+
+const deeds: string[] = [];
+const desk = new Proxy({} as Desk, {
+  get:
+    (_, name) =>
+    (...given: unknown[]) =>
+      deeds.push([name, ...given.map((one) => JSON.stringify(one))].join(' ')),
+});
+const press = (code: string, held: Partial<KeyboardEvent> = {}): Parameters<typeof actionOf>[0] => ({
+  altKey: true,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  isComposing: false,
+  repeat: false,
+  code,
+  ...held,
+});
+const state = (name: string): BarState => fixtures[name]!;
+const shown = (name: string): string[] => {
+  const call = state(name).calls[0]!;
+  return shownActions(call, callActions(state(name), call, sayIn('en'), desk)).map(
+    (one) => `${one.name}:${one.enabled}`,
+  );
+};
+
+test('a ringing call can be answered or rejected', () => {
+  expect(shown('ringing')).toEqual(['answer:true', 'reject:true']);
+});
+
+test('a held call offers what the server allows, and nothing else', () => {
+  expect(shown('held')).toEqual(['retrieve:true', 'unmute:true', 'keypad:false', 'transfer:true', 'hangUp:true']);
+});
+
+test('without a link nothing that needs the server is enabled', () => {
+  const lost = makeView({ ...state('ringing'), link: 'lost' }, 'en', desk);
+  const names = allActions(lost)
+    .filter((one) => one.enabled)
+    .map((one) => one.name);
+  expect(names).toEqual(['recent', 'settings']);
+});
+
+test('Alt+A answers the ringing call, also while another is held', () => {
+  const both: BarState = {
+    ...state('held'),
+    calls: [
+      { ...state('held').calls[0]!, callId: 'old' },
+      { ...state('ringing').calls[0]!, callId: 'new' },
+    ],
+  };
+  deeds.length = 0;
+  actionOf(press('KeyA'), allActions(makeView(both, 'en', desk)))?.run();
+  expect(deeds).toEqual(['answer "new"']);
+});
+
+test('Alt+H holds a talking call and retrieves a held one', () => {
+  expect(actionOf(press('KeyH'), allActions(makeView(state('talking'), 'en', desk)))?.name).toBe('hold');
+  expect(actionOf(press('KeyH'), allActions(makeView(state('held'), 'en', desk)))?.name).toBe('retrieve');
+});
+
+test.each([
+  { altKey: false },
+  { ctrlKey: true },
+  { metaKey: true },
+  { shiftKey: true },
+  { isComposing: true },
+  { repeat: true },
+])('a press with %o is not ours', (held) => {
+  expect(actionOf(press('KeyA', held), allActions(makeView(state('ringing'), 'en', desk)))).toBeNull();
+});
+
+test('shortcuts that are turned off neither act nor show', () => {
+  const off = { ...state('ringing'), settings: { ...state('ringing').settings, shortcuts: false } };
+  const actions = allActions(makeView(off, 'en', desk));
+  expect(actionOf(press('KeyA'), actions)).toBeNull();
+  expect(tooltip(actions[0]!)).toBe('Answer');
+});
+
+test('the tooltip names the shortcut', () => {
+  expect(tooltip(allActions(makeView(state('ringing'), 'en', desk))[0]!)).toBe('Answer (Alt+A)');
+});
+
+test('the demo call is there only on a demo server with nothing in progress', () => {
+  const enabled = (one: BarState): boolean => makeView(one, 'en', desk).agent.callMe.enabled;
+  expect(enabled(state('ready'))).toBe(true);
+  expect(enabled({ ...state('ready'), demo: false })).toBe(false);
+  expect(enabled(state('talking'))).toBe(false);
+});

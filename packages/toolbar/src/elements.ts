@@ -1,0 +1,32 @@
+// Every element of the bar by its tag.
+import { AgentBar } from './agent-bar.ts';
+import { AgentBarCall } from './parts/call-card.ts';
+import { AgentBarKeypad } from './parts/keypad.ts';
+import { AgentBarLights } from './parts/link-lights.ts';
+import { AgentBarRecent } from './parts/recent-calls.ts';
+import { AgentBarSettings } from './parts/settings-panel.ts';
+import { AgentBarSignIn } from './parts/sign-in.ts';
+import { AgentBarState } from './parts/state-chooser.ts';
+import { AgentBarTargetPicker } from './parts/target-picker.ts';
+import { AgentBarTimer } from './parts/timer.ts';
+
+/** Parts before the whole, so that the bar finds them defined. */
+const elements = {
+  'agent-bar-timer': AgentBarTimer,
+  'agent-bar-keypad': AgentBarKeypad,
+  'agent-bar-target-picker': AgentBarTargetPicker,
+  'agent-bar-lights': AgentBarLights,
+  'agent-bar-recent': AgentBarRecent,
+  'agent-bar-settings': AgentBarSettings,
+  'agent-bar-sign-in': AgentBarSignIn,
+  'agent-bar-state': AgentBarState,
+  'agent-bar-call': AgentBarCall,
+  'agent-bar': AgentBar,
+} as const;
+
+/** A page that loads the library twice keeps the first definitions. */
+export function defineElements(): void {
+  for (const [tag, element] of Object.entries(elements)) {
+    if (customElements.get(tag) === undefined) customElements.define(tag, element);
+  }
+}
