@@ -13,7 +13,8 @@ const page = join(root, 'docs', 'performance.md');
 function programs() {
   const found = new Map();
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isFile() && /^[a-z-]+\.ts$/.test(entry.name)) found.set(entry.name.slice(0, -3), join(folder, entry.name));
+    if (entry.isFile() && /^[a-z-]+\.ts$/.test(entry.name))
+      found.set(entry.name.slice(0, -3), join(folder, entry.name));
     const inside = join(folder, entry.name, 'bench.ts');
     if (entry.isDirectory() && existsSync(inside)) found.set(entry.name, inside);
   }

@@ -1,8 +1,7 @@
 // npm run check: everything that CI holds the code to. Every step runs, whatever the others say.
 import './node-version.mjs';
-
-const { install } = await import('./install.mjs');
-const { run, runNpm, runTool } = await import('./run.mjs');
+import { install } from './install.mjs';
+import { run, runNpm, runTool } from './run.mjs';
 
 /** `npm run check -- --without-tests`: for who has just run them. */
 const withoutTests = process.argv.includes('--without-tests');
@@ -11,7 +10,10 @@ const withoutTests = process.argv.includes('--without-tests');
 const steps = [
   ['packages compile', () => runTool('tsc', ['-b'])],
   ['tests, benches and scripts type-check', () => runTool('tsc', ['-p', 'test'])],
-  ['the page builds', () => runNpm(['run', 'build', '-w', '@cordboard/toolbar', '--silent', '--', '--logLevel', 'warn'])],
+  [
+    'the page builds',
+    () => runNpm(['run', 'build', '-w', '@cordboard/toolbar', '--silent', '--', '--logLevel', 'warn']),
+  ],
   ['lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])],
   ['format', () => runTool('oxfmt', ['--check', '.'])],
   ['nothing unused, nothing undeclared', () => runTool('knip', [])],

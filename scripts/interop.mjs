@@ -43,7 +43,14 @@ if (missing().length > 0) await installFromDebian(missing().map(({ debianPackage
 
 const absent = missing().map(({ program, debianPackage }) => `${program} (Debian package ${debianPackage})`);
 if (absent.length > 0) {
-  console.log(`Not on this machine: ${absent.join(', ')}. ${inCi ? 'CI needs them all.' : 'Tests that need them are skipped.'}`);
+  console.log(
+    `Not on this machine: ${absent.join(', ')}. ${inCi ? 'CI needs them all.' : 'Tests that need them are skipped.'}`,
+  );
   if (inCi) process.exit(1);
 }
-process.exitCode = await runTool('vitest', ['run', '--config', 'test/interop/vitest.config.ts', ...process.argv.slice(2)]);
+process.exitCode = await runTool('vitest', [
+  'run',
+  '--config',
+  'test/interop/vitest.config.ts',
+  ...process.argv.slice(2),
+]);

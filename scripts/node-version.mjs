@@ -4,7 +4,11 @@ const have = process.versions.node.split('.').map(Number);
 
 if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
   console.error(
-    'Cordboard needs Node ' + wanted.join('.') + ' or newer; this is Node ' + process.versions.node + '. See https://nodejs.org',
+    'Cordboard needs Node ' +
+      wanted.join('.') +
+      ' or newer; this is Node ' +
+      process.versions.node +
+      '. See https://nodejs.org',
   );
   process.exit(1);
 }

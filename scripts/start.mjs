@@ -1,11 +1,10 @@
 // npm start: installs and builds what is missing, then becomes the server, in this very process.
 import './node-version.mjs';
-
-const { install } = await import('./install.mjs');
-const { build } = await import('./build.mjs');
-const { root } = await import('./run.mjs');
-const { join } = await import('node:path');
-const { pathToFileURL } = await import('node:url');
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { root } from './run.mjs';
 
 const code = (await install()) || (await build());
 if (code !== 0) process.exit(code);

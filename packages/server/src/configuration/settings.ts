@@ -184,4 +184,3 @@ export const settingsSchema = z
   });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type TrunkSettings = Settings['trunks'][number];

@@ -14,7 +14,7 @@ const sections = new Set(
 );
 
 /** Words of the command line that are not settings. */
-export const commands = ['--config', '--help', '--version', '--print-config'] as const;
+const commands = ['--config', '--help', '--version', '--print-config'] as const;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
