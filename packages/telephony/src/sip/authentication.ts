@@ -1,4 +1,5 @@
 // Who sends this request? Challenges and checks digests of users (RFC 3261 §22, RFC 8760).
+import { challengeRows } from './challenge.table.ts';
 import { timingSafeEqual } from 'node:crypto';
 import { sipLimits } from '../limits.ts';
 import { digestResponse, hash, parseDigest } from './digest.ts';
@@ -81,8 +82,9 @@ export class Authentication {
   #challenge(request: SipRequest, role: Role, nowMs: number, stale: boolean): SipResponse {
     const response = responseTo(request, role === 'registrar' ? 401 : 407);
     const nonce = this.#nonces.issue(nowMs);
-    // RFC 8760 §2.4: preferred first; a peer takes the first it knows.
-    for (const algorithm of ['SHA-256', 'MD5'] as const) {
+    const userAgent = headerLines(request, 'user-agent')[0] ?? '';
+    const [, algorithms = []] = challengeRows.find(([pattern]) => pattern.test(userAgent)) ?? [];
+    for (const algorithm of algorithms) {
       const value = `Digest realm="${this.#realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`;
       add(response, role === 'registrar' ? 'www-authenticate' : 'proxy-authenticate', value);
     }
