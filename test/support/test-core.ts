@@ -123,7 +123,7 @@ export class TestCore implements Core {
         subscriber.live = false;
         const seq = this.seq;
         await new Promise((resolve) => setImmediate(resolve));
-        setImmediate(() => this.#goOn(subscriber, seq));
+        process.nextTick(() => this.#goOn(subscriber, seq));
         const state = {
           agent: null,
           rights: { rank: 'agent', scope: 'own', rights: [] },

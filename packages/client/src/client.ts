@@ -114,9 +114,9 @@ export class CordboardClient {
     return this.#request(method, params ?? {}) as Promise<ResultOf<M>>;
   }
 
-  async #request(method: MethodName, params: unknown): Promise<unknown> {
+  async #request(method: MethodName, params: unknown, taken?: (result: unknown) => void): Promise<unknown> {
     if (this.#link === null) throw new CordboardError('notConnected', 'There is no link to the server.');
-    return this.#link.request(method, params);
+    return this.#link.request(method, params, taken);
   }
 
   async #open(): Promise<void> {
@@ -174,7 +174,7 @@ export class CordboardClient {
     try {
       const { position } = this.#state;
       if (position !== null && (await this.call('session.resume', position)).resumed) return;
-      this.#takeSnapshot(await this.call('session.snapshot'));
+      await this.#request('session.snapshot', {}, (snapshot) => this.#takeSnapshot(snapshot as Snapshot));
     } finally {
       this.#resyncing = false;
     }

@@ -8,6 +8,8 @@ export class CordboardError extends Error {
   readonly refused: ErrorName | LocalErrorName;
   readonly code: number | null;
   readonly field: string | null;
+  /** The server asks to wait so long, in ms. */
+  readonly retryAfterMs: number | null;
   readonly text: ErrorObject['data']['text'] | null;
 
   constructor(refused: ErrorName | LocalErrorName, message: string, from: ErrorObject | null = null) {
@@ -16,6 +18,7 @@ export class CordboardError extends Error {
     this.refused = refused;
     this.code = from?.code ?? null;
     this.field = from?.data?.field ?? null;
+    this.retryAfterMs = from?.data?.retryAfterMs ?? null;
     this.text = from?.data?.text ?? null;
   }
 

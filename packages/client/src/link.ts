@@ -61,11 +61,16 @@ export class LinkToDoor {
 
   #refuseOpening: () => void = () => {};
 
-  request(method: string, params: unknown, timeoutMs = this.#limits.requestTimeoutMs): Promise<unknown> {
-    return this.#pending.add((id) => {
-      if (this.#over || this.#socket.readyState !== open) throw new Error('not open');
-      this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
-    }, timeoutMs);
+  /** @param taken see `Pending.add`. */
+  request(method: string, params: unknown, taken?: (result: unknown) => void): Promise<unknown> {
+    return this.#pending.add(
+      (id) => {
+        if (this.#over || this.#socket.readyState !== open) throw new Error('not open');
+        this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+      },
+      this.#limits.requestTimeoutMs,
+      taken,
+    );
   }
 
   close(): void {

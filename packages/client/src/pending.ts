@@ -3,6 +3,7 @@ import type { ErrorObject } from '@cordboard/contract';
 import { CordboardError } from './error.ts';
 
 type Waiting = {
+  readonly taken: ((result: unknown) => void) | undefined;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: CordboardError) => void;
   readonly timer: ReturnType<typeof setTimeout>;
@@ -17,8 +18,11 @@ export class Pending {
     this.#limit = limit;
   }
 
-  /** @param send gets the id of the request; what it throws becomes the answer. */
-  async add(send: (id: number) => void, timeoutMs: number): Promise<unknown> {
+  /**
+   * @param send gets the id of the request; when it throws, the link is lost.
+   * @param taken is given the result at once, ahead of any message behind the reply; the promise's own listeners run later.
+   */
+  async add(send: (id: number) => void, timeoutMs: number, taken?: (result: unknown) => void): Promise<unknown> {
     if (this.#waiting.size >= this.#limit) {
       throw new CordboardError('tooManyPending', 'Too many requests wait for an answer.');
     }
@@ -27,7 +31,7 @@ export class Pending {
       const timer = setTimeout(() => {
         this.#take(id)?.reject(new CordboardError('timeout', 'The server did not answer in time.'));
       }, timeoutMs);
-      this.#waiting.set(id, { resolve, reject, timer });
+      this.#waiting.set(id, { taken, resolve, reject, timer });
       try {
         send(id);
       } catch {
@@ -39,8 +43,12 @@ export class Pending {
   answer(id: unknown, result: unknown, error: ErrorObject | undefined): void {
     if (typeof id !== 'number') return;
     const waiting = this.#take(id);
-    if (error === undefined) waiting?.resolve(result);
-    else waiting?.reject(CordboardError.of(error));
+    if (error !== undefined) {
+      waiting?.reject(CordboardError.of(error));
+      return;
+    }
+    waiting?.taken?.(result);
+    waiting?.resolve(result);
   }
 
   rejectAll(error: CordboardError): void {

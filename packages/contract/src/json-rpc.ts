@@ -14,6 +14,8 @@ export type ErrorObject = {
     /** The parameter at fault, as a path: `to.queueId`. */
     readonly field?: string;
     readonly detail?: string;
+    /** Try again after so many ms. */
+    readonly retryAfterMs?: number;
     readonly text: { readonly zh: string; readonly en: string; readonly ru: string };
   };
 };

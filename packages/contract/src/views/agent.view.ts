@@ -50,6 +50,7 @@ export type AgentView = z.output<typeof agentView>;
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
 export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
   const profile = world.directory.agents.get(agent.id);
+  const { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt } = agent.statistics;
   return {
     agentId: agent.id,
     name: profile?.name ?? agent.id,
@@ -64,7 +65,7 @@ export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentVi
     backedOffUntil: agent.backedOffUntilMs,
     wrapUpUntil: agent.wrapUpUntilMs,
     missedInARow: agent.missedInARow,
-    statistics: agent.statistics,
+    statistics: { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt },
     allowed: allowed(world, agent.id, null),
   };
 }
