@@ -41,7 +41,6 @@ export class BarStore implements BarSource {
   #phone: BrowserPhone | null = null;
   /** Registration of the phone in this page; null: a desk phone is used. */
   #browserPhone: 'connecting' | 'registered' | 'failed' | null = null;
-  #registered: { resolve: () => void } | null = null;
   #at: SignInForm['at'] = 'browser';
   #login = '';
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -169,18 +168,17 @@ export class BarStore implements BarSource {
   }
 
   async #takeDevice(deviceId: string | null): Promise<void> {
-    if (deviceId !== null && this.#at === 'browser') await this.#openPhone(deviceId);
     await this.#client.call('agent.signIn', {
       ...(deviceId === null ? {} : { deviceId: deviceId }),
       state: 'notReady',
     });
-    await this.#atWork(deviceId, true);
+    await this.#atWork(deviceId);
   }
 
-  /** @param fresh the phone has been opened for this sign-in already */
-  async #atWork(deviceId: string | null, fresh = false): Promise<void> {
+  /** The phone comes after the sign-in: only who works at an extension is given its credentials. */
+  async #atWork(deviceId: string | null): Promise<void> {
     rememberSignIn({ login: this.#login, deviceId: deviceId ?? '', at: this.#at });
-    if (!fresh && deviceId !== null && this.#at === 'browser') void this.#openPhone(deviceId).catch(() => {});
+    if (deviceId !== null && this.#at === 'browser') this.#openPhone(deviceId);
     this.#set({ session: 'signedIn', signInMessage: null });
     this.#fold(this.#client.state);
     await this.#loadRecent();
@@ -218,12 +216,8 @@ export class BarStore implements BarSource {
 
   // The phone in this page
 
-  /** Resolves when registered, rejects when the server gives no credentials. */
-  async #openPhone(deviceId: string): Promise<void> {
+  #openPhone(deviceId: string): void {
     this.#closePhone();
-    const first = new Promise<void>((resolve) => {
-      this.#registered = { resolve };
-    });
     const phone = new BrowserPhone({
       server: this.#server,
       credentials: () => this.#client.call('phone.credentials', { deviceId: deviceId }),
@@ -235,12 +229,10 @@ export class BarStore implements BarSource {
     });
     this.#phone = phone;
     void phone.start();
-    await first;
   }
 
   #phoneChanged(state: 'connecting' | 'registered' | 'failed'): void {
     this.#browserPhone = state;
-    if (state === 'registered') this.#registered?.resolve();
     this.#set({ phone: this.#phoneLight(this.#client.state) });
   }
 
@@ -248,7 +240,6 @@ export class BarStore implements BarSource {
     this.#phone?.close();
     this.#phone = null;
     this.#browserPhone = null;
-    this.#registered = null;
   }
 
   #phoneLight(client: ClientState): PhoneLight {
