@@ -42,7 +42,7 @@ export const limits = {
   embeddedStartTimeoutMs: 60_000,
   embeddedStopTimeoutMs: 30_000,
   embeddedStatusPollMs: 10,
-  embeddedStartAttempts: 5,
+  embeddedStartAttempts: 20,
   historyMaxRows: 10_000,
   // accounts
   passwordMinCharacters: 8,
@@ -77,7 +77,16 @@ export const limits = {
   switchReferralMs: 30_000,
   switchMaxDataHeaderBytes: 512,
   switchMaxCallerNameCharacters: 64,
-  switchStartDrainMs: 500,
+  // demonstration caller
+  callerMaxCalls: 100,
+  callerMaxTalkMs: 86_400_000,
+  callerMaxRingMs: 120_000,
+  /** Between the starts of calls that are made together. */
+  callerStaggerMs: 250,
+  callerListenMs: 500,
+  /** Calls that the page's "call me" has under way. */
+  callerMaxProcesses: 10,
+  callerDemoTalkMs: 600_000,
   // http door
   httpMaxConnections: 20_000,
   httpMaxBodyBytes: 65_536,
