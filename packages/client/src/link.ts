@@ -41,7 +41,7 @@ export class LinkToDoor {
     this.#owner = owner;
     this.#limits = limits;
     this.#pending = new Pending(limits.maxPendingRequests);
-    const socket = new Socket(url);
+    const socket = new Socket(url as never);
     this.#socket = socket;
     this.#connectTimer = setTimeout(() => this.#end(1006), limits.connectTimeoutMs);
     this.opened = new Promise((resolve, reject) => {

@@ -8,7 +8,8 @@ export interface SocketLike {
   close(code?: number, reason?: string): void;
 }
 
-export type SocketClass = new (url: string) => SocketLike;
+/** Made with the URL; `never` because the first of `ws`'s overloads takes something else. */
+export type SocketClass = new (url: never) => SocketLike;
 
 /** Refuses anything that would carry a secret in a URL. */
 export function checkedUrl(url: string): string {
