@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, runNpm, runTool } from './run.mjs';
+import { root, runTool } from './run.mjs';
 
 const stampFile = join(root, 'node_modules', '.cordboard-build');
 const server = join(root, 'packages', 'server', 'dist', 'main.js');
@@ -38,7 +38,7 @@ export async function build() {
   rmSync(stampFile, { force: true });
   const compiled = await runTool('tsc', ['-b', 'packages/server', 'packages/toolbar']);
   if (compiled !== 0) return compiled;
-  const bundled = await runNpm(['run', 'build', '-w', '@cordboard/toolbar', '--silent', '--', '--logLevel', 'warn']);
+  const bundled = await runTool('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'packages', 'toolbar') });
   if (bundled !== 0) return bundled;
   writeFileSync(stampFile, hash);
   return 0;

@@ -10,10 +10,7 @@ const withoutTests = process.argv.includes('--without-tests');
 const steps = [
   ['packages compile', () => runTool('tsc', ['-b'])],
   ['tests, benches and scripts type-check', () => runTool('tsc', ['-p', 'test'])],
-  [
-    'the page builds',
-    () => runNpm(['run', 'build', '-w', '@cordboard/toolbar', '--silent', '--', '--logLevel', 'warn']),
-  ],
+  ['the page builds', () => runNpm(['run', '--silent', 'build', '-w', '@cordboard/toolbar'])],
   ['lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])],
   ['format', () => runTool('oxfmt', ['--check', '.'])],
   ['nothing unused, nothing undeclared', () => runTool('knip', [])],

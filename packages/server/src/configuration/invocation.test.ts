@@ -39,7 +39,7 @@ function errorOf(...given: Parameters<typeof invoke>): SettingError {
 test('with nothing set, everything listens on loopback and the demonstration is on', () => {
   const settings = settingsOf([]);
   expect(settings).toMatchObject({
-    dataFolder: './data',
+    dataFolder: join(emptyFolder, 'data'),
     tenant: 'demo',
     demo: true,
     http: { host: '127.0.0.1', port: 8080, allowedOrigins: [] },
@@ -47,6 +47,13 @@ test('with nothing set, everything listens on loopback and the demonstration is 
     media: { rtpPorts: { from: 20_000, to: 29_999 } },
     trunks: [],
   });
+});
+
+test('relative paths begin at the folder of the command', () => {
+  const settings = settingsOf(['--dataFolder', 'x', '--log.file', 'y.log', '--media.soundFolder', '/z']);
+  expect(settings.dataFolder).toBe(join(emptyFolder, 'x'));
+  expect(settings.log.file).toBe(join(emptyFolder, 'y.log'));
+  expect(settings.media.soundFolder).toBe('/z');
 });
 
 test('a flag wins over the environment, the environment over the file, the file over the default', () => {

@@ -1,6 +1,7 @@
 // What the command was asked to do: run with these settings, or print something and end.
 import { availableParallelism, networkInterfaces } from 'node:os';
 import type { z } from 'zod';
+import { resolve } from 'node:path';
 import { SettingError } from '../setting-error.ts';
 import { helpText, printedSettings } from './printing.ts';
 import { settingsSchema } from './settings.ts';
@@ -32,7 +33,21 @@ export function readInvocation(words: readonly string[], surroundings: Surroundi
   if (!read.success) throw asSettingError(read.error.issues);
   const settings = read.data;
   if (flags.asked === 'print-config') return { do: 'print', text: printedSettings(settings) };
-  return { do: 'run', settings };
+  return { do: 'run', settings: withWholePaths(settings, surroundings.cwd) };
+}
+
+/** Paths stay what they mean, whatever folder a part of the server works in. */
+function withWholePaths(settings: Settings, cwd: string): Settings {
+  const whole = <T extends string | undefined>(path: T): T => (path === undefined ? path : (resolve(cwd, path) as T));
+  const { http, sip, media, log } = settings;
+  return {
+    ...settings,
+    dataFolder: whole(settings.dataFolder),
+    http: { ...http, tls: { key: whole(http.tls.key), cert: whole(http.tls.cert) } },
+    sip: { ...sip, tls: { ...sip.tls, key: whole(sip.tls.key), cert: whole(sip.tls.cert) } },
+    media: { ...media, soundFolder: whole(media.soundFolder) },
+    log: { ...log, file: whole(log.file) },
+  };
 }
 
 function asSettingError(issues: readonly z.core.$ZodIssue[]): SettingError {

@@ -34,14 +34,10 @@ const http = z.strictObject({
     .array(host)
     .default([])
     .meta({ description: 'Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.' }),
-  metricsToken: z
-    .string()
-    .min(16)
-    .optional()
-    .meta({
-      description: 'Bearer token for /metrics from other machines; without it only this one may read.',
-      secret: true,
-    }),
+  metricsToken: z.string().min(16).optional().meta({
+    description: 'Bearer token for /metrics from other machines; without it only this one may read.',
+    secret: true,
+  }),
   tls: z
     .strictObject({
       key: tlsFiles.key.optional().meta({ description: 'PEM file of the private key; with http.tls.cert, HTTPS.' }),
@@ -55,11 +51,9 @@ const sip = z.strictObject({
     .default('127.0.0.1')
     .meta({ description: 'Address for SIP over UDP and TCP; 0.0.0.0 lets desk phones in your network register.' }),
   port: port.default(5060).meta({ description: 'Port of the same; 0 for any free one.' }),
-  domain: host
-    .default('cordboard.local')
-    .meta({
-      description: 'SIP domain and digest realm. Phone passwords are bound to it: change it before you hand them out.',
-    }),
+  domain: host.default('cordboard.local').meta({
+    description: 'SIP domain and digest realm. Phone passwords are bound to it: change it before you hand them out.',
+  }),
   publicAddress: host
     .optional()
     .meta({ description: 'Address put into SIP and SDP instead of the local one, behind a NAT.' }),
@@ -98,14 +92,9 @@ const media = z.strictObject({
 
 const trunk = z.strictObject({
   id: z.string().min(1).max(64).meta({ description: 'Its name in logs and call records.' }),
-  uri: z
-    .string()
-    .startsWith('sip:')
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'Where calls go out, sip:host:port, with ;transport=tcp or tls; null: calls only come in by it.',
-    }),
+  uri: z.string().startsWith('sip:').nullable().default(null).meta({
+    description: 'Where calls go out, sip:host:port, with ;transport=tcp or tls; null: calls only come in by it.',
+  }),
   addresses: z
     .array(host)
     .default([])
