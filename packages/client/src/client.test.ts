@@ -44,7 +44,12 @@ function told<Name extends keyof ClientEvents>(
 }
 
 const agentView = (state: string): object => ({ agentId: '1001', state, deviceId: null });
-const ready = (state: string): Readonly<Record<string, unknown>> => ({ type: 'agent.ready', at: 1, agentId: '1001', agent: agentView(state) });
+const ready = (state: string): Readonly<Record<string, unknown>> => ({
+  type: 'agent.ready',
+  at: 1,
+  agentId: '1001',
+  agent: agentView(state),
+});
 
 describe('signing in', () => {
   test('gives the person, a token, and a snapshot', async () => {

@@ -54,9 +54,9 @@ export class LinkToDoor {
       this.#refuseOpening = () => reject(new CordboardError('notConnected', 'The server could not be reached.'));
     });
     this.opened.catch(() => {});
-    socket.addEventListener('message', (event: { readonly data: unknown }) => this.#received(event.data));
+    socket.addEventListener('message', (event) => this.#received((event as { readonly data: unknown }).data));
     socket.addEventListener('error', () => {});
-    socket.addEventListener('close', (event: { readonly code: number }) => this.#end(event.code));
+    socket.addEventListener('close', (event) => this.#end((event as { readonly code: number }).code));
   }
 
   #refuseOpening: () => void = () => {};

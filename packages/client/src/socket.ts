@@ -2,8 +2,7 @@
 
 export interface SocketLike {
   readonly readyState: number;
-  /** Listeners are given `{ data }` and `{ code }`; `never` lets every class's own event types fit. */
-  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: never) => void): void;
+  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: unknown) => void): void;
   send(data: string): void;
   close(code?: number, reason?: string): void;
 }
