@@ -1,8 +1,9 @@
 // What every store must do, whatever PostgreSQL it stands on.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { AgentId, CallId, Event, RecordingId } from '@cordboard/domain';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
 import type { Journal, JournalEntry, Store } from '../../packages/server/src/storage/store.ts';
@@ -14,6 +15,8 @@ export interface StoreServer {
   settings(): Promise<{ readonly dataFolder: string; readonly databaseUrl?: string }>;
   /** kill -9 of PostgreSQL's postmaster. */
   kill(dataFolder: string): Promise<void>;
+  /** Stops all its processes dead, without ending them; the returned function lets them go on. */
+  freeze?(): Promise<() => void>;
   /** Stops it cleanly; `start` brings it back. An embedded server comes back by itself and needs neither. */
   readonly outage: { stop(): Promise<void>; start(): Promise<void> } | null;
   close(): Promise<void>;
@@ -296,6 +299,109 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       expect(await store.tenants()).toEqual([]);
     });
 
+    test('a commit that does not return goes to the spool, and is in the journal once', async (context) => {
+      if (server.freeze === undefined) return context.skip('this server is not frozen');
+      await journal.append(entriesFrom(1, 10));
+      const thaw = await server.freeze();
+      try {
+        await journal.append(entriesFrom(11, 10));
+        await journal.append(entriesFrom(21, 10));
+        expect(store.health()).toMatchObject({ ok: false, spooled: 20 });
+      } finally {
+        thaw();
+      }
+      await untilDrained(store);
+      expect(await everything(journal)).toEqual(entriesFrom(1, 30));
+    });
+
+    test('connections that the server cut are replaced without a word', async (context) => {
+      const { databaseUrl } = settings;
+      if (databaseUrl === undefined) return context.skip('needs a connection of its own');
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      for (let seq = 1; seq <= 5; seq++) {
+        await journal.append([digit(seq)]);
+        await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cordboard'`,
+        );
+        expect(await store.tenants()).toEqual([]);
+      }
+      await client.end();
+      await untilDrained(store);
+      expect(await everything(journal)).toEqual(entriesFrom(1, 5));
+    });
+
+    test('two stores open the same database at once, and again later', async (context) => {
+      if (settings.databaseUrl === undefined) return context.skip('an embedded server has one owner');
+      const fresh = await server.settings();
+      const folders = [fresh.dataFolder, await temporaryFolder('second'), await temporaryFolder('third')];
+      const stores = folders.map((dataFolder) => createPostgresStore({ ...fresh, dataFolder, log }));
+      await Promise.all(stores.map((each) => each.open()));
+      await stores[0]?.saveConfiguration(tenant, configurationOf('One'));
+      expect(await stores[2]?.configuration(tenant)).toEqual(configurationOf('One'));
+      await Promise.all(stores.map((each) => each.close()));
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+    });
+
+    test('two writers of one journal: the second is refused, nothing is lost without a word', async (context) => {
+      if (settings.databaseUrl === undefined) return context.skip('an embedded server has one owner');
+      const dataFolder = await temporaryFolder('second');
+      const second = createPostgresStore({ ...settings, dataFolder, log });
+      await second.open();
+      const rival = await second.journal(tenant);
+      await journal.append(entriesFrom(1, 2));
+      const otherEvent: JournalEntry = { seq: 1, event: { at: 1, type: 'agent.ready', agentId: 'x' as AgentId } };
+      await expect(rival.append([otherEvent])).rejects.toThrow('entry 1 in the database is another event');
+      expect(second.health().ok).toBe(false);
+      await second.close();
+      await rm(dataFolder, { recursive: true });
+      expect(await everything(journal)).toEqual(entriesFrom(1, 2));
+    });
+
+    test('a database put back to an earlier day begins a new epoch', async (context) => {
+      const { databaseUrl } = settings;
+      if (databaseUrl === undefined) return context.skip('needs a connection of its own');
+      await journal.append(entriesFrom(1, 20));
+      const { epoch } = journal;
+      await store.close();
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      await client.query('delete from journal where seq > 15');
+      await client.end();
+      await open();
+      expect(journal.epoch).not.toBe(epoch);
+      expect(await journal.lastSeq()).toBe(15);
+      await journal.append(entriesFrom(16, 1));
+      const second = journal.epoch;
+      await store.close();
+      await open();
+      expect(journal.epoch).toBe(second);
+    });
+
+    test('a database of a newer version, or one that refuses us, is told in one line', async (context) => {
+      const { databaseUrl } = settings;
+      if (databaseUrl === undefined) return context.skip('needs a connection of its own');
+      await store.close();
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      await client.query(
+        `insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 99999999999999)`,
+      );
+      await expect(open()).rejects.toMatchObject({
+        name: 'SettingError',
+        message: expect.stringContaining('newer version'),
+      });
+      await client.query(`delete from drizzle.__drizzle_migrations where hash = 'later'`);
+      await client.end();
+      const wrong = new URL(databaseUrl);
+      wrong.password = 'wrong';
+      const refused = createPostgresStore({ ...settings, databaseUrl: wrong.href, log });
+      await expect(refused.open()).rejects.toMatchObject({ name: 'SettingError', setting: 'DATABASE_URL' });
+      const nonsense = createPostgresStore({ ...settings, databaseUrl: 'mysql://me:hidden@host/db', log });
+      await expect(nonsense.open()).rejects.toMatchObject({ message: expect.not.stringContaining('hidden') });
+      await open();
+    });
+
     test('a spool left behind is drained at the next start, and its torn last line is forgotten', async (context) => {
       const { outage } = server;
       if (outage === null) return context.skip('an embedded server that stops is started again at once');
@@ -304,7 +410,6 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       await journal.append([digit(11), digit(12)]);
       await store.close();
       await outage.start();
-      const { appendFile } = await import('node:fs/promises');
       await appendFile(join(settings.dataFolder, 'spool', `${tenant}.ndjson`), '{"seq":13,"event":{"at":13,"ty');
       await open();
       expect(store.health()).toMatchObject({ ok: true, spooled: 0 });

@@ -41,8 +41,11 @@ const reach =
 const create = (): Accounts =>
   createAccounts({
     store: {
-      users: { ...store.users, byLogin: reach(store.users.byLogin) },
-      sessions: { ...store.sessions, byTokenHash: reach(store.sessions.byTokenHash) },
+      users: {
+        ...store.users,
+        byLogin: reach((tenantId: string, login: string) => store.users.byLogin(tenantId, login)),
+      },
+      sessions: { ...store.sessions, byTokenHash: reach((hash: string) => store.sessions.byTokenHash(hash)) },
       configuration: reach((tenantId: string) => store.configuration(tenantId)),
       tenants: reach(() => store.tenants()),
       audit: (entry) => store.audit(entry),

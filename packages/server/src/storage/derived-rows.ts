@@ -1,5 +1,5 @@
 // What follows from journal entries besides themselves: call records, agent state intervals, the recordings' index. Pure.
-import type { AgentState, CallRecord, Event } from '@cordboard/domain';
+import type { AgentState, CallRecord, Event, EventOf, EventType } from '@cordboard/domain';
 import type { JournalLine } from './journal-line.ts';
 
 export type StateRow = {
@@ -27,45 +27,41 @@ export type DerivedRows = {
 };
 
 type Change = { readonly agentId: string; readonly state: AgentState; readonly reason: string };
+type Rows<Row> = { readonly [T in EventType]?: (event: EventOf<T>) => Row };
 
-/** The state an event puts an agent in; null: none. */
-function stateOf(event: Event): Change | null {
-  switch (event.type) {
-    case 'agent.loggedOn':
-      return { agentId: event.agentId, state: 'notReady', reason: '' };
-    case 'agent.loggedOff':
-      return { agentId: event.agentId, state: 'null', reason: event.reason };
-    case 'agent.ready':
-      return { agentId: event.agentId, state: 'ready', reason: '' };
-    case 'agent.notReady':
-      return { agentId: event.agentId, state: 'notReady', reason: event.reason };
-    case 'agent.busy':
-      return { agentId: event.agentId, state: 'busy', reason: '' };
-    case 'agent.workingAfterCall':
-      return { agentId: event.agentId, state: 'workingAfterCall', reason: '' };
-    default:
-      return null;
-  }
-}
+/** The state that an event puts an agent in. */
+const changes: Rows<Change> = {
+  'agent.loggedOn': ({ agentId }) => ({ agentId, state: 'notReady', reason: '' }),
+  'agent.loggedOff': ({ agentId, reason }) => ({ agentId, state: 'null', reason }),
+  'agent.ready': ({ agentId }) => ({ agentId, state: 'ready', reason: '' }),
+  'agent.notReady': ({ agentId, reason }) => ({ agentId, state: 'notReady', reason }),
+  'agent.busy': ({ agentId }) => ({ agentId, state: 'busy', reason: '' }),
+  'agent.workingAfterCall': ({ agentId }) => ({ agentId, state: 'workingAfterCall', reason: '' }),
+};
 
-function recordingOf(event: Event): RecordingRow | null {
-  switch (event.type) {
-    case 'recording.started': {
-      const { recordingId, callId, path, at } = event;
-      return { recordingId, callId, path, startedAt: at, durationMs: null, state: 'recording' };
-    }
-    case 'recording.stopped': {
-      const { recordingId, callId, path, durationMs } = event;
-      return { recordingId, callId, path, startedAt: null, durationMs, state: 'complete' };
-    }
-    case 'recording.failed': {
-      const { recordingId, callId } = event;
-      return { recordingId, callId, path: null, startedAt: null, durationMs: null, state: 'failed' };
-    }
-    default:
-      return null;
-  }
-}
+const nothing = { path: null, startedAt: null, durationMs: null } as const;
+const recordingRows: Rows<RecordingRow> = {
+  'recording.started': ({ recordingId, callId, path, at }) => ({
+    ...nothing,
+    recordingId,
+    callId,
+    path,
+    startedAt: at,
+    state: 'recording',
+  }),
+  'recording.stopped': ({ recordingId, callId, path, durationMs }) => ({
+    ...nothing,
+    recordingId,
+    callId,
+    path,
+    durationMs,
+    state: 'complete',
+  }),
+  'recording.failed': ({ recordingId, callId }) => ({ ...nothing, recordingId, callId, state: 'failed' }),
+};
+
+const rowOf = <Row>(rows: Rows<Row>, event: Event): Row | null =>
+  (rows[event.type] as ((event: Event) => Row) | undefined)?.(event) ?? null;
 
 /** @returns the rows of one batch, each recording once, or null when there are none: most batches. */
 export function deriveRows(lines: readonly JournalLine[]): DerivedRows | null {
@@ -76,7 +72,7 @@ export function deriveRows(lines: readonly JournalLine[]): DerivedRows | null {
   const recordings = new Map<string, RecordingRow>();
   for (const { seq, event } of lines) {
     if (event.type === 'call.cleared') calls.push({ seq, record: event.record });
-    const change = stateOf(event);
+    const change = rowOf(changes, event);
     if (change !== null) {
       const { agentId } = change;
       const before = open.get(agentId);
@@ -86,7 +82,7 @@ export function deriveRows(lines: readonly JournalLine[]): DerivedRows | null {
       states.push(row);
       open.set(agentId, row);
     }
-    const recording = recordingOf(event);
+    const recording = rowOf(recordingRows, event);
     if (recording !== null)
       recordings.set(recording.recordingId, join(recordings.get(recording.recordingId), recording));
   }

@@ -10,7 +10,7 @@ import { newestSnapshot, saveSnapshot } from './snapshots.ts';
 import type { Spool } from './spool.ts';
 import type { Journal, JournalEntry, WorldSnapshot } from './store.ts';
 
-type Waiting = { readonly lines: readonly JournalLine[]; resolve(): void; reject(error: unknown): void };
+type Waiting = { readonly lines: readonly JournalLine[]; resolve: () => void; reject: (error: unknown) => void };
 export type JournalParts = {
   readonly tenantId: string;
   readonly epoch: string;
