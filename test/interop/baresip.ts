@@ -29,7 +29,8 @@ export async function baresip(options: {
   await writeFile(join(folder, 'accounts'), `<sip:${options.user}@${options.server}>;auth_pass=${options.password};answermode=auto;regint=60\n`);
   await writeFile(join(folder, 'config'), configuration(options.sipPort, join(folder, 'tone.wav'), dumps));
   let output = '';
-  const child = spawn('baresip', ['-f', folder], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // Its lines would stay in libc's buffer otherwise.
+  const child = spawn('stdbuf', ['-oL', '-eL', 'baresip', '-f', folder], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -74,5 +75,4 @@ module_app account.so
 module_app menu.so
 snd_path ${dumps}
 rtp_ports ${sipPort + 1000}-${sipPort + 1100}
-net_interface lo
 `;

@@ -1,4 +1,5 @@
 // A customer by sipp, through the queue, to an agent at a desk phone by baresip: who hears whom, before, during and after hold; what is on record; what survives kill -9.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CordboardClient } from '@cordboard/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -81,7 +82,6 @@ test('a call through the queue to a desk phone: heard both ways, held with music
     headers: { authorization: `Bearer ${agent.token}` },
   });
   expect(response.status).toBe(200);
-  const { writeFile } = await import('node:fs/promises');
   const path = join(server.folder, 'fetched.wav');
   await writeFile(path, Buffer.from(await response.arrayBuffer()));
   const { channels } = await readWav(path);

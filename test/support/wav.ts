@@ -25,7 +25,7 @@ export async function writeTone(path: string, frequencyHz: number, seconds: numb
   await writeFile(path, file);
 }
 
-/** Reads 16-bit PCM; a data chunk longer than the file (a file still being written) is read as far as it goes. */
+/** Reads 16-bit PCM. The size of the data chunk is not trusted: a file that is still being written may say 0, or too much. */
 export async function readWav(path: string): Promise<Wav> {
   const file = await readFile(path);
   let format = { channels: 1, sampleRateHz: 8000, bits: 16 };
@@ -37,7 +37,7 @@ export async function readWav(path: string): Promise<Wav> {
       format = { channels: file.readUInt16LE(body + 2), sampleRateHz: file.readUInt32LE(body + 4), bits: file.readUInt16LE(body + 14) };
     } else if (name === 'data') {
       if (format.bits !== 16) throw new Error(`${path}: ${format.bits} bits per sample`);
-      return { sampleRateHz: format.sampleRateHz, channels: split(file.subarray(body, Math.min(file.length, body + size)), format.channels) };
+      return { sampleRateHz: format.sampleRateHz, channels: split(file.subarray(body, size === 0 ? file.length : Math.min(file.length, body + size)), format.channels) };
     }
     offset = body + size + (size % 2);
   }

@@ -1,7 +1,7 @@
 // The composition root: makes every part from the settings, joins them through their ports, starts them in order and stops them in reverse.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Configuration } from '@cordboard/domain';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { hashPassword } from './accounts/passwords.ts';
@@ -133,7 +133,7 @@ function makeDoors(parts: DoorParts): { readonly metrics: Metrics; readonly http
       ...settings.http,
       tls: tlsOf(settings.http.tls, 'http.tls'),
       pageFolder: join(import.meta.dirname, '../../toolbar/dist/page'),
-      recordingsFolder: settings.dataFolder,
+      recordingsFolder: resolve(settings.dataFolder),
     },
     {
       log,

@@ -5,7 +5,7 @@ import { mayConnect } from './origin.ts';
 import { peerOf } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings } from './ports.ts';
 
-const recordingId = /^[A-Za-z0-9_-]{1,64}$/;
+const recordingId = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
 /** As the index writes them: folders and a file, none beginning with a dot. */
 const recordingPath = /^(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/){0,8}[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
 
