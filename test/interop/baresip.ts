@@ -26,7 +26,10 @@ export async function baresip(options: {
   const dumps = join(folder, 'dumps');
   await mkdir(dumps);
   await writeTone(join(folder, 'tone.wav'), options.speaksHz, 120);
-  await writeFile(join(folder, 'accounts'), `<sip:${options.user}@${options.server}>;auth_pass=${options.password};answermode=auto;regint=60\n`);
+  await writeFile(
+    join(folder, 'accounts'),
+    `<sip:${options.user}@${options.server}>;auth_pass=${options.password};answermode=auto;regint=60\n`,
+  );
   await writeFile(join(folder, 'config'), configuration(options.sipPort, join(folder, 'tone.wav'), dumps));
   let output = '';
   // Its lines would stay in libc's buffer otherwise.

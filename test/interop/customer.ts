@@ -6,7 +6,12 @@ import { callerScenario, sipp, type SippRun } from './sipp.ts';
 export type Customer = { readonly audio: RtpProbe; readonly sip: SippRun; leave(): void };
 
 /** Calls `number`; speaks a tone of `speaksHz`; stays until he is hung up. */
-export async function customerCalls(sipPort: number, number: string, from: string, speaksHz: number): Promise<Customer> {
+export async function customerCalls(
+  sipPort: number,
+  number: string,
+  from: string,
+  speaksHz: number,
+): Promise<Customer> {
   const audio = await RtpProbe.open(speaksHz);
   const sip = await sipp({
     scenario: callerScenario,

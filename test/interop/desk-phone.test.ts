@@ -47,7 +47,9 @@ afterAll(async () => {
 });
 
 const talking = () =>
-  agent.state.calls.find(({ connections }) => connections.every(({ state }) => state === 'connected') && connections.length === 2);
+  agent.state.calls.find(
+    ({ connections }) => connections.every(({ state }) => state === 'connected') && connections.length === 2,
+  );
 const agentState = (): string | undefined => agent.state.agent?.state;
 
 async function bothHear(ear: Customer): Promise<void> {
@@ -58,12 +60,17 @@ async function bothHear(ear: Customer): Promise<void> {
 test('a call through the queue to a desk phone: heard both ways, held with music, retrieved, recorded on two tracks', async () => {
   customer = await customerCalls(server.sipPort, '4001', '13800138000', customerHz);
   const call = await until('the agent talks', talking, 20_000);
-  expect(call.connections.map(({ party }) => ('number' in party ? party.number : party.deviceId))).toContain('13800138000');
+  expect(call.connections.map(({ party }) => ('number' in party ? party.number : party.deviceId))).toContain(
+    '13800138000',
+  );
   await bothHear(customer);
 
   await agent.call('call.hold', { callId: call.callId });
   customer.audio.forget();
-  await until('the customer hears music, not the agent', () => customer!.audio.received > 50 && customer!.audio.hears(agentHz) < quiet);
+  await until(
+    'the customer hears music, not the agent',
+    () => customer!.audio.received > 50 && customer!.audio.hears(agentHz) < quiet,
+  );
   await until('the agent does not hear the customer', async () => (await phone.hears(customerHz)) < quiet);
 
   await agent.call('call.retrieve', { callId: call.callId });
@@ -75,7 +82,9 @@ test('a call through the queue to a desk phone: heard both ways, held with music
   await agent.call('agent.finishWrapUp', { state: 'ready' });
 
   const record = await until('the call is on record', async () => {
-    const page = (await agent.call('history.calls', {})) as { calls: readonly { callId: string; recordingIds: readonly string[] }[] };
+    const page = (await agent.call('history.calls', {})) as {
+      calls: readonly { callId: string; recordingIds: readonly string[] }[];
+    };
     return page.calls.find(({ callId }) => callId === call.callId);
   });
   const response = await fetch(`${server.http}/recordings/${record.recordingIds[0]}`, {
@@ -95,7 +104,8 @@ test('a call through the queue to a desk phone: heard both ways, held with music
 /** The best share of a tone in any half second of a track. */
 function loudest(samples: Int16Array, frequencyHz: number): number {
   let best = 0;
-  for (let from = 0; from + 4000 <= samples.length; from += 4000) best = Math.max(best, toneShare(samples.subarray(from, from + 4000), frequencyHz));
+  for (let from = 0; from + 4000 <= samples.length; from += 4000)
+    best = Math.max(best, toneShare(samples.subarray(from, from + 4000), frequencyHz));
   return best;
 }
 

@@ -29,13 +29,33 @@ export async function sipp(options: SippOptions): Promise<SippRun> {
   await writeFile(join(folder, 'scenario.xml'), options.scenario);
   const keys = Object.entries(options.keys ?? {}).flatMap(([key, value]) => ['-key', key, String(value)]);
   const lines = options.lines === undefined ? [] : ['-inf', 'lines.csv'];
-  if (options.lines !== undefined) await writeFile(join(folder, 'lines.csv'), ['SEQUENTIAL', ...options.lines, ''].join('\n'));
+  if (options.lines !== undefined)
+    await writeFile(join(folder, 'lines.csv'), ['SEQUENTIAL', ...options.lines, ''].join('\n'));
   const child: ChildProcess = spawn(
     'sipp',
     [
-      options.server, '-sf', 'scenario.xml', '-i', '127.0.0.1', '-p', String(options.localPort), '-ci', '127.0.0.1',
-      '-m', String(options.calls ?? 1), '-r', String(options.rate ?? 1), '-s', options.service ?? 'service',
-      '-timeout', '60', '-timeout_error', '-nostdin', '-trace_err', ...keys, ...lines,
+      options.server,
+      '-sf',
+      'scenario.xml',
+      '-i',
+      '127.0.0.1',
+      '-p',
+      String(options.localPort),
+      '-ci',
+      '127.0.0.1',
+      '-m',
+      String(options.calls ?? 1),
+      '-r',
+      String(options.rate ?? 1),
+      '-s',
+      options.service ?? 'service',
+      '-timeout',
+      '60',
+      '-timeout_error',
+      '-nostdin',
+      '-trace_err',
+      ...keys,
+      ...lines,
     ],
     { cwd: folder, stdio: 'ignore' },
   );

@@ -57,7 +57,9 @@ export class RtpProbe {
     const packets = Math.ceil(ms / packetMs);
     if (this.#heard.length < packets) return 0;
     const samples = new Int16Array(packets * samplesPerPacket);
-    this.#heard.slice(-packets).forEach((packet, index) => samples.set(packet.subarray(0, samplesPerPacket), index * samplesPerPacket));
+    this.#heard
+      .slice(-packets)
+      .forEach((packet, index) => samples.set(packet.subarray(0, samplesPerPacket), index * samplesPerPacket));
     return toneShare(samples, frequencyHz);
   }
 

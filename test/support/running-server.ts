@@ -51,7 +51,8 @@ export async function runServer(flags: readonly string[] = []): Promise<RunningS
   const start = async (): Promise<void> => {
     const process_ = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     child = process_;
-    for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
+    for (const stream of [process_.stdout, process_.stderr])
+      stream.on('data', (text: Buffer) => (output += text.toString()));
     await until(
       'the server is up',
       async () => {

@@ -4,7 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 export type Wav = { readonly sampleRateHz: number; readonly channels: readonly Int16Array[] };
 
 /** A 16-bit PCM file of one sine. */
-export async function writeTone(path: string, frequencyHz: number, seconds: number, sampleRateHz = 8000): Promise<void> {
+export async function writeTone(
+  path: string,
+  frequencyHz: number,
+  seconds: number,
+  sampleRateHz = 8000,
+): Promise<void> {
   const count = Math.round(seconds * sampleRateHz);
   const file = Buffer.alloc(44 + count * 2);
   file.write('RIFF', 0).toString();
@@ -29,15 +34,25 @@ export async function writeTone(path: string, frequencyHz: number, seconds: numb
 export async function readWav(path: string): Promise<Wav> {
   const file = await readFile(path);
   let format = { channels: 1, sampleRateHz: 8000, bits: 16 };
-  for (let offset = 12; offset + 8 <= file.length; ) {
+  for (let offset = 12; offset + 8 <= file.length;) {
     const name = file.toString('latin1', offset, offset + 4);
     const size = file.readUInt32LE(offset + 4);
     const body = offset + 8;
     if (name === 'fmt ') {
-      format = { channels: file.readUInt16LE(body + 2), sampleRateHz: file.readUInt32LE(body + 4), bits: file.readUInt16LE(body + 14) };
+      format = {
+        channels: file.readUInt16LE(body + 2),
+        sampleRateHz: file.readUInt32LE(body + 4),
+        bits: file.readUInt16LE(body + 14),
+      };
     } else if (name === 'data') {
       if (format.bits !== 16) throw new Error(`${path}: ${format.bits} bits per sample`);
-      return { sampleRateHz: format.sampleRateHz, channels: split(file.subarray(body, size === 0 ? file.length : Math.min(file.length, body + size)), format.channels) };
+      return {
+        sampleRateHz: format.sampleRateHz,
+        channels: split(
+          file.subarray(body, size === 0 ? file.length : Math.min(file.length, body + size)),
+          format.channels,
+        ),
+      };
     }
     offset = body + size + (size % 2);
   }

@@ -7,7 +7,12 @@ import type { Store } from './storage/store.ts';
  * @param right what a role needs to look at somebody else.
  * @returns null when `viewer` may.
  */
-export function mayLookAt(configuration: Configuration, viewer: AgentId, agentId: AgentId, right: Right): Refusal | null {
+export function mayLookAt(
+  configuration: Configuration,
+  viewer: AgentId,
+  agentId: AgentId,
+  right: Right,
+): Refusal | null {
   if (viewer === agentId) return null;
   const own = configuration.agents.find((agent) => agent.id === viewer);
   const other = configuration.agents.find((agent) => agent.id === agentId);

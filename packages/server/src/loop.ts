@@ -66,7 +66,13 @@ export class Loop {
   }
 
   get counters(): Readonly<Record<string, number>> {
-    return { inputs: this.#inputs, bugs: this.#bugs, unjournaled: this.#unjournaled, waiting: this.#waiting.length, timers: this.#timers.size };
+    return {
+      inputs: this.#inputs,
+      bugs: this.#bugs,
+      unjournaled: this.#unjournaled,
+      waiting: this.#waiting.length,
+      timers: this.#timers.size,
+    };
   }
 
   /** Puts an input in; it is taken at once unless a turn is under way. */
@@ -111,12 +117,20 @@ export class Loop {
     const took = (event: Event, after: World): void => {
       this.#seq += 1;
       entries.push({ seq: this.#seq, event });
-      publisher.capture({ seq: this.#seq, json: encode(journal.epoch, this.#seq, event, after), audience: audienceOf(after, event) });
+      publisher.capture({
+        seq: this.#seq,
+        json: encode(journal.epoch, this.#seq, event, after),
+        audience: audienceOf(after, event),
+      });
       if (event.type === 'tenant.configured') publisher.configure(event.configuration);
     };
     try {
       const outcome = step(world, { ...input, at: clock.now() } as Input, took);
-      reply?.(outcome.reply === null || 'refused' in outcome.reply ? (outcome.reply ?? { result: {} }) : { result: resultView(world, outcome.reply.result, allowedMethods) });
+      reply?.(
+        outcome.reply === null || 'refused' in outcome.reply
+          ? (outcome.reply ?? { result: {} })
+          : { result: resultView(world, outcome.reply.result, allowedMethods) },
+      );
       for (const effect of outcome.effects) this.#start(effect);
     } catch (error) {
       // A bug: an assertion of the core. What had happened before it stays true and is journaled; the input is not tried again.

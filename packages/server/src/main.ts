@@ -9,7 +9,9 @@ import { createLog, type Log } from './log.ts';
 import { startServer, type Server } from './server.ts';
 import { SettingError } from './setting-error.ts';
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
 
 try {
   const invocation = readInvocation(process.argv.slice(2), { environment: process.env, cwd: process.cwd(), version });
@@ -31,7 +33,10 @@ async function run(settings: Settings): Promise<void> {
       url: server.url,
       tenantId: settings.tenant,
       sip: server.sip,
-      database: settings.database.url === undefined ? `embedded PostgreSQL in ${settings.dataFolder}` : withoutPassword(settings.database.url),
+      database:
+        settings.database.url === undefined
+          ? `embedded PostgreSQL in ${settings.dataFolder}`
+          : withoutPassword(settings.database.url),
       firstStart: server.firstStart,
       demo: server.demo,
       startedInMs: Math.round(performance.now()),

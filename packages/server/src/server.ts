@@ -6,6 +6,7 @@ import type { Configuration } from '@cordboard/domain';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { hashPassword } from './accounts/passwords.ts';
 import { SipSecrets } from './accounts/sip-secrets.ts';
+import { startDemoCaller } from './caller/start-caller.ts';
 import { mediaHost, mediaWorkers } from './configuration/invocation.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { Core } from './core.ts';
@@ -60,7 +61,8 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
 
   const firstStart = settings.demo ? await makeDemo(store, settings) : null;
   const configuration = await store.configuration(settings.tenant);
-  if (configuration === null) throw new SettingError('tenant', `there is no tenant "${settings.tenant}" in this database`);
+  if (configuration === null)
+    throw new SettingError('tenant', `there is no tenant "${settings.tenant}" in this database`);
   const demo = settings.demo && configuration.tenant.id === 'demo';
 
   const secrets = new SipSecrets({ realm: settings.sip.domain, now: Date.now });
@@ -81,10 +83,9 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
   const tenants = new Map([[tenant.id, tenant]]);
   const core = createCore({ tenants, accounts, store, secrets, sipDomain: settings.sip.domain });
   const sip = sipAddress(driver, settings);
-  const { metrics, http } = makeDoors({ settings, log, store, driver, tenant, accounts, core, demo, sip });
-  started.push({ what: 'metrics', close: async () => metrics.stop() });
-  const { url } = await http.listen();
-  started.push({ what: 'http door', close: () => http.close() });
+  const doors = makeDoors({ settings, log, store, driver, tenant, accounts, core, demo, sip });
+  started.push({ what: 'doors', close: doors.close });
+  const { url } = await doors.listen();
   return { url, sip, firstStart, demo };
 }
 
@@ -116,15 +117,18 @@ type DoorParts = {
   readonly sip: Server['sip'];
 };
 
-function makeDoors(parts: DoorParts): { readonly metrics: Metrics; readonly http: HttpDoor } {
-  const { settings, log, store, driver, tenant, accounts, core, demo, sip } = parts;
-  const agentDoor = createAgentDoor({ core, log });
+function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
+  const { settings, log, store, driver, tenant, accounts, core, sip } = parts;
+  const demo = parts.demo ? startDemoCaller({ host: sip.host, port: sip.port, log }) : undefined;
+  const agentDoor = createAgentDoor({ core, log, demo });
   const metrics: Metrics = createMetrics({
     loop: () => tenant.loop.counters,
     publish: () => tenant.publisher.counters,
     journal: () => ({ spooled: store.health().spooled }),
     calls: () => ({ live: tenant.loop.world.calls.size }),
-    agents: () => ({ signedIn: [...tenant.loop.world.agents.values()].filter((agent) => agent.state !== 'null').length }),
+    agents: () => ({
+      signedIn: [...tenant.loop.world.agents.values()].filter((agent) => agent.state !== 'null').length,
+    }),
     http: () => http.counters(),
     switch: () => driver.counters(),
   });
@@ -139,14 +143,28 @@ function makeDoors(parts: DoorParts): { readonly metrics: Metrics; readonly http
       log,
       acceptAgent: (socket, peer) => agentDoor.accept(socket, peer),
       acceptSip: (socket, peer) => driver.acceptSipWebSocket(socket, peer.address, peer.port, peer.secure),
-      health: () => ({ database: store.health(), switch: driver.health() }),
+      health: () => ({ database: store.health(), switch: driver.health(), loop: loopHealth(metrics.loopLagMs()) }),
       metrics: () => metrics.scrape(),
       authenticateToken: (token, address) => accounts.authenticateToken(token, address),
-      findRecording: (session, recordingId) => findRecording(store, tenant.loop.world.configuration, session, recordingId),
+      findRecording: (session, recordingId) =>
+        findRecording(store, tenant.loop.world.configuration, session, recordingId),
     },
   );
-  return { metrics, http };
+  return {
+    listen: () => http.listen(),
+    async close() {
+      demo?.close();
+      agentDoor.close();
+      await http.close();
+      metrics.stop();
+    },
+  };
 }
+
+const loopHealth = (lagMs: number): { readonly ok: boolean; readonly detail: string } => ({
+  ok: lagMs < limits.healthMaxLoopLagMs,
+  detail: `99 % of turns begin within ${lagMs} ms`,
+});
 
 function switchOptions(settings: Settings, configuration: Configuration, secrets: SipSecrets, log: Log, demo: boolean) {
   const { sip, media } = settings;
@@ -154,7 +172,12 @@ function switchOptions(settings: Settings, configuration: Configuration, secrets
   const devices = new Set<string>(configuration.devices.map((device) => device.id));
   return {
     sip: { host: sip.host, port: sip.port, domain: sip.domain, ...(tls && { tls: { port: sip.tls.port, ...tls } }) },
-    rtp: { address: mediaHost(settings), from: media.rtpPorts.from, to: media.rtpPorts.to, workers: mediaWorkers(settings) },
+    rtp: {
+      address: mediaHost(settings),
+      from: media.rtpPorts.from,
+      to: media.rtpPorts.to,
+      workers: mediaWorkers(settings),
+    },
     ...(sip.publicAddress !== undefined && { publicAddress: sip.publicAddress }),
     soundFolders: media.soundFolder === undefined ? [] : [media.soundFolder],
     dataFolder: settings.dataFolder,

@@ -34,7 +34,11 @@ async function recover(journal: Journal): Promise<Recovered> {
       evolve(world, entry.event);
       seq = entry.seq;
       if (seq <= last - limits.resumeWindowEvents) continue;
-      publisher.capture({ seq, json: encode(journal.epoch, seq, entry.event, world), audience: audienceOf(world, entry.event) });
+      publisher.capture({
+        seq,
+        json: encode(journal.epoch, seq, entry.event, world),
+        audience: audienceOf(world, entry.event),
+      });
     }
   }
   publisher.release(seq);
