@@ -34,7 +34,11 @@ const ports: HttpDoorPorts = {
   authenticateToken: (token) =>
     Promise.resolve(token === 'good' ? person : ({ refused: 'notAuthenticated' } as unknown as Authenticated)),
   findRecording: (_session, id) =>
-    Promise.resolve({ path: { a: 'recordings/2026-01-01/a.wav', b: '../secret.txt', c: '.hidden' }[id] ?? 'none.wav' }),
+    Promise.resolve({
+      path:
+        { a: 'recordings/2026-01-01/a.wav', b: '../secret.txt', c: 'recordings/.hidden.wav', e: 'password.wav' }[id] ??
+        'none.wav',
+    }),
 };
 const settings: HttpDoorSettings = {
   host: '127.0.0.1',
@@ -56,7 +60,9 @@ beforeAll(async () => {
   writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><title>Cordboard</title>');
   writeFileSync(join(pageFolder, 'assets', 'a.js'), 'export {};');
   writeFileSync(join(recordingsFolder, 'recordings', '2026-01-01', 'a.wav'), '0123456789');
-  writeFileSync(join(root, 'secret.txt'), 'secret');
+  for (const hidden of ['../secret.txt', 'recordings/.hidden.wav', 'password.wav']) {
+    writeFileSync(join(recordingsFolder, hidden), 'secret');
+  }
   door = createHttpDoor(settings, ports);
   ({ url, port } = await door.listen());
 });
@@ -147,6 +153,7 @@ test.each([
   '/recordings/b',
   '/recordings/c',
   '/recordings/d',
+  '/recordings/e',
   '/recordings/..%2Fsecret.txt',
   '/recordings/../secret.txt',
   '/recordings/%2e%2e%2fsecret.txt',

@@ -6,8 +6,8 @@ import { peerOf } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings } from './ports.ts';
 
 const recordingId = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
-/** As the index writes them: folders and a file, none beginning with a dot. */
-const recordingPath = /^(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/){0,8}[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
+/** As the index writes them; whatever else lies in the data folder is not to be had here. */
+const recordingPath = /^recordings\/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/){0,8}[A-Za-z0-9_-][A-Za-z0-9_.-]*\.wav$/;
 
 const tokenOf = (header: string | undefined): string | null =>
   /^Bearer ([!-~]{1,512})$/i.exec(header ?? '')?.[1] ?? null;
