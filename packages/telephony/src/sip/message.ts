@@ -148,7 +148,7 @@ export function topVia(message: SipMessage): Via | null {
 function parseVia(text: string): Via | null {
   const params = text.indexOf(';');
   const front = params < 0 ? text : text.slice(0, params);
-  const match = /^SIP\s*\/\s*2\.0\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(\S+(?:\s*:\s*\d+)?)\s*$/i.exec(front);
+  const match = /^SIP\s*\/\s*\d+\.\d+\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(\S+(?:\s*:\s*\d+)?)\s*$/i.exec(front);
   if (match === null) return null;
   const place = parseHostPort((match[2] ?? '').replace(/\s+/g, ''));
   if (place === null) return null;

@@ -6,7 +6,7 @@ import { count } from './flow.ts';
 import type { Flow } from './flow.ts';
 import { RequestRate } from './guard.ts';
 import { receiveInvite } from './incoming-call.ts';
-import { add, callId, from, header, headerList, serialize, tagOf, to, topVia, userOf } from './message.ts';
+import { add, callId, from, headerList, serialize, tagOf, to, topVia, userOf } from './message.ts';
 import type { SipMessage, SipRequest } from './message.ts';
 import { parseMessage } from './parser.ts';
 import { register } from './registration-request.ts';
@@ -62,9 +62,8 @@ export class Reception {
       transaction.respond(responseTo(request, 416));
       return;
     }
-    const unknown = [...headerList(request, 'require'), ...headerList(request, 'proxy-require')].filter(
-      (option) => !KNOWN_OPTIONS.has(option.toLowerCase()),
-    );
+    // Proxy-Require is for proxies: an end point ignores it (RFC 3261 §20.29).
+    const unknown = headerList(request, 'require').filter((option) => !KNOWN_OPTIONS.has(option.toLowerCase()));
     if (unknown.length > 0) {
       const response = responseTo(request, 420);
       add(response, 'unsupported', unknown.join(', '));
@@ -122,8 +121,8 @@ export class Reception {
     count(counters, 'malformed');
     options.log('debug', 'Malformed SIP message', { status, reason, from: flow.remoteAddress });
     if (message === null || message.kind !== 'request' || message.method === 'ACK') return;
-    if (topVia(message) === null || header(message, 'from') === undefined || header(message, 'cseq') === undefined)
-      return;
+    // RFC 4475 §3.3.1: answered as far as possible; without a Via there is nowhere to send it.
+    if (topVia(message) === null) return;
     if (!this.#rate.allow(flow.remoteAddress, Date.now())) return;
     noteSource(message, flow);
     this.#answerFlow(message, flow).send(serialize(responseTo(message, status, '', reason)));
@@ -177,6 +176,12 @@ export class Reception {
   #register(transaction: Transaction): void {
     const { request, flow } = transaction;
     const nowMs = Date.now();
+    const scheme = parseUri(to(request)?.uri ?? '')?.scheme;
+    if (scheme !== 'sip' && scheme !== 'sips') {
+      // RFC 3261 §10.3 step 5, RFC 4475 §3.3.4: an address-of-record is a SIP or SIPS URI.
+      transaction.respond(responseTo(request, 400, '', 'Bad address-of-record'));
+      return;
+    }
     const identity = this.#authentication.identify(request, 'registrar', flow.remoteAddress, nowMs);
     if ('refuse' in identity) {
       transaction.respond(identity.refuse);

@@ -19,7 +19,8 @@ const COPIED = ['via', 'from', 'call-id', 'cseq'] as const;
 export function responseTo(request: SipRequest, status: number, toTag = '', reason = ''): SipResponse {
   const response = newResponse(status, reason === '' ? reasonPhrase(status) : reason);
   for (const name of COPIED) for (const value of headerLines(request, name)) add(response, name, value);
-  let value = header(request, 'to') ?? '';
+  let value = header(request, 'to');
+  if (value === undefined) return response;
   if (status > 100 && tagOf(to(request)) === '') value += `;tag=${toTag === '' ? newTag() : toTag}`;
   add(response, 'to', value);
   return response;

@@ -1,8 +1,8 @@
 // What every request and response must have before anything acts on it (RFC 3261 §8.1.1, §8.2, §16.3; RFC 4475).
-import { callId, cseq, from, header, tagOf, to, topVia } from './message.ts';
+import { callId, cseq, from, header, headerList, tagOf, to, topVia } from './message.ts';
 import type { SipMessage, SipRequest } from './message.ts';
-import { wholeNumber } from './text.ts';
-import { parseUri } from './uri.ts';
+import { paramsAreWell, wholeNumber } from './text.ts';
+import { parseNameAddress, parseUri } from './uri.ts';
 
 export type Fault = { readonly status: number; readonly reason: string };
 
@@ -18,7 +18,11 @@ export function faultOf(request: SipRequest): Fault | null {
   if (fault !== null) return fault;
   if (cseq(request)?.method !== request.method) return bad('CSeq method does not match');
   const uri = parseUri(request.uri);
-  if (uri === null) return bad('Bad Request-URI');
+  // RFC 3261 §19.1.1, table 1: headers may not stand in a Request-URI.
+  if (uri === null || uri.headers !== '') return bad('Bad Request-URI');
+  for (const text of headerList(request, 'contact')) {
+    if (text !== '*' && parseNameAddress(text) === null) return bad('Bad Contact');
+  }
   const forwards = header(request, 'max-forwards');
   if (forwards !== undefined && wholeNumber(forwards, 255) === null) return bad('Bad Max-Forwards');
   return null;
@@ -37,7 +41,8 @@ function commonFault(message: SipMessage): Fault | null {
   }
   const id = callId(message);
   if (id === '' || /\s/.test(id)) return bad('Bad Call-ID');
-  if (topVia(message) === null) return bad('Bad Via');
+  const via = topVia(message);
+  if (via === null || !paramsAreWell(via.params)) return bad('Bad Via');
   if (cseq(message) === null) return bad('Bad CSeq');
   const sender = from(message);
   const target = to(message);
