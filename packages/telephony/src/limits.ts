@@ -84,6 +84,7 @@ export const mediaLimits = {
   digitEndPackets: 3,
   maxDigitsQueued: 64,
   maxSoundsPerPlay: 64,
+  maxSineMs: 600_000,
   /** Sounds start when the far end can hear them, or after this long. */
   playPatienceMs: 3_000,
   maxSoundFileBytes: 32_000_000,

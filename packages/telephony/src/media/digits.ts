@@ -48,7 +48,10 @@ export class DigitSender {
 
   /** @returns false when too many wait */
   press(digits: string): boolean {
-    const known = [...digits.toUpperCase()].filter((digit) => DIGIT_NAMES.includes(digit));
+    const known = digits
+      .toUpperCase()
+      .split('')
+      .filter((digit) => DIGIT_NAMES.includes(digit));
     if (this.#queue.length + known.length > mediaLimits.maxDigitsQueued) return false;
     this.#queue.push(...known);
     return true;

@@ -38,24 +38,32 @@ export class EndpointProxy implements MediaEndpoint {
     await this.link.ask('acceptAnswer', { endpointId: this.id, sdp });
   }
 
-  // One at a time, so that one port is taken; a port that another program holds is passed over.
+  // One at a time, so that one port is taken.
   #withPort(ask: (port: number) => Promise<string>): Promise<string> {
-    const turn = this.#turn.then(async () => {
+    const turn = this.#turn.then(() => this.#ask(ask));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  // A port that another program holds is passed over, and tried again another time.
+  async #ask(ask: (port: number) => Promise<string>): Promise<string> {
+    const busy: number[] = [];
+    try {
       for (let attempt = 1; ; attempt += 1) {
         if (this.#closed) throw new Error('the endpoint is closed');
         this.#port ??= this.#ports.take();
         try {
           return await ask(this.#port);
         } catch (error) {
-          const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-          if (!busy || attempt >= mediaLimits.portAttempts) throw error;
-          this.#ports.giveBack(this.#port);
+          const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+          if (!inUse || attempt >= mediaLimits.portAttempts) throw error;
+          busy.push(this.#port);
           this.#port = null;
         }
       }
-    });
-    this.#turn = turn.catch(() => {});
-    return turn;
+    } finally {
+      for (const port of busy) this.#ports.giveBack(port);
+    }
   }
 
   play(playId: string, sounds: readonly Sound[], options: { readonly loop?: boolean } = {}): void {

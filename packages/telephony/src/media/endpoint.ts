@@ -172,7 +172,7 @@ export class Endpoint {
       if (view.payloadType !== 0 && view.payloadType !== 8) return;
       codec = view.payloadType === 0 ? 'PCMU' : 'PCMA';
     }
-    if (this.#decoding) this.jitter.write(codec, packet.subarray(view.payloadFrom, view.payloadTo), view.timestamp);
+    if (this.#decoding) this.jitter.write(codec, packet, view.payloadFrom, view.payloadTo, view.timestamp);
     if (this.relayTo.length > 0) this.#sink.audio(this, view, packet, codec);
   }
 

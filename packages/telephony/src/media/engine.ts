@@ -83,7 +83,9 @@ class Engine implements MediaEngine {
     if (this.#closed || this.#links.length === 0) throw new Error('the media engine is not running');
     const existing = this.#groups.get(group);
     if (existing !== undefined) return existing;
-    const link = this.#links.reduce((least, one) => (one.endpoints < least.endpoints ? one : least));
+    const running = this.#links.filter((link) => link.running);
+    if (running.length === 0) throw new Error('no media worker is running');
+    const link = running.reduce((least, one) => (one.endpoints < least.endpoints ? one : least));
     const place = { link, endpoints: 0, recordings: new Set<string>() };
     this.#groups.set(group, place);
     return place;
@@ -121,7 +123,7 @@ class Engine implements MediaEngine {
   }
 
   async counters(): Promise<Readonly<Record<string, number>>> {
-    const all = await Promise.all(this.#links.map((link) => link.ask('counters', {}).catch(() => ({}))));
+    const all = await Promise.all(this.#links.map((link) => link.ask('counters', null).catch(() => ({}))));
     const sums: Record<string, number> = { workers: this.#links.length, portsFree: this.#ports.free };
     for (const counters of all)
       for (const [name, value] of Object.entries(counters))

@@ -57,12 +57,21 @@ const across = {
 export const SILENCE = { PCMU: 0xff, PCMA: 0xd5 } as const;
 
 /**
- * Writes samples from G.711 bytes.
- * @param into ring or frame; `at` is taken modulo `mask + 1` for each sample
+ * Writes samples from the G.711 bytes between `from` and `to`.
+ * @param into a ring; `at` is taken modulo `mask + 1` for each sample
  */
-export function decode(codec: G711, bytes: Uint8Array, into: Int16Array, at: number, mask: number): void {
+export function decode(
+  codec: G711,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  into: Int16Array,
+  at: number,
+  mask: number,
+): void {
   const table = toLinear[codec];
-  for (let index = 0; index < bytes.length; index += 1) into[(at + index) & mask] = table[bytes[index]!]!;
+  const shift = at - from;
+  for (let index = from; index < to; index += 1) into[(shift + index) & mask] = table[bytes[index]!]!;
 }
 
 /** Writes `samples` as G.711 into `into` from `at` on. */

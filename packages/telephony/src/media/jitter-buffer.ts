@@ -6,7 +6,8 @@ import { timestampDistance } from './rtp-packet.ts';
 const RING = mediaLimits.jitterRingSamples;
 const MASK = RING - 1;
 const FRAME = mediaLimits.frameSamples;
-const HISTORY_MASK = 511;
+/** Samples kept before the frame in hand, to repeat from. */
+const PAST = 3 * FRAME;
 const samples = (ms: number): number => ms * 8;
 const CONCEAL = samples(mediaLimits.concealMs);
 
@@ -20,9 +21,7 @@ export class JitterBuffer {
   concealed = 0;
   readonly #ring = new Int16Array(RING);
   readonly #valid = new Uint8Array(RING);
-  readonly #history = new Int16Array(HISTORY_MASK + 1);
-  #historyAt = 0;
-  #begun = false;
+  readonly #past = new Int16Array(PAST + FRAME);
   #playing = false;
   #playAt = 0;
   #delay = samples(mediaLimits.firstJitterDelayMs);
@@ -41,12 +40,13 @@ export class JitterBuffer {
     this.#valid.fill(0);
   }
 
-  /** Takes one packet's payload. */
-  write(codec: G711, payload: Uint8Array, timestamp: number): void {
-    if (payload.length === 0 || payload.length > RING / 4) return;
+  /** Takes one packet's payload: the bytes from `from` up to `to`. */
+  write(codec: G711, packet: Uint8Array, from: number, to: number, timestamp: number): void {
+    const length = to - from;
+    if (length <= 0 || length > RING / 4) return;
     if (!this.#playing) this.#begin(timestamp);
     let ahead = timestampDistance(this.#playAt, timestamp);
-    if (ahead > RING - payload.length || ahead < -RING) {
+    if (ahead > RING - length || ahead < -RING) {
       this.#begin(timestamp);
       ahead = this.#delay;
     }
@@ -62,8 +62,8 @@ export class JitterBuffer {
     }
     if (ahead < this.#leastAhead) this.#leastAhead = ahead;
     const at = timestamp & MASK;
-    decode(codec, payload, this.#ring, at, MASK);
-    this.#mark(at, payload.length, 1);
+    decode(codec, packet, from, to, this.#ring, at, MASK);
+    this.#mark(at, length, 1);
   }
 
   #begin(timestamp: number): void {
@@ -71,7 +71,7 @@ export class JitterBuffer {
     this.#playing = true;
     this.#playAt = (timestamp - this.#delay) >>> 0;
     // What the far end began with is silence, not a loss.
-    this.#begun = false;
+    this.#past.fill(0);
     this.#missing = 1;
     this.#leastAhead = RING;
     this.#sinceShrink = 0;
@@ -92,14 +92,16 @@ export class JitterBuffer {
     }
     this.#shrink();
     const from = this.#playAt & MASK;
-    for (let index = 0; index < FRAME; index += 1) {
-      const at = (from + index) & MASK;
-      if (this.#valid[at] === 1) {
-        this.#missing = 0;
-        this.frame[index] = this.#ring[at]!;
-        this.#remember(this.#ring[at]!);
-      } else this.frame[index] = this.#conceal();
-    }
+    const hole = from + FRAME > RING ? from : this.#valid.indexOf(0, from);
+    if (hole < 0 || hole >= from + FRAME) {
+      const whole = this.#ring.subarray(from, from + FRAME);
+      this.#past.set(whole, PAST);
+      this.frame.set(whole);
+      this.#missing = 0;
+    } else
+      for (let index = 0; index < FRAME; index += 1)
+        this.frame[index] = this.#sample((from + index) & MASK, PAST + index);
+    this.#past.copyWithin(0, FRAME);
     this.#mark(from, FRAME, 0);
     this.#playAt = (this.#playAt + FRAME) >>> 0;
     this.heard = this.#missing < CONCEAL;
@@ -107,36 +109,37 @@ export class JitterBuffer {
     if (this.#missing > RING / 2) this.#playing = false;
   }
 
+  #sample(at: number, pastAt: number): number {
+    if (this.#valid[at] === 1) {
+      this.#missing = 0;
+      this.#past[pastAt] = this.#ring[at]!;
+      return this.#ring[at]!;
+    }
+    return this.#conceal(pastAt);
+  }
+
   // The last period of the voice, repeated and fading out (after ITU-T G.711 Appendix I).
-  #conceal(): number {
+  #conceal(pastAt: number): number {
     if (this.#missing === 0) {
-      this.#lag = this.#period();
+      this.#lag = this.#period(pastAt);
       this.concealed += 1;
     }
     this.#missing += 1;
-    if (this.#missing >= CONCEAL || !this.#begun) return 0;
-    const sample = this.#history[(this.#historyAt - this.#lag) & HISTORY_MASK]!;
-    this.#remember(sample);
-    return Math.round(sample * (1 - this.#missing / CONCEAL));
+    const repeated = this.#missing < CONCEAL ? this.#past[pastAt - this.#lag]! : 0;
+    this.#past[pastAt] = repeated;
+    return Math.round(repeated * (1 - this.#missing / CONCEAL));
   }
 
-  #remember(sample: number): void {
-    this.#history[this.#historyAt & HISTORY_MASK] = sample;
-    this.#historyAt = (this.#historyAt + 1) & HISTORY_MASK;
-    this.#begun = true;
-  }
-
-  // The distance at which the last 10 ms resemble what came before most: 5 to 20 ms back.
-  #period(): number {
+  // The distance at which the last 10 ms resemble most what came before: 5 to 20 ms back.
+  #period(pastAt: number): number {
     let best: number = FRAME;
     let bestLikeness = 0;
     for (let lag = 40; lag <= FRAME; lag += 1) {
       let product = 0;
       let energy = 1;
-      for (let index = 1; index <= 80; index += 1) {
-        const now = this.#history[(this.#historyAt - index) & HISTORY_MASK]!;
-        const then = this.#history[(this.#historyAt - index - lag) & HISTORY_MASK]!;
-        product += now * then;
+      for (let at = pastAt - 80; at < pastAt; at += 1) {
+        const then = this.#past[at - lag]!;
+        product += this.#past[at]! * then;
         energy += then * then;
       }
       const likeness = product <= 0 ? 0 : (product * product) / energy;

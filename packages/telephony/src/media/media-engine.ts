@@ -61,12 +61,15 @@ export type MediaEngineEvents = {
   recordingFailed: { readonly group: string; readonly recordingId: string; readonly cause: 'diskFull' | 'other' };
 };
 
+/** An event that says all by its name. */
+export type NoDetail = Readonly<Record<string, never>>;
+
 export type MediaEndpointEvents = {
   /** RFC 4733, once per key press. */
   digit: { readonly digit: Digits };
   playbackFinished: { readonly playId: string };
   /** Nothing was received for `limits.mediaSilenceMs` although something should be. */
-  mediaLost: Record<never, never>;
+  mediaLost: NoDetail;
 };
 
 /** One party's audio. */

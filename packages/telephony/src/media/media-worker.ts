@@ -8,8 +8,25 @@ const port = parentPort!;
 const post = (message: FromWorker): void => port.postMessage(message);
 const room = new WorkerRoom(workerData as WorkerSetup, post);
 
+// A fault in one order or one connection is logged; the other calls of this thread go on.
+const fault = (error: unknown): void =>
+  post({
+    type: 'log',
+    level: 'error',
+    message: 'fault in a media worker',
+    fields: { error: String((error as Error).stack ?? error) },
+  });
+process.on('unhandledRejection', fault);
+
 port.on('message', (message: ToWorker) => {
-  if (message.type !== 'ask') return room.obey(message);
+  if (message.type !== 'ask') {
+    try {
+      room.obey(message);
+    } catch (error) {
+      fault(error);
+    }
+    return;
+  }
   room.reply(message).then(
     (result) => post({ type: 'reply', requestId: message.requestId, result }),
     (error: unknown) => {

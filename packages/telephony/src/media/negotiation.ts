@@ -137,7 +137,8 @@ export function answerMedia(local: LocalMedia, offered: SdpMedia, agreement: Agr
     { payloadType: agreement.payloadType, name: agreement.codec, clockRateHz: 8000, format: null },
     ...(event ? [{ payloadType: event.payloadType, name: EVENTS, clockRateHz: 8000, format: '0-16' }] : []),
   ];
-  return section(local, agreement.localDirection, codecs, agreement.ptimeMs, offered.mid, offered.rtcpMux);
+  const ours = section(local, agreement.localDirection, codecs, agreement.ptimeMs, offered.mid, offered.rtcpMux);
+  return { ...ours, protocol: offered.protocol };
 }
 
 function section(

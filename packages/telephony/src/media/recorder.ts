@@ -1,5 +1,6 @@
 // Writes one conversation as a stereo WAV while it goes on; nothing in the audio's path ever waits for the disk.
 import { mkdir, open } from 'node:fs/promises';
+import { endianness } from 'node:os';
 import { dirname } from 'node:path';
 import { mediaLimits } from '../limits.ts';
 import { WAV_HEADER_BYTES, wavHeader } from './wav.ts';
@@ -21,8 +22,7 @@ export type RecorderEvents = {
   readonly failed: (cause: 'diskFull' | 'other', message: string) => void;
 };
 
-const FRAME_BYTES = mediaLimits.frameSamples * 4;
-const CHUNK_BYTES = (mediaLimits.recordingChunkMs / mediaLimits.frameMs) * FRAME_BYTES;
+const CHUNK_SAMPLES = (mediaLimits.recordingChunkMs / mediaLimits.frameMs) * mediaLimits.frameSamples * 2;
 const MAX_CHUNKS = mediaLimits.maxRecordingQueueMs / mediaLimits.recordingChunkMs;
 const DISK_FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
@@ -34,7 +34,7 @@ const openFile: OpenRecording = async (path) => {
 export class Recorder {
   readonly #events: RecorderEvents;
   readonly #queue: Buffer[] = [];
-  #chunk = Buffer.alloc(CHUNK_BYTES);
+  #chunk = new Int16Array(CHUNK_SAMPLES);
   #filled = 0;
   #frames = 0;
   #nextTick: number | null = null;
@@ -71,21 +71,16 @@ export class Recorder {
   }
 
   #frame(left: Int16Array | null, right: Int16Array | null): void {
-    const chunk = this.#chunk;
     let at = this.#filled;
-    for (let index = 0; index < mediaLimits.frameSamples; index += 1, at += 4) {
-      const agent = left === null ? 0 : left[index]!;
-      const customer = right === null ? 0 : right[index]!;
-      chunk[at] = agent;
-      chunk[at + 1] = agent >> 8;
-      chunk[at + 2] = customer;
-      chunk[at + 3] = customer >> 8;
+    for (let index = 0; index < mediaLimits.frameSamples; index += 1, at += 2) {
+      this.#chunk[at] = left === null ? 0 : left[index]!;
+      this.#chunk[at + 1] = right === null ? 0 : right[index]!;
     }
     this.#filled = at;
     this.#frames += 1;
-    if (at < CHUNK_BYTES) return;
-    this.#queue.push(chunk);
-    this.#chunk = Buffer.alloc(CHUNK_BYTES);
+    if (at < CHUNK_SAMPLES) return;
+    this.#queue.push(littleEndian(this.#chunk));
+    this.#chunk = new Int16Array(CHUNK_SAMPLES);
     this.#filled = 0;
     if (this.#queue.length > MAX_CHUNKS) this.#fail(new Error('the disk is too slow'));
     this.#wake();
@@ -94,7 +89,7 @@ export class Recorder {
   stop(): void {
     if (this.over) return;
     this.#stopping = true;
-    if (this.#filled > 0) this.#queue.push(this.#chunk.subarray(0, this.#filled));
+    if (this.#filled > 0) this.#queue.push(littleEndian(this.#chunk.subarray(0, this.#filled)));
     this.#wake();
   }
 
@@ -145,4 +140,10 @@ export class Recorder {
       error instanceof Error ? error.message : String(error),
     );
   }
+}
+
+// WAV is little-endian, as nearly every processor is.
+function littleEndian(samples: Int16Array): Buffer {
+  const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  return endianness() === 'LE' ? bytes : bytes.swap16();
 }

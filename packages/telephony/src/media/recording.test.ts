@@ -36,11 +36,15 @@ test('agent left, customer right, in time with the clock', async () => {
   speak(agent, 620);
   await hears(agent.far, 440);
   const path = join(folder, 'new', 'call.wav');
-  const started = nextEvent<MediaEngineEvents['recordingStarted']>((listener) => engine.on('recordingStarted', listener));
+  const started = nextEvent<MediaEngineEvents['recordingStarted']>((listener) =>
+    engine.on('recordingStarted', listener),
+  );
   engine.startRecording('record', { recordingId: 'r1', path, agent: [agent.near.id], customer: [customer.near.id] });
   await started;
   await agent.far.tap(1500);
-  const stopped = nextEvent<MediaEngineEvents['recordingStopped']>((listener) => engine.on('recordingStopped', listener));
+  const stopped = nextEvent<MediaEngineEvents['recordingStopped']>((listener) =>
+    engine.on('recordingStopped', listener),
+  );
   engine.stopRecording('record', 'r1');
   const { durationMs } = await stopped;
   const file = await readFile(path);

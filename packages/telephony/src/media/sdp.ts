@@ -101,11 +101,11 @@ function parseMedia(section: Lines, session: Lines): SdpMedia {
     rtcpMux: section.includes('a=rtcp-mux'),
     mid: attribute(section, 'mid'),
     ssrc: number(/^\d+/.exec(attribute(section, 'ssrc') ?? '')?.[0] ?? null),
-    security: security(section, either),
+    security: securityOf(section, either),
   };
 }
 
-function security(section: Lines, either: (name: string) => string | null): SdpSecurity | null {
+function securityOf(section: Lines, either: (name: string) => string | null): SdpSecurity | null {
   const [iceUfrag, icePwd, fingerprint] = [either('ice-ufrag'), either('ice-pwd'), either('fingerprint')];
   if (iceUfrag === null || icePwd === null || fingerprint === null) return null;
   const candidates = section.filter((line) => line.startsWith('a=candidate:')).map((line) => line.slice(12));

@@ -44,7 +44,7 @@ export class SoundLibrary {
       case 'tone':
         return [this.#builtIn(sound.name)];
       case 'sine':
-        return [sines([sound.frequencyHz], Math.min(sound.durationMs, 3_600_000), 0.4)];
+        return [this.#sine(sound.frequencyHz, Math.min(sound.durationMs, mediaLimits.maxSineMs))];
       case 'digits': {
         const parts: Int16Array[] = [];
         for (const digit of sound.digits.slice(0, mediaLimits.maxDigitsQueued))
@@ -66,6 +66,12 @@ export class SoundLibrary {
 
   get ringback(): Int16Array {
     return this.#make('ringback', ringback);
+  }
+
+  #sine(frequencyHz: number, ms: number): Int16Array {
+    // Named like no file, and kept like one: tests and phones ask for the same ones.
+    const name = `/sine ${frequencyHz} ${ms}`;
+    return this.#kept.get(name) ?? this.#keep(name, sines([frequencyHz], ms, 0.4));
   }
 
   #builtIn(name: string): Int16Array {

@@ -24,6 +24,9 @@ export class UdpTransport implements Transport {
   #remote: Remote | null = null;
   #locked = false;
   #mux = false;
+  #negotiated = false;
+  /** The address as last described. */
+  #described = '';
   #payloadTypes: readonly number[] = [];
   #candidate = { address: '', port: 0, sequence: 0, packets: 0 };
 
@@ -51,6 +54,9 @@ export class UdpTransport implements Transport {
   async adopt(agreement: Agreement, _remote: SdpMedia): Promise<void> {
     this.#payloadTypes = [agreement.payloadType, agreement.eventPayloadType ?? agreement.payloadType];
     this.#mux = agreement.rtcpMux;
+    this.#negotiated = true;
+    this.#locked = false;
+    this.#candidate.packets = 0;
     const { remoteAddress, remotePort } = agreement;
     if (remoteAddress === null || isIP(remoteAddress) === 0 || /^(0\.0\.0\.0|::)$/.test(remoteAddress)) return;
     const rtcpAddress = isIP(agreement.remoteRtcpAddress ?? '') ? agreement.remoteRtcpAddress! : remoteAddress;
@@ -59,10 +65,7 @@ export class UdpTransport implements Transport {
     // An unchanged description keeps the learned address until packets say otherwise.
     if (this.#remote === null || wasAt !== this.#described)
       this.#remote = { address: remoteAddress, port: remotePort, rtcpAddress, rtcpPort: agreement.remoteRtcpPort };
-    this.#locked = false;
-    this.#candidate.packets = 0;
   }
-  #described = '';
 
   async #open(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
@@ -107,8 +110,8 @@ export class UdpTransport implements Transport {
     if (packet.length >= 2 && (packet[1]! & 0x7f) >= 64 && (packet[1]! & 0x7f) < 96 && packet[1]! >= 192)
       return this.#receivedRtcp(packet, from);
     const remote = this.#remote;
-    if (remote === null || packet.length > mediaLimits.maxDatagramBytes || !readRtp(packet, this.#view)) return;
-    const fromRemote = from.port === remote.port && from.address === remote.address;
+    if (!this.#negotiated || packet.length > mediaLimits.maxDatagramBytes || !readRtp(packet, this.#view)) return;
+    const fromRemote = remote !== null && from.port === remote.port && from.address === remote.address;
     if (!fromRemote && (this.#locked || !this.#learn(from))) {
       this.foreign += 1;
       return;

@@ -25,7 +25,6 @@ export class WebrtcTransport implements Transport {
   readonly #transceiver: RTCRtpTransceiver;
   #local: SdpSecurity | null = null;
   #remoteKey = '';
-  #answerer = false;
   #listening = false;
 
   private constructor(werift: Werift, addresses: WebrtcAddresses, sink: TransportSink) {
@@ -72,11 +71,10 @@ export class WebrtcTransport implements Transport {
 
   async prepareAnswer(offered: SdpMedia): Promise<LocalMedia> {
     const key = keyOf(offered);
-    if (this.#local === null || (key !== this.#remoteKey && this.#answerer)) {
+    if (this.#local === null || key !== this.#remoteKey) {
       await this.#peer.setRemoteDescription({ type: 'offer', sdp: plain(offered) });
       await this.#peer.setLocalDescription(await this.#peer.createAnswer());
       await this.#gathered();
-      this.#answerer = true;
       this.#remoteKey = key;
       this.#listen();
     }
@@ -84,8 +82,8 @@ export class WebrtcTransport implements Transport {
   }
 
   async adopt(_agreement: Agreement, remote: SdpMedia, answered: boolean): Promise<void> {
-    if (!answered || this.#answerer || keyOf(remote) === this.#remoteKey) return;
-    if (this.#remoteKey !== '') return;
+    // Only the answer to our first offer brings something new: re-offers of ours keep ICE and DTLS as they are.
+    if (!answered || this.#remoteKey !== '') return;
     this.#remoteKey = keyOf(remote);
     await this.#peer.setRemoteDescription({ type: 'answer', sdp: plain(remote) });
     this.#listen();

@@ -103,6 +103,10 @@ export class WorkerLink {
     }
   }
 
+  get running(): boolean {
+    return this.#worker !== null;
+  }
+
   order(order: Order): void {
     this.#worker?.postMessage(order satisfies ToWorker);
   }
@@ -126,8 +130,8 @@ export class WorkerLink {
         this.#pending.delete(requestId);
         reject(new Error(`the media worker did not answer ${question}`));
       }, mediaLimits.workerReplyMs + patienceMs);
-      this.#pending.set(requestId, { resolve: resolve as Pending['resolve'], reject, timer });
-      worker.postMessage({ type: 'ask', requestId, question, ask } as ToWorker);
+      this.#pending.set(requestId, { resolve, reject, timer });
+      worker.postMessage({ type: 'ask', requestId, question, ask });
     });
   }
 
@@ -138,7 +142,7 @@ export class WorkerLink {
     if (worker === null) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, mediaLimits.closeMs)));
-    await Promise.race([this.ask('shutDown', {}).catch(() => {}), patience]);
+    await Promise.race([this.ask('shutDown', null).catch(() => {}), patience]);
     clearTimeout(timer);
     await worker.terminate();
   }

@@ -41,8 +41,8 @@ export type Questions = {
   tap: { ask: { readonly endpointId: string; readonly ms: number }; reply: Int16Array };
   statistics: { ask: { readonly endpointId: string }; reply: MediaStatistics };
   closeEndpoint: { ask: { readonly endpointId: string }; reply: null };
-  counters: { ask: Record<never, never>; reply: Readonly<Record<string, number>> };
-  shutDown: { ask: Record<never, never>; reply: null };
+  counters: { ask: null; reply: Readonly<Record<string, number>> };
+  shutDown: { ask: null; reply: null };
 };
 
 export type Question = {
