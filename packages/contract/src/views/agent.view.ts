@@ -31,17 +31,17 @@ export const agentView = z
     callIds: z.array(callId).readonly(),
     backedOffUntil: make.instant('Left alone until then after a missed call').nullable(),
     wrapUpUntil: make.instant('Wrap-up ends by itself').nullable(),
-    missedInARow: make.count('Unanswered offers in a row.'),
     statistics: z
       .strictObject({
         signedInAt: make.instant('Sign-in').nullable(),
         callsAnswered: make.count('Calls answered.'),
         callsMissed: make.count('Calls missed.'),
+        missedInARow: make.count('Of these, since the last answered one.'),
         callsMade: make.count('Calls made.'),
         talkMs: make.duration('Time in calls'),
         lastCallEndedAt: make.instant('End of the last call').nullable(),
       })
-      .meta({ description: 'Since sign-in.' }),
+      .meta({ description: 'Since sign-in, as of the last event about the agent himself.' }),
     allowed: allowedMethods,
   })
   .meta({ id: 'AgentView', description: 'An agent and his state.' });
@@ -64,8 +64,15 @@ export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentVi
     callIds: agent.callIds,
     backedOffUntil: agent.backedOffUntilMs,
     wrapUpUntil: agent.wrapUpUntilMs,
-    missedInARow: agent.missedInARow,
-    statistics: { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt },
+    statistics: {
+      signedInAt,
+      callsAnswered,
+      callsMissed,
+      missedInARow: agent.missedInARow,
+      callsMade,
+      talkMs,
+      lastCallEndedAt,
+    },
     allowed: allowed(world, agent.id, null),
   };
 }
