@@ -1,11 +1,15 @@
 // Whom one can call: colleagues, queues, menus; fetched again while a picker is open, so that states are live.
-import type { AgentView, ClientState, CordboardClient } from '@cordboard/client';
+import type { AgentView, ClientState, CordboardClient, QueueView } from '@cordboard/client';
 import { colleaguesMax, directoryEveryMs } from './limits.ts';
 import type { Colleague, DeviceChoice, Directory, SignInForm } from './bar-state.ts';
 
 function colleagueOf(agent: AgentView): Colleague {
   const { agentId, name, state, reason, deviceId } = agent;
   return { agentId, name, state, reason, deviceId };
+}
+
+function queueOf({ queueId, name, waiting }: QueueView): Directory['queues'][number] {
+  return { queueId, name, waiting };
 }
 
 export class Directories {
@@ -46,7 +50,7 @@ export class Directories {
     });
     this.directory = {
       colleagues: [...colleagues, ...fresh].slice(0, colleaguesMax),
-      queues: client.queues.map(({ queueId, name, waiting }) => ({ queueId, name, waiting })),
+      queues: client.queues.map(queueOf),
       menus: client.ivrs,
     };
   }
@@ -60,18 +64,15 @@ export class Directories {
     this.#timer = setInterval(() => void this.#fetch(), directoryEveryMs);
   }
 
+  /** What one may not see stays empty; a number can be typed in any case. */
   async #fetch(): Promise<void> {
-    try {
-      const [agents, { queues }] = await Promise.all([this.#allAgents(), this.#client.call('queue.list', {})]);
-      this.directory = {
-        colleagues: agents,
-        queues: queues.map(({ queueId, name, waiting }) => ({ queueId, name, waiting })),
-        menus: this.#client.state.ivrs,
-      };
-      this.#changed(this.directory);
-    } catch {
-      // What is known stays; a number can be typed in any case.
-    }
+    const [agents, queues] = await Promise.allSettled([this.#allAgents(), this.#client.call('queue.list', {})]);
+    this.directory = {
+      colleagues: agents.status === 'fulfilled' ? agents.value : this.directory.colleagues,
+      queues: queues.status === 'fulfilled' ? queues.value.queues.map(queueOf) : this.directory.queues,
+      menus: this.#client.state.ivrs,
+    };
+    this.#changed(this.directory);
   }
 
   async #allAgents(): Promise<readonly Colleague[]> {

@@ -31,3 +31,7 @@ export const titleFlashMs = 1_000;
 /** Colleagues kept for the picker, and how often they are fetched while it is open. */
 export const colleaguesMax = 2_000;
 export const directoryEveryMs = 3_000;
+/** While its INVITE is awaited, an answer is tried again this often. */
+export const answerRetryMs = 100;
+/** A refreshed page that cannot reach the server tries again this often. */
+export const restoreEveryMs = 2_000;
