@@ -1,14 +1,20 @@
 // npm run check: everything that CI holds the code to. Every step runs, whatever the others say.
 import './node-version.mjs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { install } from './install.mjs';
-import { run, runNpm, runTool } from './run.mjs';
+import { root, run, runNpm, runTool } from './run.mjs';
 
 /** `npm run check -- --without-tests`: for who has just run them. */
 const withoutTests = process.argv.includes('--without-tests');
 
+const packages = readdirSync(join(root, 'packages'))
+  .map((name) => `packages/${name}`)
+  .filter((path) => existsSync(join(root, path, 'tsconfig.json')));
+
 /** @type {readonly (readonly [string, () => Promise<number>])[]} */
 const steps = [
-  ['packages compile', () => runTool('tsc', ['-b'])],
+  ['packages compile', () => runTool('tsc', ['-b', ...packages])],
   ['tests, benches and scripts type-check', () => runTool('tsc', ['-p', 'test'])],
   ['the page builds', () => runNpm(['run', '--silent', 'build', '-w', '@cordboard/toolbar'])],
   ['lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])],

@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { run, runTool } from './run.mjs';
 
@@ -37,8 +38,9 @@ async function installFromDebian(packages) {
   for (const each of packages) await run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', each], options);
 }
 
-const installed = await install();
-if (installed !== 0) process.exit(installed);
+// The foreign programs meet the server as it is shipped: compiled.
+const ready = (await install()) || (await build());
+if (ready !== 0) process.exit(ready);
 if (missing().length > 0) await installFromDebian(missing().map(({ debianPackage }) => debianPackage));
 
 const absent = missing().map(({ program, debianPackage }) => `${program} (Debian package ${debianPackage})`);

@@ -193,7 +193,7 @@ test(`no source is longer than ${maxLinesPerFile} lines, tables and tests aside`
 });
 
 test('limits carry their unit in their name', () => {
-  const time = /timeout|interval|lifetime|life|delay|every|backoff|grace|expires|retry(?!s)|window|idle/i;
+  const time = /timeout|interval|lifetime|life|delay|every|backoff|grace|expires|retry(?!s)|window/i;
   const size = /bytes|size|buffer/i;
   const unit =
     /(Ms|S|Bytes|Hz|Characters|Samples|Frames|Packets|Events|Entries|Digits|Attempts|PerCall|PerSession|Tries|Max)$/;
