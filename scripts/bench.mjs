@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { root } from './run.mjs';
 
@@ -63,8 +64,8 @@ const heading = `# Performance
 What \`npm run bench\` measured last, on the machine named under each heading. Read the ratios: a bench shares the processors with what it measures.
 `;
 
-const installed = await install();
-if (installed !== 0) process.exit(installed);
+const ready = (await install()) || (await build());
+if (ready !== 0) process.exit(ready);
 const words = process.argv.slice(2);
 const write = words.includes('--write');
 const available = programs();

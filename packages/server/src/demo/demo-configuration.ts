@@ -164,7 +164,8 @@ export function demoConfiguration(tenantId: string): Configuration {
     agents,
     groups,
     roles: [
-      { id: agentRole, name: 'Agent', rank: 'agent', scope: 'own', rights: ['watchQueues'] },
+      // Agents see each other, so that a call can be passed to a colleague by name; nothing more.
+      { id: agentRole, name: 'Agent', rank: 'agent', scope: 'tenant', rights: ['watchAgents', 'watchQueues'] },
       { id: supervisorRole, name: 'Supervisor', rank: 'supervisor', scope: 'tenant', rights: everyRight },
     ],
     devices,
