@@ -27,7 +27,9 @@ export class MediaClock {
     return worst;
   }
 
+  /** Does nothing while it runs. */
   start(): void {
+    if (this.#timer !== null) return;
     this.#startMs = performance.now();
     this.#turn = 0;
     this.#arm();

@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { levelAt } from './frequency.ts';
 import type { MediaEngine } from './media-engine.ts';
-import { connect, hears, hearsNothing, hearsOf, nextEvent, speak, startEngine } from './media-support.ts';
+import { connect, hears, hearsNothing, nextEvent, speak, startEngine } from './media-support.ts';
 
 let engine: MediaEngine;
 let others: MediaEngine;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   [engine, others] = await Promise.all([startEngine({ mediaSilenceMs: 1500 }), startEngine()]);
 });
 afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.close();
+  for (const one of sockets.splice(0)) one.close();
 });
 afterAll(async () => {
   await Promise.all([engine.close(), others.close()]);
@@ -144,7 +144,7 @@ test('the far end’s real address is learned, then nobody else is believed', as
 });
 
 test('garbage does no harm', async () => {
-  const [real] = await Promise.all([socket()]);
+  const real = await socket();
   const endpoint = engine.createEndpoint({ group: 'garbage', kind: 'rtp' });
   const port = Number(/m=audio (\d+)/.exec(await endpoint.answer(described(real.address().port)))![1]);
   for (let length = 0; length < 200; length += 1) {

@@ -38,7 +38,6 @@ export class WorkerRoom {
     // Made before the first call needs it.
     void this.#library.defaultMusic;
     void this.#library.ringback;
-    this.#clock.start();
   }
 
   readonly #log = (
@@ -80,6 +79,7 @@ export class WorkerRoom {
     const group = this.#groups.get(order.group) ?? new Group(order.group, this.#nextSlot, this.#library);
     if (!this.#groups.has(order.group)) this.#nextSlot = (this.#nextSlot + 1) % mediaLimits.tickSlots;
     this.#groups.set(order.group, group);
+    this.#clock.start();
     const { address, publicAddress } = this.#setup;
     const open = async (port: number, sink: TransportSink): Promise<UdpTransport | WebrtcTransport> =>
       order.kind === 'rtp'
@@ -177,6 +177,8 @@ export class WorkerRoom {
       for (const { recorder } of group.recordings.values()) recorder.stop();
       this.#groups.delete(group.id);
     }
+    // Without a call the thread sleeps.
+    if (this.#groups.size === 0) this.#clock.stop();
     await endpoint.close();
     return null;
   }
