@@ -147,7 +147,7 @@ test('--print-config shows what is in force and no secret', () => {
 test('--help names every setting, --version the version', () => {
   const help = invoke(['--help']);
   for (const key of keys)
-    expect(help).toMatchObject({ do: 'print', text: expect.stringContaining(`--${key.name} `.trim()) });
+    expect(help).toMatchObject({ do: 'print', text: expect.stringMatching(new RegExp(`--${key.name}\\b.*\n {6}\\w`)) });
   expect(invoke(['--version'])).toEqual({ do: 'print', text: 'cordboard 1.2.3\n' });
 });
 

@@ -31,7 +31,8 @@ function printedDefault(key: Key): string {
 /** What `--help` prints. */
 export function helpText(): string {
   const settings = keys.map((key) => {
-    const flag = `  --${key.name} ${key.choices?.join('|') ?? valueWord[key.kind]}`.trimEnd();
+    const denied = key.kind === 'boolean' ? `, --no-${key.name}` : '';
+    const flag = `  --${key.name}${denied} ${key.choices?.join('|') ?? valueWord[key.kind]}`.trimEnd();
     return `${flag}\n${wrap(`${key.description} Default: ${printedDefault(key)}.`, '      ')}`;
   });
   return `Cordboard, a call-centre platform.

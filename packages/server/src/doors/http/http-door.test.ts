@@ -123,6 +123,11 @@ test('for other machines details of health and metrics need the token', async ()
   await proxied.close();
 });
 
+test('what a proxy passed on is not from this machine, even when nobody named that proxy', async () => {
+  expect((await get('/metrics', { 'x-forwarded-for': '127.0.0.1' })).status).toBe(403);
+  expect((await get('/metrics', { forwarded: 'for=198.51.100.9' })).status).toBe(403);
+});
+
 test('a recording is for people who have signed in', async () => {
   expect((await get('/recordings/a')).status).toBe(401);
   expect((await get('/recordings/a', { authorization: 'Bearer bad' })).status).toBe(401);

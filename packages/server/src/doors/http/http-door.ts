@@ -8,7 +8,7 @@ import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
-import { isLoopback, peerOf } from './peer.ts';
+import { isLocal } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings, Part } from './ports.ts';
 import { addRecordings } from './recordings.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -90,7 +90,7 @@ function addHealth(server: FastifyInstance, settings: HttpDoorSettings, ports: H
   server.get('/healthz', async (request, reply) => {
     const parts = await within(ports.health(), limits.healthTimeoutMs, lateAnswer);
     const ok = Object.values(parts).every((part) => part.ok);
-    const local = isLoopback(peerOf(request.raw, settings.trustedProxies).address);
+    const local = isLocal(request.raw, settings.trustedProxies);
     const shown = Object.entries(parts).map(([name, part]) => [name, local ? part : { ok: part.ok }]);
     reply.header('cache-control', 'no-store').code(ok ? 200 : 503);
     return { ok, ...Object.fromEntries(shown) };
@@ -103,7 +103,7 @@ function addMetrics(server: FastifyInstance, settings: HttpDoorSettings, ports: 
   const wanted = settings.metricsToken === undefined ? null : digest(`Bearer ${settings.metricsToken}`);
   server.get('/metrics', async (request, reply) => {
     const given = digest(request.headers.authorization ?? '');
-    const local = isLoopback(peerOf(request.raw, settings.trustedProxies).address);
+    const local = isLocal(request.raw, settings.trustedProxies);
     if (!local && (wanted === null || !timingSafeEqual(given, wanted))) {
       return reply.code(403).send({ error: 'notPermitted' });
     }

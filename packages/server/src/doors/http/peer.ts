@@ -29,4 +29,13 @@ export function peerOf(request: IncomingMessage, trustedProxies: readonly string
   };
 }
 
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+const proxyHeaders = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'] as const;
+
+/** Whether the request was made on this machine. One that a proxy passed on was not, even where nobody told us to trust that proxy. */
+export function isLocal(request: IncomingMessage, trustedProxies: readonly string[]): boolean {
+  const direct = plain(request.socket.remoteAddress ?? '');
+  const passedOn = proxyHeaders.some((name) => request.headers[name] !== undefined);
+  if (passedOn && !trustedProxies.includes(direct)) return false;
+  return isLoopback(peerOf(request, trustedProxies).address);
+}

@@ -71,6 +71,7 @@ export function createUpgrades(
         refuse(socket, status);
         return;
       }
+      if (socket.destroyed) return;
       count(peer, socket);
       const server = servers[path as Path];
       server.handleUpgrade(request, socket, head, (webSocket) => {
