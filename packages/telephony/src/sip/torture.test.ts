@@ -65,7 +65,7 @@ for (const torture of [...valid, ...invalid, ...application]) {
   });
 }
 
-function parsed(name: string) {
+function messageNamed(name: string) {
   const torture = valid.find((one) => one.name.includes(` ${name}:`));
   const result = parseMessage(bytes(torture!));
   if (!result.ok) throw new Error(result.reason);
@@ -73,7 +73,7 @@ function parsed(name: string) {
 }
 
 test('the short tortuous INVITE is read as it was meant', () => {
-  const message = parsed('wsinv');
+  const message = messageNamed('wsinv');
   expect(tagOf(to(message))).toBe('1918181833n');
   expect(tagOf(from(message))).toBe('98asjd8');
   expect(from(message)?.name).toBe('J Rosenberg \\"');
@@ -84,7 +84,7 @@ test('the short tortuous INVITE is read as it was meant', () => {
 });
 
 test('escapes in a user part are undone once', () => {
-  const message = parsed('esc01');
+  const message = messageNamed('esc01');
   if (message.kind !== 'request') throw new Error('not a request');
   expect(parseUri(message.uri)).toMatchObject({ user: 'sips:user@example.com', host: 'example.net' });
   expect(parseUri(to(message)?.uri ?? '')?.user).toBe('user');
