@@ -22,9 +22,13 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+const capsOfLimits = { total: limits.webSocketMaxTotal, perAddress: limits.webSocketMaxPerAddress };
+
+/** @param caps sockets open at once. */
 export function createUpgrades(
   settings: Pick<HttpDoorSettings, 'publicUrl' | 'allowedOrigins' | 'trustedProxies'>,
   ports: Pick<HttpDoorPorts, 'acceptAgent' | 'acceptSip'>,
+  caps: { readonly total: number; readonly perAddress: number } = capsOfLimits,
 ): Upgrades {
   const options = { noServer: true, maxPayload: limits.webSocketMaxFrameBytes, perMessageDeflate: false };
   const servers: Readonly<Record<Path, WebSocketServer>> = {
@@ -45,8 +49,8 @@ export function createUpgrades(
     if (!mayConnect(origin, host, peer.secure, settings)) return '403 Forbidden';
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
     if (path === '/sip' && !protocols.includes('sip')) return '400 Bad Request';
-    if (open >= limits.webSocketMaxTotal) return '503 Service Unavailable';
-    if ((perAddress.get(peer.address) ?? 0) >= limits.webSocketMaxPerAddress) return '429 Too Many Requests';
+    if (open >= caps.total) return '503 Service Unavailable';
+    if ((perAddress.get(peer.address) ?? 0) >= caps.perAddress) return '429 Too Many Requests';
     return null;
   }
 
