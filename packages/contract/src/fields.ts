@@ -151,7 +151,7 @@ export const target: z.ZodType<Target> = described(
   ]),
   'Where a call is sent.',
   { kind: 'queue', queueId: 'sales' },
-);
+).meta({ id: 'Target' });
 
 export const party = described(
   z.discriminatedUnion('kind', [
@@ -161,7 +161,7 @@ export const party = described(
   ]),
   'Somebody in a call.',
   { kind: 'outside', number: '13800138000', name: '' },
-);
+).meta({ id: 'Party' });
 
 export const position = described(z.strictObject({ epoch, seq }), 'A place in the stream of events.', {
   epoch: 'e1',

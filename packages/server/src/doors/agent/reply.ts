@@ -20,5 +20,9 @@ export const notificationText = (method: string, params: unknown): string =>
 
 function errorText({ refused, field, detail, retryAfterMs }: Refused): string {
   const { code, zh, en, ru } = errors[refused];
-  return JSON.stringify({ code, message: en, data: { name: refused, field, detail, retryAfterMs, text: { zh, en, ru } } });
+  return JSON.stringify({
+    code,
+    message: en,
+    data: { name: refused, field, detail, retryAfterMs, text: { zh, en, ru } },
+  });
 }

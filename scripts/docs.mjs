@@ -1,0 +1,25 @@
+// Writes the generated documents; with `--check`, only says which are not current.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { register } from 'tsx/esm/api';
+
+register();
+const { documents } = await import('../packages/contract/src/documents/index.ts');
+const top = new URL('../', import.meta.url);
+const { version } = JSON.parse(readFileSync(new URL('package.json', top), 'utf8'));
+const check = process.argv.includes('--check');
+for (const [path, text] of Object.entries(documents(version))) {
+  const place = new URL(path, top);
+  let now = '';
+  try {
+    now = readFileSync(place, 'utf8');
+  } catch {
+    // Not there yet.
+  }
+  if (now === text) continue;
+  console.log(check ? `${path} is not current` : `${path} written`);
+  if (check) process.exitCode = 1;
+  else {
+    mkdirSync(new URL('.', place), { recursive: true });
+    writeFileSync(place, text);
+  }
+}
