@@ -75,6 +75,7 @@ export async function createDebianServer(bin: string): Promise<StoreServer> {
     Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0]);
   await start();
   let databases = 0;
+  const folders = [folder];
   return {
     async settings() {
       const name = `store_${++databases}`;
@@ -82,7 +83,9 @@ export async function createDebianServer(bin: string): Promise<StoreServer> {
       await client.connect();
       await client.query(`create database ${name} encoding 'UTF8' template template0`);
       await client.end();
-      return { dataFolder: await temporaryFolder('store'), databaseUrl: urlOf(name) };
+      const dataFolder = await temporaryFolder('store');
+      folders.push(dataFolder);
+      return { dataFolder, databaseUrl: urlOf(name) };
     },
     async kill() {
       process.kill(await postmaster(), 'SIGKILL');
@@ -105,7 +108,7 @@ export async function createDebianServer(bin: string): Promise<StoreServer> {
     outage: { stop: () => stop('fast'), start },
     async close() {
       await stop('immediate').catch(() => undefined);
-      await rm(folder, { recursive: true, force: true });
+      await Promise.all(folders.map((each) => rm(each, { recursive: true, force: true })));
     },
   };
 }

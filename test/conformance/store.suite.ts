@@ -1,6 +1,6 @@
 // What every store must do, whatever PostgreSQL it stands on.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,10 +11,10 @@ import { busyEvent, callRecord, configurationOf, digit, entriesFrom } from './st
 
 /** A server that the suite can hurt. */
 export interface StoreServer {
-  /** A fresh data folder, and the URL when the server is not the embedded one. */
+  /** A data folder, and the URL when the server is not the embedded one. The folders go when the server is closed. */
   settings(): Promise<{ readonly dataFolder: string; readonly databaseUrl?: string }>;
   /** kill -9 of PostgreSQL's postmaster. */
-  kill(dataFolder: string): Promise<void>;
+  kill(): Promise<void>;
   /** Stops all its processes dead, without ending them; the returned function lets them go on. */
   freeze?(): Promise<() => void>;
   /** Stops it cleanly; `start` brings it back. An embedded server comes back by itself and needs neither. */
@@ -22,7 +22,6 @@ export interface StoreServer {
   close(): Promise<void>;
 }
 
-const tenant = 'demo';
 const logged: string[] = [];
 const keep =
   (level: string) =>
@@ -43,7 +42,9 @@ async function untilDrained(store: Store): Promise<void> {
 }
 
 export function storeSuite(name: string, createServer: () => Promise<StoreServer>): void {
-  describe(name, () => {
+  describe(name, { timeout: 60_000 }, () => {
+    let tenant: string;
+    let tests = 0;
     let server: StoreServer;
     let settings: Awaited<ReturnType<StoreServer['settings']>>;
     let store: Store;
@@ -59,13 +60,11 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
     });
     afterAll(() => server.close());
     beforeEach(async () => {
+      tenant = `tenant-${++tests}`;
       settings = await server.settings();
       await open();
     });
-    afterEach(async () => {
-      await store.close();
-      await rm(settings.dataFolder, { recursive: true, force: true });
-    });
+    afterEach(() => store.close());
 
     test('what was appended is read back in order, exactly', async () => {
       const entries = entriesFrom(1, 5000);
@@ -219,7 +218,7 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       await store.saveConfiguration(tenant, configurationOf('One'));
       await store.saveConfiguration(tenant, configurationOf('Two'));
       expect(await store.configuration(tenant)).toEqual(configurationOf('Two'));
-      expect(await store.tenants()).toEqual([tenant]);
+      expect(await store.tenants()).toContain(tenant);
 
       const user = { tenantId: tenant, agentId: '1001' as AgentId, login: 'li', passwordHash: '$a', disabled: false };
       await store.users.save(user);
@@ -267,18 +266,18 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
         }
       };
       await appendSome(20);
-      const killing = server.kill(settings.dataFolder);
-      await appendSome(100);
+      const killing = server.kill();
+      await appendSome(40);
       await killing;
-      await appendSome(20);
+      await appendSome(10);
       if (server.outage !== null) await server.outage.start();
       await untilDrained(store);
-      expect(acknowledged).toBe(980);
-      expect(await everything(journal)).toEqual(entriesFrom(1, 980));
+      expect(acknowledged).toBe(490);
+      expect(await everything(journal)).toEqual(entriesFrom(1, 490));
       await store.close();
       await open();
-      expect(await journal.lastSeq()).toBe(980);
-      expect(await everything(journal)).toEqual(entriesFrom(1, 980));
+      expect(await journal.lastSeq()).toBe(490);
+      expect(await everything(journal)).toEqual(entriesFrom(1, 490));
     });
 
     test('while the database is away appends go on, from where they are read, and come home in order', async (context) => {
@@ -296,7 +295,7 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       await Promise.all(during);
       await untilDrained(store);
       expect(await everything(journal)).toEqual(entriesFrom(1, 250));
-      expect(await store.tenants()).toEqual([]);
+      expect(await store.tenants()).not.toContain(tenant);
     });
 
     test('a commit that does not return goes to the spool, and is in the journal once', async (context) => {
@@ -324,7 +323,7 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
         await client.query(
           `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cordboard'`,
         );
-        expect(await store.tenants()).toEqual([]);
+        expect(await store.tenants()).not.toContain(tenant);
       }
       await client.end();
       await untilDrained(store);
@@ -376,6 +375,27 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       await store.close();
       await open();
       expect(journal.epoch).toBe(second);
+    });
+
+    test('a spool that the database has no beginning for is kept aside, and a new epoch begins', async (context) => {
+      const { outage } = server;
+      const { databaseUrl } = settings;
+      if (outage === null || databaseUrl === undefined) return context.skip('needs a connection of its own');
+      await journal.append(entriesFrom(1, 10));
+      const { epoch } = journal;
+      await outage.stop();
+      await journal.append(entriesFrom(11, 2));
+      await store.close();
+      await outage.start();
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      await client.query('delete from journal where seq > 5');
+      await client.end();
+      await open();
+      expect(journal.epoch).not.toBe(epoch);
+      expect(await everything(journal)).toEqual(entriesFrom(1, 5));
+      const kept = join(settings.dataFolder, 'spool', `${tenant}.ndjson.11-12.lost`);
+      expect(await readFile(kept, 'utf8')).toContain('"seq":12');
     });
 
     test('a database of a newer version, or one that refuses us, is told in one line', async (context) => {

@@ -26,6 +26,7 @@ export const limits = {
   journalReadPageEntries: 2_000,
   journalDrainRetryMinMs: 50,
   journalDrainRetryMaxMs: 1_000,
+  journalOutageLogEveryMs: 60_000,
   /** How far behind the mark that tells a restored backup from the present one may be. */
   journalMarkEveryMs: 1_000,
   spoolMaxBytes: 1_073_741_824,

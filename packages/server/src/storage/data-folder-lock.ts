@@ -3,40 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SettingError } from '../setting-error.ts';
+import { processFacts } from './process-birth.ts';
 
 type Holder = { readonly pid: number; readonly birth: string | null };
 
 /** Folders locked by this very process, whose pid says nothing about a second store in it. */
 const held = new Set<string>();
 
-/** When the process was born, as the system counts it; a recycled pid has another. Null where the system does not tell. */
-async function birthOf(pid: number): Promise<string | null> {
-  if (process.platform !== 'linux') return null;
-  try {
-    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // proc(5): the 22nd field is the start time; the 2nd may hold blanks and ends with the last bracket.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${boot}:${ticks}`;
-  } catch {
-    return null;
-  }
-}
-
-/** Whether a process of this number exists, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 async function holds(holder: Holder): Promise<boolean> {
-  if (!Number.isInteger(holder.pid) || holder.pid <= 0 || !isAlive(holder.pid)) return false;
-  const birth = await birthOf(holder.pid);
-  if (birth !== null && holder.birth !== null) return birth === holder.birth;
+  const facts = await processFacts(holder.pid);
+  if (facts === null) return false;
+  if (facts.birth !== null && holder.birth !== null) return facts.birth === holder.birth;
   return holder.pid !== process.pid;
 }
 
@@ -99,7 +76,7 @@ export async function lockDataFolder(dataFolder: string): Promise<() => Promise<
 }
 
 async function take(path: string, folder: string): Promise<void> {
-  const holder: Holder = { pid: process.pid, birth: await birthOf(process.pid) };
+  const holder: Holder = { pid: process.pid, birth: (await processFacts(process.pid))?.birth ?? null };
   const mine = `${path}.${randomUUID()}`;
   try {
     await writeFile(mine, JSON.stringify(holder), { mode: 0o644 });

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { limits } from '../limits.ts';
 import { SettingError } from '../setting-error.ts';
+import type { StorageLog } from './database.ts';
 import { findBinaries, program, type Binaries } from './embedded-binaries.ts';
 import { placeCluster, type Place } from './embedded-place.ts';
 import { readPostmaster } from './postmaster-file.ts';
@@ -51,9 +52,12 @@ export class EmbeddedPostgres {
   #password = '';
   #starting: Promise<ServerAddress> | null = null;
 
+  readonly #log: StorageLog;
+
   /** @param dataFolder locked by the caller. */
-  constructor(dataFolder: string) {
+  constructor(dataFolder: string, log: StorageLog) {
     this.#dataFolder = dataFolder;
+    this.#log = log;
   }
 
   /**
@@ -69,7 +73,11 @@ export class EmbeddedPostgres {
 
   async #start(): Promise<ServerAddress> {
     const binaries = await findBinaries();
-    this.#place ??= await placeCluster(this.#dataFolder, binaries);
+    if (this.#place === null) {
+      this.#place = await placeCluster(this.#dataFolder, binaries);
+      const { cluster, runner } = this.#place;
+      this.#log.info({ folder: cluster, uid: runner.uid }, 'embedded PostgreSQL');
+    }
     const place = this.#place;
     const created = await majorVersion(place.cluster);
     this.#password = await this.#readPassword(created !== null);

@@ -93,12 +93,13 @@ export async function commitEntries(
   lines: readonly JournalLine[],
   timeoutMs: number,
 ): Promise<void> {
+  const until = performance.now() + timeoutMs;
   const client = await database.journalPool.connect();
   // The query in progress rejects as well; without a listener the event would end the process.
   client.on('error', ignore);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the commit did not return in time')), timeoutMs);
+    timer = setTimeout(() => reject(new Error('the commit did not return in time')), until - performance.now());
   });
   try {
     await Promise.race([writeEntries(client, tenantId, lines), tooLate]);

@@ -40,6 +40,7 @@ export class PostgresJournal implements Journal {
   #turn: Promise<unknown> = Promise.resolve();
   readonly #closing = new AbortController();
   #marked: number;
+  #told = { reason: '', atMs: -Infinity };
   readonly #marking: NodeJS.Timeout;
 
   constructor(parts: JournalParts) {
@@ -179,19 +180,21 @@ export class PostgresJournal implements Journal {
         retryMs = limits.journalDrainRetryMinMs;
       } catch (error) {
         if (error instanceof JournalConflict) this.#conflict = error.message;
-        this.#parts.log.warn(
-          {
-            tenantId: this.#parts.tenantId,
-            entries: this.spooled,
-            reason: (error as Error).message,
-          },
-          'the spool still waits for the database',
-        );
+        this.#tellOutage(error as Error);
         await delay(retryMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
         retryMs = Math.min(retryMs * 2, limits.journalDrainRetryMaxMs);
       }
     }
     this.#draining = null;
+  }
+
+  /** Once a minute, or when the reason changes: an outage may be long. */
+  #tellOutage({ message: reason }: Error): void {
+    const nowMs = performance.now();
+    if (reason === this.#told.reason && nowMs - this.#told.atMs < limits.journalOutageLogEveryMs) return;
+    this.#told = { reason, atMs: nowMs };
+    const { tenantId, log } = this.#parts;
+    log.warn({ tenantId, entries: this.spooled, reason }, 'the spool still waits for the database');
   }
 
   async #drainFrom(start: number, reached: (offset: number) => void): Promise<number> {

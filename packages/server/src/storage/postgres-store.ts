@@ -59,9 +59,9 @@ class PostgresStore implements Store {
   }
 
   #locate(): Locate {
-    const { dataFolder, databaseUrl } = this.#options;
+    const { dataFolder, databaseUrl, log } = this.#options;
     if (databaseUrl !== undefined) return () => Promise.resolve({ connectionString: databaseUrl });
-    const embedded = new EmbeddedPostgres(dataFolder);
+    const embedded = new EmbeddedPostgres(dataFolder, log);
     this.#embedded = embedded;
     return () => embedded.start();
   }

@@ -1,7 +1,7 @@
 // What a running PostgreSQL says of itself in `postmaster.pid`, and whether it still runs.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from './data-folder-lock.ts';
+import { processFacts } from './process-birth.ts';
 
 export type Postmaster = { readonly pid: number; readonly port: number; readonly status: string };
 
@@ -15,19 +15,9 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | null
     throw error;
   }
   const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !(await isPostgres(pid))) return null;
+  const facts = await processFacts(pid);
+  // A pid may be somebody else's by now: after a reboot, and in every restarted container.
+  if (facts === null || (facts.birth !== null && facts.name !== 'postgres')) return null;
   // Lines: pid, folder, start time, port, socket folder, address, shared memory, status (PostgreSQL: pidfile.h).
   return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
-}
-
-/** A pid may be somebody else's by now: after a reboot, and in every restarted container. */
-async function isPostgres(pid: number): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // A zombie is dead; it only waits for its parent to look.
-    return stat.includes('(postgres)') && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
-  } catch {
-    return false;
-  }
 }

@@ -10,6 +10,7 @@ export class SpoolFull extends Error {}
 export class Spool {
   readonly path: string;
   #file: FileHandle;
+  readonly #maxBytes: number;
   #size = 0;
   #entries = 0;
   #firstSeq: number | null = null;
@@ -17,20 +18,21 @@ export class Spool {
   /** A failed write may have left bytes behind `#size`. */
   #torn = false;
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string, file: FileHandle, maxBytes: number) {
     this.path = path;
     this.#file = file;
+    this.#maxBytes = maxBytes;
   }
 
   /** Opens the file or creates it; what a crash left half written at its end was never acknowledged, and is cut off. */
-  static async open(path: string): Promise<Spool> {
+  static async open(path: string, maxBytes: number = limits.spoolMaxBytes): Promise<Spool> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'a+', 0o600).then(async (created) => {
       // Not in append mode: writes go to a given position.
       await created.close();
       return open(path, 'r+');
     });
-    const spool = new Spool(path, file);
+    const spool = new Spool(path, file, maxBytes);
     await syncFolder(dirname(path));
     await spool.#scan();
     return spool;
@@ -52,14 +54,14 @@ export class Spool {
   /**
    * Makes entries durable.
    * @param lines the entries with their events in JSON.
-   * @throws SpoolFull beyond `spoolMaxBytes`; what the file system throws otherwise. After a throw the file is as before.
+   * @throws SpoolFull beyond `maxBytes`; what the file system throws otherwise. After a throw the file is as before.
    */
   async append(lines: readonly { readonly seq: number; readonly body: string }[]): Promise<void> {
     const first = lines[0];
     const last = lines.at(-1);
     if (first === undefined || last === undefined) return;
     const bytes = Buffer.from(lines.map(({ seq, body }) => `{"seq":${seq},"event":${body}}\n`).join(''));
-    if (this.#size + bytes.length > limits.spoolMaxBytes) throw new SpoolFull(`the spool ${this.path} is full`);
+    if (this.#size + bytes.length > this.#maxBytes) throw new SpoolFull(`the spool ${this.path} is full`);
     if (this.#torn) await this.#cut();
     this.#torn = true;
     await this.#writeAll(bytes);
