@@ -1,3 +1,4 @@
+// Signing in and out: what gets in, what does not, what is written down, what is slowed down.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Passwords: the hash, the same work for nobody, the bounds.
 import { expect, test } from 'vitest';
 import { createPasswords, hashPassword, passwordFault } from './passwords.ts';
 

@@ -1,3 +1,4 @@
+// Delays that grow with failures, in bounded tables.
 import { expect, test } from 'vitest';
 import { networkOf, RateLimit } from './rate-limit.ts';
 

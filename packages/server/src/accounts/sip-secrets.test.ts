@@ -1,3 +1,4 @@
+// What telephones prove themselves with, and until when.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { limits } from '../limits.ts';

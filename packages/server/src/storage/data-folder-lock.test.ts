@@ -1,3 +1,4 @@
+// One server per data folder, whatever a killed one left behind.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

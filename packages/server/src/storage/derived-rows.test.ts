@@ -1,3 +1,4 @@
+// What follows from journal entries besides themselves.
 import { expect, test } from 'vitest';
 import type { AgentId, CallId, Event, RecordingId } from '@cordboard/domain';
 import { deriveRows } from './derived-rows.ts';

@@ -1,3 +1,4 @@
+// The embedded server: created, found again, started again, refused.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

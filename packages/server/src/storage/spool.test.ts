@@ -1,3 +1,4 @@
+// The spool file: torn, full, put aside, read in pieces.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { appendFile, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
