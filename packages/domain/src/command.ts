@@ -2,6 +2,8 @@
 import type { Target } from './configuration.ts';
 import type { AgentId, CallId, DeviceId, QueueId } from './ids.ts';
 
+type NoParams = Readonly<Record<string, never>>;
+
 export type Command =
   // agents: CSTA Set Agent State (ECMA-269 §22.2)
   | {
@@ -12,8 +14,8 @@ export type Command =
         readonly reason?: string;
       };
     }
-  | { readonly method: 'agent.signOut'; readonly params: Record<never, never> }
-  | { readonly method: 'agent.setReady'; readonly params: Record<never, never> }
+  | { readonly method: 'agent.signOut'; readonly params: NoParams }
+  | { readonly method: 'agent.setReady'; readonly params: NoParams }
   | { readonly method: 'agent.setNotReady'; readonly params: { readonly reason?: string } }
   | { readonly method: 'agent.finishWrapUp'; readonly params: { readonly state?: 'ready' | 'notReady' } }
   | { readonly method: 'agent.list'; readonly params: { readonly after?: AgentId; readonly limit?: number } }
@@ -39,7 +41,7 @@ export type Command =
       readonly method: 'call.setData';
       readonly params: { readonly callId: CallId; readonly data: Readonly<Record<string, string>> };
     }
-  | { readonly method: 'queue.list'; readonly params: Record<never, never> }
+  | { readonly method: 'queue.list'; readonly params: NoParams }
   | { readonly method: 'queue.calls'; readonly params: { readonly queueId: QueueId } };
 
 export type Method = Command['method'];

@@ -2,6 +2,7 @@
 import { finishWrapUp, setNotReady, setReady, signOut } from './agents/agent.decide.ts';
 import { signIn } from './agents/sign-in.decide.ts';
 import { callCommand } from './calls/command.decide.ts';
+import type { Method } from './command.ts';
 import type { Decision } from './decision.ts';
 import { refuse } from './decision.ts';
 import type { Input } from './input.ts';
@@ -21,17 +22,10 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   }
   const policy: CommandPolicy = commandPolicies[asked.method];
   if (!policy.by.includes(role.rank)) return refuse(decision, 'notPermitted');
+  if (agent.state === 'null' && !withoutSigningIn.has(asked.method)) return refuse(decision, 'notSignedIn');
   switch (asked.method) {
     case 'agent.signIn':
       return signIn(world, agent, asked.params, at, decision);
-    case 'agent.list':
-    case 'queue.list':
-    case 'queue.calls':
-      return list(world, agent, asked, decision);
-    default:
-  }
-  if (agent.state === 'null') return refuse(decision, 'notSignedIn');
-  switch (asked.method) {
     case 'agent.signOut':
       return signOut(world, agent, 'own', at, decision);
     case 'agent.setReady':
@@ -40,9 +34,24 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
       return setNotReady(world, agent, asked.params.reason ?? '', at, decision);
     case 'agent.finishWrapUp':
       return finishWrapUp(world, agent, asked.params.state, at, decision);
+    case 'agent.list':
+    case 'queue.list':
+    case 'queue.calls':
+      return list(world, agent, asked, decision);
     case 'call.make':
       return makeCall(world, agent, asked.params, newId, at, decision);
-    default:
+    case 'call.answer':
+    case 'call.reject':
+    case 'call.hangUp':
+    case 'call.hold':
+    case 'call.retrieve':
+    case 'call.mute':
+    case 'call.unmute':
+    case 'call.sendDigits':
+    case 'call.transfer':
+    case 'call.setData':
       return callCommand(world, agent, asked, at, decision);
   }
 }
+
+const withoutSigningIn: ReadonlySet<Method> = new Set(['agent.signIn', 'agent.list', 'queue.list', 'queue.calls']);

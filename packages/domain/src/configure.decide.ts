@@ -13,8 +13,8 @@ export function configure(world: World, configuration: Configuration, at: Ms, de
   }
   const queues = new Set(configuration.queues.map(({ id }) => id));
   for (const queue of world.queues.values()) {
-    if (queues.has(queue.id)) decision.then.push({ at, type: 'dispatch', queueId: queue.id });
-    else for (const callId of queue.waiting) decision.then.push({ at, type: 'checkQueueLimit', callId });
+    if (queues.has(queue.id)) decision.next.push({ at, type: 'dispatch', queueId: queue.id });
+    else for (const callId of queue.waiting) decision.next.push({ at, type: 'checkQueueLimit', callId });
   }
   decision.reply = null;
 }

@@ -33,13 +33,13 @@ export type TurnInput = Input | FollowUp;
 export type Decision = {
   readonly events: Event[];
   readonly effects: Effect[];
-  readonly then: FollowUp[];
+  readonly next: FollowUp[];
   /** Calls to be arranged although no event touched them. */
   readonly arrange: CallId[];
   reply: { readonly result: unknown } | Refusal | null;
 };
 
-export const emptyDecision = (): Decision => ({ events: [], effects: [], then: [], arrange: [], reply: null });
+export const emptyDecision = (): Decision => ({ events: [], effects: [], next: [], arrange: [], reply: null });
 
 /** Answers the command with a refusal. */
 export function refuse(decision: Decision, refused: RefusalName, field?: string, detail?: string): void {

@@ -80,6 +80,6 @@ function resume(call: Call, at: Ms, decision: Decision): void {
   const callId: CallId = call.id;
   decision.arrange.push(callId);
   if (call.ivr !== null && call.ivr.node !== '') {
-    decision.then.push({ at, type: 'ivrNode', callId, node: call.ivr.node, attempt: call.ivr.attempt });
+    decision.next.push({ at, type: 'ivrNode', callId, node: call.ivr.node, attempt: call.ivr.attempt });
   }
 }

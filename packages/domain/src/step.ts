@@ -2,7 +2,7 @@
 import { decide } from './decide.ts';
 import type { Decision, FollowUp, TurnInput } from './decision.ts';
 import type { Effect } from './effect.ts';
-import type { Event } from './event.ts';
+import type { Event, EventType } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { CallId } from './ids.ts';
 import type { Input } from './input.ts';
@@ -43,55 +43,45 @@ type Turn = {
 
 function take(world: World, decision: Decision, turn: Turn, onEvent: Parameters<Step>[2]): void {
   for (const effect of decision.effects) turn.effects.push(effect);
-  for (const next of decision.then) turn.waiting.push(next);
+  for (const next of decision.next) turn.waiting.push(next);
   for (const callId of decision.arrange) turn.touched.add(callId);
   for (const event of decision.events) {
     evolve(world, event);
     onEvent(event, world);
-    if ('callId' in event && arranges(event)) turn.touched.add(event.callId);
+    if ('callId' in event && !inaudible.has(event.type)) turn.touched.add(event.callId);
     const next = followUp(world, event);
     if (next !== null) turn.waiting.push(next);
   }
 }
 
-/** Whether an event of a call can change who hears whom. */
-function arranges(event: Event): boolean {
-  switch (event.type) {
-    case 'call.digit':
-    case 'call.dataChanged':
-    case 'call.announced':
-    case 'call.diverted':
-    case 'agent.busy':
-    case 'agent.workingAfterCall':
-    case 'agent.missedCall':
-    case 'recording.started':
-    case 'recording.stopped':
-    case 'recording.failed':
-      return false;
-    default:
-      return true;
-  }
-}
+/** Events of a call that cannot change who hears whom. */
+const inaudible: ReadonlySet<EventType> = new Set([
+  'agent.busy',
+  'agent.missedCall',
+  'agent.workingAfterCall',
+  'call.announced',
+  'call.dataChanged',
+  'call.digit',
+  'call.diverted',
+  'recording.failed',
+  'recording.started',
+  'recording.stopped',
+]);
+
+/** Events after which an agent may be free for a call. */
+const freeing: ReadonlySet<EventType> = new Set(['agent.ready', 'agent.backOffEnded', 'session.opened']);
 
 /** What an event makes the core look at next. */
 function followUp(world: World, event: Event): FollowUp | null {
   const { at } = event;
-  switch (event.type) {
-    case 'agent.ready':
-    case 'agent.backOffEnded':
-    case 'session.opened':
-      return { at, type: 'agentAvailable', agentId: event.agentId };
-    case 'agent.loggedOff':
-      return { at, type: 'agentLeft', agentId: event.agentId };
-    case 'device.registered': {
-      const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
-      return agentId === null ? null : { at, type: 'agentAvailable', agentId };
-    }
-    case 'call.requeued':
-      return { at, type: 'dispatch', queueId: event.queueId };
-    default:
-      return null;
+  if ('agentId' in event && event.agentId !== null && freeing.has(event.type)) {
+    return { at, type: 'agentAvailable', agentId: event.agentId };
   }
+  if (event.type === 'agent.loggedOff') return { at, type: 'agentLeft', agentId: event.agentId };
+  if (event.type === 'call.requeued') return { at, type: 'dispatch', queueId: event.queueId };
+  if (event.type !== 'device.registered') return null;
+  const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
+  return agentId === null ? null : { at, type: 'agentAvailable', agentId };
 }
 
 /** New connections first, so that the arrangement may name them; then who hears whom; then everything else as decided. */

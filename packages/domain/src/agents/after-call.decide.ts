@@ -1,5 +1,6 @@
 // What becomes of an agent when a call has let him go: wrap-up, back to where he was, left alone for a while, or signed out.
 import type { Decision, FollowUp } from '../decision.ts';
+import type { AgentId, Ms } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
 import { minimumBackOffMs } from '../limits.ts';
 import { backOffTimer, wrapUpTimer } from '../timer-ids.ts';
@@ -27,32 +28,25 @@ export function agentFreed(world: World, input: Extract<FollowUp, { type: 'agent
   const missedTooOften = missed && limit !== null && agent.missedInARow >= limit;
   const wrapUpMs = talked && queue !== undefined ? queue.wrapUpMs : 0;
   const row = agentMachine.find('busy', 'callEnded', contextOf(world, agent, { wrapUpMs, missedTooOften }));
-  switch (row?.[4]) {
-    case 'agent.loggedOff':
-      return loggedOff(agent, agent.pending?.reason ?? '', at, decision);
-    case 'agent.workingAfterCall':
-      decision.events.push({ at, type: 'agent.workingAfterCall', agentId, callId, untilMs: at + wrapUpMs });
-      decision.effects.push({ effect: 'startTimer', timerId: wrapUpTimer(agentId), afterMs: wrapUpMs });
-      return;
-    case 'agent.ready':
-      if (missed) {
-        const backOffMs = Math.max(minimumBackOffMs, queue?.noAnswerBackoffMs ?? 0);
-        decision.events.push({ at, type: 'agent.backedOff', agentId, untilMs: at + backOffMs });
-        decision.effects.push({ effect: 'startTimer', timerId: backOffTimer(agentId), afterMs: backOffMs });
-      }
-      decision.events.push({ at, type: 'agent.ready', agentId });
-      return;
-    case 'agent.notReady':
-      decision.events.push({
-        at,
-        type: 'agent.notReady',
-        agentId,
-        reason: missedTooOften ? 'noAnswer' : reasonAfter(agent),
-      });
-      return;
-    default:
-      return;
+  const emits = row?.[4] ?? '-';
+  if (emits === 'agent.loggedOff') return loggedOff(agent, agent.pending?.reason ?? '', at, decision);
+  if (emits === 'agent.workingAfterCall') {
+    decision.events.push({ at, type: emits, agentId, callId, untilMs: at + wrapUpMs });
+    decision.effects.push({ effect: 'startTimer', timerId: wrapUpTimer(agentId), afterMs: wrapUpMs });
+  } else if (emits === 'agent.notReady') {
+    const reason = missedTooOften ? 'noAnswer' : reasonAfter(agent);
+    decision.events.push({ at, type: emits, agentId, reason });
+  } else if (emits === 'agent.ready') {
+    if (missed) backOff(agentId, queue?.noAnswerBackoffMs ?? 0, at, decision);
+    decision.events.push({ at, type: emits, agentId });
   }
+}
+
+/** He is left alone for a while, and offered nothing, although he is ready. */
+function backOff(agentId: AgentId, askedMs: Ms, at: Ms, decision: Decision): void {
+  const backOffMs = Math.max(minimumBackOffMs, askedMs);
+  decision.events.push({ at, type: 'agent.backedOff', agentId, untilMs: at + backOffMs });
+  decision.effects.push({ effect: 'startTimer', timerId: backOffTimer(agentId), afterMs: backOffMs });
 }
 
 /** @returns whether a call that rang counts as missed by its agent. */

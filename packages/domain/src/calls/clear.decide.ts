@@ -21,7 +21,7 @@ export type Ending = {
 /** One connection ends; what follows for the rest of the call is looked at next. */
 export function endConnection(call: Call, connection: Connection, ending: Ending, decision: Decision): void {
   dropConnection(call, connection, ending, decision);
-  decision.then.push({ at: ending.at, type: 'partyLeft', callId: call.id, connection, cause: ending.cause });
+  decision.next.push({ at: ending.at, type: 'partyLeft', callId: call.id, connection, cause: ending.cause });
 }
 
 /** One connection ends, and the call takes no notice. */
@@ -38,7 +38,7 @@ export function dropConnection(call: Call, connection: Connection, ending: Endin
       decision.events.push({ at, type: 'agent.missedCall', agentId, callId, queueId: connection.queueId, cause });
     }
   }
-  if (agentId !== null) decision.then.push({ at, type: 'agentFreed', agentId, callId, connection, cause });
+  if (agentId !== null) decision.next.push({ at, type: 'agentFreed', agentId, callId, connection, cause });
 }
 
 /** What becomes of a call when one has left it. */
@@ -59,7 +59,7 @@ export function partyLeft(world: World, input: Extract<FollowUp, { type: 'partyL
     }
     const { queueId } = call.queue;
     decision.events.push({ at, type: 'call.requeued', callId: call.id, queueId, notAgentId: agentId });
-    decision.then.push({ at, type: 'checkQueueLimit', callId: call.id });
+    decision.next.push({ at, type: 'checkQueueLimit', callId: call.id });
     return;
   }
   if (staying === 1 && offers.length === 0 && call.queue === null && call.ivr === null) {

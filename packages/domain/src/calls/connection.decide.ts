@@ -8,7 +8,7 @@ import type { Call, Connection } from './call.ts';
 import { dropConnection, endConnection, leaveQueue } from './clear.decide.ts';
 import { connectionMachine } from './connection.table.ts';
 import type { ConnectionInput } from './connection.table.ts';
-import { agentIdOf, isOffer } from './parties.ts';
+import { isOffer } from './parties.ts';
 
 export type Found = { readonly call: Call; readonly connection: Connection };
 
@@ -46,7 +46,7 @@ export function answered(world: World, fact: Extract<Fact, { fact: 'answered' }>
   decision.effects.push({ effect: 'cancelTimer', timerId: noAnswerTimer(connection.id) });
   decision.events.push({ at, type: 'call.established', callId, connectionId: connection.id });
   if (connection.id === call.caller) {
-    if (call.to !== null) decision.then.push({ at, type: 'route', callId, target: call.to });
+    if (call.to !== null) decision.next.push({ at, type: 'route', callId, target: call.to });
     return;
   }
   takenBy(world, call, connection, at, decision);
@@ -97,6 +97,3 @@ export function holdOrRetrieve(found: Found, input: 'hold' | 'retrieve', at: Ms,
   decision.events.push(input === 'hold' ? { type: 'call.held', ...where } : { type: 'call.retrieved', ...where });
   return true;
 }
-
-/** @returns the agents in a call. */
-export const agentsIn = (call: Call) => call.connections.flatMap((connection) => agentIdOf(connection) ?? []);

@@ -31,7 +31,7 @@ function fromOutside(
   const customer = world.directory.customers.get(origin.number);
   const from: Party = { kind: 'outside', number: origin.number, name: customer?.name ?? origin.name };
   begin(fact, from, 'inbound', customer?.priority ?? 0, at, decision);
-  decision.then.push({ at, type: 'route', callId: fact.callId, target: accessNumber.target });
+  decision.next.push({ at, type: 'route', callId: fact.callId, target: accessNumber.target });
 }
 
 function fromPhone(
@@ -60,7 +60,7 @@ function fromPhone(
   } else {
     begin(fact, from, toOutside ? 'outbound' : 'internal', 0, at, decision);
   }
-  decision.then.push({ at, type: 'route', callId: fact.callId, target });
+  decision.next.push({ at, type: 'route', callId: fact.callId, target });
 }
 
 const isOwn = (target: Target, from: Party): boolean =>

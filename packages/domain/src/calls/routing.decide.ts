@@ -21,7 +21,7 @@ export function route(world: World, input: Extract<FollowUp, { type: 'route' }>,
   const { at, callId } = input;
   const target = meant(world, input.target);
   if (call.diversions >= diversionsPerCall || call.connectionCount >= connectionsPerCall) {
-    decision.then.push({ at, type: 'clearCall', callId, cause: 'queueOverflow' });
+    decision.next.push({ at, type: 'clearCall', callId, cause: 'queueOverflow' });
     return;
   }
   const by = call.connections[0];
@@ -68,11 +68,11 @@ function routeTo(world: World, call: Call, target: Target, at: Ms, decision: Dec
         attempt: 0,
         step: 0,
       });
-      decision.then.push({ at, type: 'ivrNode', callId: call.id, node: ivr.start, attempt: 1 });
+      decision.next.push({ at, type: 'ivrNode', callId: call.id, node: ivr.start, attempt: 1 });
       return null;
     }
     case 'hangUp':
-      decision.then.push({ at, type: 'clearCall', callId: call.id, cause: 'normal' });
+      decision.next.push({ at, type: 'clearCall', callId: call.id, cause: 'normal' });
       return null;
   }
 }
@@ -143,14 +143,14 @@ export function offerFailed(world: World, call: Call, cause: ClearCause, at: Ms,
     const tried = call.recalled;
     if (!tried && sender !== undefined && whyNotAgent(world, sender, true) === null) {
       decision.events.push({ at, type: 'call.recalled', callId, agentId: sentOnBy, cause });
-      decision.then.push({ at, type: 'route', callId, target: { kind: 'agent', agentId: sentOnBy } });
+      decision.next.push({ at, type: 'route', callId, target: { kind: 'agent', agentId: sentOnBy } });
       return;
     }
     if (history.queueId !== null && world.directory.queues.has(history.queueId)) {
       decision.events.push({ at, type: 'call.recalled', callId, agentId: null, cause });
-      decision.then.push({ at, type: 'route', callId, target: { kind: 'queue', queueId: history.queueId } });
+      decision.next.push({ at, type: 'route', callId, target: { kind: 'queue', queueId: history.queueId } });
       return;
     }
   }
-  decision.then.push({ at, type: 'clearCall', callId, cause });
+  decision.next.push({ at, type: 'clearCall', callId, cause });
 }

@@ -27,19 +27,19 @@ export function ivrNode(world: World, input: Extract<FollowUp, { type: 'ivrNode'
   const node = world.directory.ivrs.get(ivrId)?.nodes[input.node];
   const caller = call.connections[0];
   if (node === undefined || caller === undefined || step > ivrStepsPerCall) {
-    decision.then.push({ at, type: 'clearCall', callId: call.id, cause: 'failed' });
+    decision.next.push({ at, type: 'clearCall', callId: call.id, cause: 'failed' });
     return;
   }
   if (node.kind === 'send') {
     leaveIvr(call, at, decision);
     decision.effects.push({ effect: 'stopPlay', connectionId: caller.id });
-    decision.then.push({ at, type: 'route', callId: call.id, target: node.target });
+    decision.next.push({ at, type: 'route', callId: call.id, target: node.target });
     return;
   }
   decision.events.push({ at, type: 'call.enteredIvr', callId: call.id, ivrId, node: input.node, attempt, step });
   beginPrompts(call, caller, node.prompts, step, node.kind === 'play' ? 0 : node.timeoutMs, decision);
   if (node.kind === 'play' && node.prompts.length === 0) {
-    decision.then.push({ at, type: 'ivrNode', callId: call.id, node: node.next, attempt: 1 });
+    decision.next.push({ at, type: 'ivrNode', callId: call.id, node: node.next, attempt: 1 });
   }
 }
 
@@ -140,5 +140,5 @@ function collected(
 
 function go(place: Place, node: string, attempt: number, at: Ms, decision: Decision): void {
   decision.effects.push({ effect: 'cancelTimer', timerId: ivrTimer(place.call.id) });
-  decision.then.push({ at, type: 'ivrNode', callId: place.call.id, node, attempt });
+  decision.next.push({ at, type: 'ivrNode', callId: place.call.id, node, attempt });
 }

@@ -1,5 +1,5 @@
 // Who is told of an event: the agents it concerns, and those whose role lets them watch.
-import type { Audience, Event } from '../event.ts';
+import type { Audience, Event, EventType } from '../event.ts';
 import type { Party } from '../calls/call.ts';
 import type { AgentId, CallId, GroupId } from '../ids.ts';
 import type { World } from '../world.ts';
@@ -11,31 +11,25 @@ const nobody: Audience = { agentIds: [], groupIds: [], watchersOf: 'none' };
  * @returns the agents concerned; the groups whose watchers (by the scope of their role) also see it; and which right they need.
  */
 export function audienceOf(world: World, event: Event): Audience {
-  switch (event.type) {
-    case 'tenant.configured':
-      return nobody;
-    case 'device.registered':
-    case 'device.unregistered': {
-      const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
-      return agentId === null ? { ...nobody, watchersOf: 'agents' } : ofAgents(world, [agentId]);
-    }
-    case 'call.cleared':
-      return ofAgents(world, event.record.agentIds);
-    case 'call.connectionCleared':
-    case 'call.transferred':
-      return ofAgents(world, withParty(agentsOf(world, event.callId), event.party));
-    case 'call.queued':
-    case 'call.dequeued':
-    case 'call.requeued':
-    case 'call.announced':
-      return { ...ofAgents(world, agentsOf(world, event.callId)), watchersOf: 'queues' };
-    default:
-      return ofAgents(world, 'agentId' in event && event.agentId !== null ? [event.agentId] : agentsIn(world, event));
+  if (event.type === 'tenant.configured') return nobody;
+  if ('deviceId' in event && !('agentId' in event)) {
+    const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
+    return ofAgents(world, agentId === null ? [] : [agentId]);
   }
+  if (event.type === 'call.cleared') return ofAgents(world, event.record.agentIds);
+  if (event.type === 'call.connectionCleared' || event.type === 'call.transferred') {
+    return ofAgents(world, withParty(agentsOf(world, event.callId), event.party));
+  }
+  const audience = ofAgents(world, concerned(world, event));
+  return ofQueues.has(event.type) ? { ...audience, watchersOf: 'queues' } : audience;
 }
 
-const agentsIn = (world: World, event: Event): readonly AgentId[] =>
-  'callId' in event ? agentsOf(world, event.callId) : [];
+const ofQueues: ReadonlySet<EventType> = new Set(['call.queued', 'call.dequeued', 'call.requeued', 'call.announced']);
+
+function concerned(world: World, event: Event): readonly AgentId[] {
+  if ('agentId' in event && event.agentId !== null) return [event.agentId];
+  return 'callId' in event ? agentsOf(world, event.callId) : [];
+}
 
 function agentsOf(world: World, callId: CallId): AgentId[] {
   const ids: AgentId[] = [];

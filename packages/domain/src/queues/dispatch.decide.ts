@@ -17,7 +17,7 @@ export function dispatch(world: World, input: Extract<FollowUp, { type: 'dispatc
     const call = world.calls.get(callId);
     if (call === undefined || call.queue === null) continue;
     if (call.connectionCount >= connectionsPerCall) {
-      decision.then.push({ at, type: 'clearCall', callId, cause: 'queueOverflow' });
+      decision.next.push({ at, type: 'clearCall', callId, cause: 'queueOverflow' });
       continue;
     }
     const chosen =
@@ -31,7 +31,7 @@ export function dispatch(world: World, input: Extract<FollowUp, { type: 'dispatc
         const party = partyOfAgent(world, agent, agent.deviceId);
         offer(world, call, party, { queueId, ringMs: profile.noAnswerMs, at, nth }, decision);
       });
-      if (queue.waiting.length > 1) decision.then.push({ at, type: 'dispatch', queueId });
+      if (queue.waiting.length > 1) decision.next.push({ at, type: 'dispatch', queueId });
       return;
     }
     if (queue.exclusive === 0 && call.queue.passedBy.length === 0) return;
@@ -51,7 +51,7 @@ export function agentAvailable(
 /** Somebody has signed out: calls that waited for him alone may now go to others. */
 export function agentLeft(world: World, input: Extract<FollowUp, { type: 'agentLeft' }>, decision: Decision): void {
   for (const queue of world.queues.values()) {
-    if (queue.exclusive > 0) decision.then.push({ at: input.at, type: 'dispatch', queueId: queue.id });
+    if (queue.exclusive > 0) decision.next.push({ at: input.at, type: 'dispatch', queueId: queue.id });
   }
 }
 
@@ -68,5 +68,5 @@ function lookAtQueuesOf(world: World, agentId: AgentId, at: Ms, decision: Decisi
     if (queue.exclusive > 0 && !memberships.some(({ queueId }) => queueId === queue.id)) look(queue.id);
   }
   if (heads.length > 1) heads.sort((a, b) => b.priority - a.priority || a.enteredAt - b.enteredAt);
-  for (const { queueId } of heads) decision.then.push({ at, type: 'dispatch', queueId });
+  for (const { queueId } of heads) decision.next.push({ at, type: 'dispatch', queueId });
 }

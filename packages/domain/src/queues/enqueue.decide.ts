@@ -37,7 +37,7 @@ export function enqueue(world: World, call: Call, asked: QueueId, at: Ms, decisi
     });
   }
   startQueueTimers(profile, callId, profile.maximumWaitMs, decision);
-  decision.then.push({ at, type: 'dispatch', queueId }, { at, type: 'checkQueueLimit', callId });
+  decision.next.push({ at, type: 'dispatch', queueId }, { at, type: 'checkQueueLimit', callId });
   return null;
 }
 
@@ -88,8 +88,8 @@ function overflow(world: World, call: Call, at: Ms, decision: Decision): void {
   const waiter = call.connections[0];
   if (waiter !== undefined) decision.effects.push({ effect: 'stopPlay', connectionId: waiter.id });
   if (target.kind === 'hangUp') {
-    decision.then.push({ at, type: 'clearCall', callId: call.id, cause: 'queueOverflow' });
+    decision.next.push({ at, type: 'clearCall', callId: call.id, cause: 'queueOverflow' });
   } else {
-    decision.then.push({ at, type: 'route', callId: call.id, target });
+    decision.next.push({ at, type: 'route', callId: call.id, target });
   }
 }

@@ -15,7 +15,7 @@ type Untimed = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never)
 
 /** Owns a world, its clock and its timers; every input is one turn. */
 export class Floor {
-  readonly world: World;
+  world: World;
   readonly events: Event[] = [];
   /** Of the last turn. */
   effects: readonly Effect[] = [];
@@ -32,7 +32,7 @@ export class Floor {
 
   put(input: Untimed): Outcome {
     this.happened = [];
-    this.outcome = step(this.world, { ...input, at: this.now } as Input, (event) => {
+    this.outcome = step(this.world, { ...input, at: this.now }, (event) => {
       this.events.push(event);
       this.happened.push(event);
     });

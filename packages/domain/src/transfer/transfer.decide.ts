@@ -25,11 +25,11 @@ export function transfer(world: World, found: Found, to: Target, at: Ms, decisio
   decision.events.push({ at, type: 'call.transferred', callId, connectionId, party, to });
   decision.effects.push({ effect: 'clear', connectionId, cause: 'transferred' });
   if (agentId !== null)
-    decision.then.push({ at, type: 'agentFreed', agentId, callId, connection, cause: 'transferred' });
+    decision.next.push({ at, type: 'agentFreed', agentId, callId, connection, cause: 'transferred' });
   for (const other of others) {
     if (other.state === 'hold') decision.events.push({ at, type: 'call.retrieved', callId, connectionId: other.id });
   }
-  decision.then.push({ at, type: 'route', callId, target: to });
+  decision.next.push({ at, type: 'route', callId, target: to });
   return null;
 }
 

@@ -1,0 +1,118 @@
+// What must hold after every turn, whatever happened before.
+import { deepStrictEqual } from 'node:assert';
+import type { Agent, AgentId, Call, Connection, ConnectionId, TimerId, World } from '@cordboard/domain';
+
+const isOffer = (c: Connection): boolean => c.direction === 'out' && c.connectedAt === null;
+const isAvailable = (world: World, agent: Agent): boolean =>
+  agent.state === 'ready' &&
+  agent.link === 'up' &&
+  agent.backedOffUntilMs === null &&
+  agent.deviceId !== null &&
+  world.devices.get(agent.deviceId)?.registered === true;
+
+/** Cheaper than a matcher: it is asked a million times. */
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+const same = <T>(a: Iterable<T>, b: Iterable<T>, what: string): void => {
+  const left = new Set(a);
+  const right = new Set(b);
+  if (left.size === right.size && [...left].every((one) => right.has(one))) return;
+  deepStrictEqual([...left], [...right], what);
+};
+
+export function holdInvariants(world: World, timers: ReadonlyMap<TimerId, number>): void {
+  agentsHold(world, timers);
+  callsHold(world, timers);
+  queuesHold(world);
+  readySetsHold(world);
+}
+
+function agentsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
+  const callsOf = new Map<AgentId, Call[]>();
+  const activeOf = new Map<AgentId, number>();
+  for (const call of world.calls.values()) {
+    for (const { party, state } of call.connections) {
+      if (party.kind !== 'agent') continue;
+      callsOf.set(party.agentId, [...(callsOf.get(party.agentId) ?? []), call]);
+      if (state !== 'hold') activeOf.set(party.agentId, (activeOf.get(party.agentId) ?? 0) + 1);
+    }
+  }
+  for (const agent of world.agents.values()) {
+    const who = `${agent.id} (${agent.state})`;
+    const ends = (timer: string) => must(timers.has(`${timer}:${agent.id}` as TimerId), `${who}: ${timer} never ends`);
+    const calls = (callsOf.get(agent.id) ?? []).map(({ id }) => id);
+    same(agent.callIds, calls, `calls of ${who}`);
+    must((activeOf.get(agent.id) ?? 0) <= 1, `${who} has one live connection at most`);
+    must((agent.state === 'busy') === calls.length > 0, `${who} is busy exactly while he has a call`);
+    must((agent.wrapUpUntilMs !== null) === (agent.state === 'workingAfterCall'), `wrap-up of ${who}`);
+    if (agent.state === 'workingAfterCall') ends('wrapUp');
+    if (agent.backedOffUntilMs !== null) ends('backOff');
+    if (agent.link === 'lost' && agent.state !== 'null' && agent.pending?.state !== 'null') ends('linkLoss');
+    if (agent.state === 'null') must(agent.deviceId === null, `${who} has a phone`);
+    else if (agent.deviceId !== null) must(world.devices.get(agent.deviceId)?.agentId === agent.id, `phone of ${who}`);
+  }
+  for (const { id, agentId } of world.devices.values()) {
+    if (agentId !== null) must(world.agents.get(agentId)?.deviceId === id, `agent at ${id}`);
+  }
+}
+
+function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
+  const ids: ConnectionId[] = [];
+  for (const call of world.calls.values()) {
+    must(call.connections.length > 0, `${call.id} has nobody in it`);
+    ids.push(...call.connections.map(({ id }) => id));
+    const offers = call.connections.filter(isOffer);
+    const present = call.connections.length - offers.length;
+    for (const { id } of offers) must(timers.has(`noAnswer:${id}` as TimerId), `${id} rings for ever`);
+    const served = call.queue !== null || call.ivr !== null || offers.length > 0 || present >= 2;
+    must(served, `${call.id} leads nowhere`);
+    must(present > 0 || offers[0]?.id === call.caller, `${call.id}: only a caller may be rung alone`);
+    must(call.queue === null || call.ivr === null, `${call.id} is in a queue and in a menu`);
+    must(call.ivr === null || timers.has(`ivr:${call.id}` as TimerId), `menu of ${call.id} is stuck`);
+  }
+  same(world.connections.keys(), ids, 'connections by name');
+  must(ids.length === new Set(ids).size, 'connection ids are unique');
+}
+
+function queuesHold(world: World): void {
+  for (const queue of world.queues.values()) {
+    const members = [...world.calls.values()].filter((call) => call.queue?.queueId === queue.id);
+    same(
+      [...queue.waiting, ...queue.ringing],
+      members.map(({ id }) => id),
+      `members of ${queue.id}`,
+    );
+    must(queue.waiting.length + queue.ringing.length === members.length, 'waiting counters = members');
+    const exclusive = members.filter((call) => call.queue?.exclusiveAgentId !== null);
+    must(queue.exclusive === exclusive.length, `exclusive calls in ${queue.id}`);
+    for (const call of members) {
+      const rings = call.connections.some((c) => isOffer(c) && c.queueId === queue.id);
+      must(queue.ringing.includes(call.id) === rings, `${call.id} rings`);
+    }
+    const { offered, answered, abandoned, overflowed } = queue.statistics;
+    must(offered === answered + abandoned + overflowed + members.length, `an offered call of ${queue.id} has no end`);
+    const order = queue.waiting.map((id) => world.calls.get(id)!.queue!);
+    for (let n = 1; n < order.length; n += 1) {
+      const [a, b] = [order[n - 1]!, order[n]!];
+      must(a.priority > b.priority || (a.priority === b.priority && a.enteredAt <= b.enteredAt), 'in order');
+    }
+    const free = (world.availableByQueue.get(queue.id) ?? []).some(({ size }) => size > 0);
+    const waits = order.some(
+      ({ exclusiveAgentId: only }) => only === null || (world.agents.get(only)?.state ?? 'null') === 'null',
+    );
+    must(!free || !waits, `somebody waits in ${queue.id} although somebody is free`);
+  }
+}
+
+function readySetsHold(world: World): void {
+  const truth = [...world.agents.values()].filter((agent) => isAvailable(world, agent)).map(({ id }) => id);
+  same(world.available, truth, 'ready set');
+  for (const [queueId, tiers] of world.availableByQueue) {
+    const listed = tiers.flatMap((tier) => [...tier]);
+    const members = truth.filter((id) => world.directory.memberships.get(id)?.some((m) => m.queueId === queueId));
+    must(listed.length === members.length, `ready set of ${queueId}`);
+    same(listed, members, `ready set of ${queueId}`);
+  }
+}
