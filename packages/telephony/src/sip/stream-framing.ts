@@ -36,7 +36,8 @@ function leadingBreaks(data: Buffer): { bytes: number; pings: number } {
   while (data[bytes] === 13 && data[bytes + 1] === 10) bytes += 2;
   const pings = Math.floor(bytes / 4);
   // A single break may be the first half of a ping; it stays only when nothing follows it yet.
-  if (bytes % 4 === 2 && bytes === data.length) bytes -= 2;
+  const rest = data.length - bytes;
+  if (bytes % 4 === 2 && (rest === 0 || (rest === 1 && data[bytes] === 13))) bytes -= 2;
   return { bytes, pings };
 }
 

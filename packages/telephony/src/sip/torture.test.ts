@@ -5,8 +5,8 @@ import { contact, from, header, headerList, tagOf, to, topVia } from './message.
 import { parseMessage } from './parser.ts';
 import { createSipServer } from './server.ts';
 import type { SipServer } from './sip-server.ts';
-import { application, invalid, valid } from './torture.messages.ts';
-import type { Torture } from './torture.messages.ts';
+import { application, invalid, valid } from './torture.table.ts';
+import type { Torture } from './torture.table.ts';
 import { parseUri } from './uri.ts';
 import { faultOf, isUsableResponse } from './validate.ts';
 
