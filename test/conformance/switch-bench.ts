@@ -1,6 +1,6 @@
 // What the switch conformance suite needs of a switch under test: the driver, telephones on it, and a log of the facts it told.
 import type { CallId, ConnectionId, DeviceId, Effect, Fact, Participant, RecordingId } from '@cordboard/domain';
-import type { Phone } from '@cordboard/telephony';
+import type { Phone, PhoneCall } from '@cordboard/telephony';
 import type { SwitchDriver } from '../../packages/server/src/drivers/switch.ts';
 
 export type SwitchBench = {
@@ -63,6 +63,16 @@ export class Facts {
 
 function matches(fact: Fact, match: Record<string, unknown>): boolean {
   return Object.entries(match).every(([name, value]) => (fact as Record<string, unknown>)[name] === value);
+}
+
+/** The next call that comes to this telephone. */
+export function incoming(phone: Phone): Promise<PhoneCall> {
+  return new Promise((resolve) => {
+    const off = phone.onIncoming((call) => {
+      off();
+      resolve(call);
+    });
+  });
 }
 
 // Short ways to say wishes.

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toneShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 import { readWav } from '../support/wav.ts';
-import { hears, music, newId, originate, ringback, silence, topology } from './switch-bench.ts';
+import { hears, incoming, music, newId, originate, ringback, silence, topology } from './switch-bench.ts';
 import type { Skips, SwitchBench } from './switch-bench.ts';
 
 /** Runs every case against one switch. */
@@ -284,12 +284,16 @@ export function switchConformance(name: string, openBench: () => Promise<SwitchB
 
     conforms('a telephone is asked to answer', async () => {
       const phone = await bench.extension('8001');
-      phone.onIncoming((call) => call.onTalk(() => void call.answer()));
+      const rung = incoming(phone);
       const wish = originate({ device: '8001' });
       bench.driver.wish(wish);
       const { connectionId } = wish;
       await bench.facts.next('alerting', { connectionId });
+      const call = await rung;
+      const asked = new Promise<void>((resolve) => call.onTalk(resolve));
       bench.driver.wish({ effect: 'answer', connectionId });
+      await asked;
+      await call.answer();
       await bench.facts.next('answered', { connectionId });
     });
 
@@ -353,15 +357,6 @@ async function callIn(bench: SwitchBench, number = '13800138000') {
   const call = phone.call('4000');
   const inbound = await bench.facts.next('inboundCall');
   return { call, inbound };
-}
-
-function incoming(phone: Phone): Promise<PhoneCall> {
-  return new Promise((resolve) => {
-    const off = phone.onIncoming((call) => {
-      off();
-      resolve(call);
-    });
-  });
 }
 
 const extensions = new WeakMap<SwitchBench, Map<string, Promise<Phone>>>();

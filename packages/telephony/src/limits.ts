@@ -110,6 +110,4 @@ export const phoneLimits = {
   /** How long `until` waits when it is not told. */
   untilTimeoutMs: 10_000,
   drainMs: 500,
-  rtpPortFrom: 30_000,
-  rtpPortTo: 32_766,
 } as const;

@@ -10,7 +10,7 @@ export const usage = `Calls in as a customer would, with real SIP and real audio
   --from <number>      the caller's number (13800138000)
   --name <name>        the caller's name (none)
   --server <host:port> the switch (127.0.0.1:5060)
-  --digits <keys,keys> keys to press, one group per question, such as 1,4711 (none)
+  --digits <keys,keys> keys to press, one group per question, such as 1,4711# (none)
   --pause <seconds>    before each group of keys (2.5)
   --seconds <seconds>  hang up so long after the answer (60)
   --count <calls>      calls at the same time (1)

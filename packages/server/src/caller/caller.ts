@@ -74,6 +74,7 @@ async function converse(call: PhoneCall, options: CallerOptions, print: Print, s
   signal?.addEventListener('abort', end);
   void call.until('ended', 2 ** 31 - 1).then(end, end);
   const hangUpTimer = setTimeout(() => call.hangUp(), options.talkMs);
+  const listening = report(call, print, over.signal);
   for (const keys of options.digits) {
     await pause(options.digitsEveryMs, over.signal);
     if (over.signal.aborted) break;
@@ -84,8 +85,8 @@ async function converse(call: PhoneCall, options: CallerOptions, print: Print, s
   if (!over.signal.aborted) {
     print('speaking (a little tune)');
     call.speak(melody, { loop: true });
-    await report(call, print, over.signal);
   }
+  await listening;
   clearTimeout(hangUpTimer);
   signal?.removeEventListener('abort', end);
   return true;
@@ -93,7 +94,7 @@ async function converse(call: PhoneCall, options: CallerOptions, print: Print, s
 
 /** Says when the line goes from silent to audible and back, until the call is over. */
 async function report(call: PhoneCall, print: Print, over: AbortSignal): Promise<void> {
-  let audible: boolean | null = null;
+  let audible = false;
   while (!over.aborted) {
     const { level } = await call.hear(limits.callerListenMs).catch(() => ({ level: 0 }));
     if (over.aborted) return;

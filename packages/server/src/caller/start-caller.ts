@@ -9,7 +9,7 @@ export type DemoCaller = {
   /**
    * Starts a call to an access number and resolves with the number it comes from.
    *
-   * @param wish `digits`: groups of keys for the menu, such as `1,4711`.
+   * @param wish `digits`: groups of keys for the menu, such as `1,4711#`.
    * @throws Error when too many calls of this kind are under way, or the wish is no number.
    */
   call(wish: { readonly to?: string; readonly digits?: string }): Promise<{ readonly from: string }>;

@@ -21,6 +21,7 @@ export type PhoneStackOptions = {
   readonly localAddress: string;
   readonly transport?: 'udp' | 'tcp';
   readonly sipPort?: number;
+  /** By default the operating system chooses. */
   readonly rtpPorts?: { readonly from: number; readonly to: number };
   readonly soundFolders?: readonly string[];
   readonly log?: Log;
@@ -47,7 +48,7 @@ export function createPhoneStack(options: PhoneStackOptions): PhoneStack {
   });
   const media = createMediaEngine({
     address: host,
-    rtpPorts: options.rtpPorts ?? { from: phoneLimits.rtpPortFrom, to: phoneLimits.rtpPortTo },
+    rtpPorts: options.rtpPorts ?? { from: 0, to: 0 },
     workers: 1,
     soundFolders: options.soundFolders ?? [],
     log,

@@ -68,6 +68,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
       ...behindNat,
       rtpPorts: { from: options.rtp.from, to: options.rtp.to },
       workers: options.rtp.workers,
+      ...(options.rtp.mediaSilenceMs === undefined ? {} : { mediaSilenceMs: options.rtp.mediaSilenceMs }),
       soundFolders: options.soundFolders,
       log: options.log,
     });

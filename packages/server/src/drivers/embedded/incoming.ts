@@ -76,8 +76,9 @@ export class IncomingConnection implements Connection {
   end(cause: ClearCause): void {
     if (this.#ended) return;
     this.#dialog.close(cause === 'transferred');
-    this.#sip.end(hangUpCauseOf[cause]);
+    // First our own cause, then SIP's words for it, which come back as an event at once.
     this.#over(cause);
+    this.#sip.end(hangUpCauseOf[cause]);
   }
 
   /** One stage at a time; a stage wished meanwhile is taken next, and stages in between may be passed over. */

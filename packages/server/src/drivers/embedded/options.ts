@@ -17,6 +17,8 @@ export type EmbeddedOptions = {
     readonly to: number;
     /** Worker threads for audio. */
     readonly workers: number;
+    /** A party that should speak and sends nothing for this long is lost. */
+    readonly mediaSilenceMs?: number;
   };
   /** Put into SDP, Via and Contact instead of local addresses, behind a NAT. */
   readonly publicAddress?: string;

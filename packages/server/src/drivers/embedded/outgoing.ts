@@ -78,8 +78,9 @@ export class OutgoingConnection implements Connection {
   end(cause: ClearCause): void {
     if (this.#ended) return;
     this.#winner?.dialog.close(cause === 'transferred');
-    this.#winner?.sip.end(hangUpCauseOf[cause]);
+    // First our own cause, then SIP's words for it, which come back as an event at once.
     this.#over(cause);
+    this.#winner?.sip.end(hangUpCauseOf[cause]);
   }
 
   #attempt(target: AttemptTarget): Attempt {
