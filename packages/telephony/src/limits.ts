@@ -99,6 +99,7 @@ export const mediaLimits = {
   gatheringMs: 2_000,
   maxCandidates: 16,
   workerRestartMs: 250,
+  maxWorkerRestartMs: 30_000,
   workerStartMs: 20_000,
   workerReplyMs: 10_000,
   closeMs: 3_000,

@@ -55,7 +55,12 @@ class Engine implements MediaEngine {
           died: (link) => this.#lost(link),
         }),
       );
-    await Promise.all(this.#links.map((link) => link.started));
+    try {
+      await Promise.all(this.#links.map((link) => link.started));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,8 @@ export class WorkerLink {
   #requestId = 0;
   #closing = false;
   #restart: NodeJS.Timeout | null = null;
+  /** Deaths since a thread was last ready: the next start waits longer. */
+  #deaths = 0;
 
   constructor(setup: WorkerSetup, log: MediaEngineOptions['log'], events: LinkEvents) {
     this.#setup = setup;
@@ -49,6 +51,7 @@ export class WorkerLink {
       worker.on('message', (message: FromWorker) => {
         if (message.type === 'ready') {
           clearTimeout(timer);
+          this.#deaths = 0;
           resolve();
         }
         this.#received(message);
@@ -72,11 +75,13 @@ export class WorkerLink {
     if (this.#closing) return;
     this.#log('error', 'media worker ended, starting another', { code });
     this.#events.died(this);
+    const waitMs = Math.min(mediaLimits.maxWorkerRestartMs, mediaLimits.workerRestartMs * 2 ** this.#deaths);
+    this.#deaths += 1;
     this.#restart = setTimeout(() => {
       this.#launch().catch((error: unknown) =>
         this.#log('error', 'media worker did not restart', { error: String(error) }),
       );
-    }, mediaLimits.workerRestartMs);
+    }, waitMs);
   }
 
   #received(message: FromWorker): void {
