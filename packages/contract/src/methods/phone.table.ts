@@ -15,6 +15,6 @@ export const phoneMethods = {
       wsPath: make.text(256, 'Path of SIP over WebSocket on this server.', '/sip'),
       expiresAt: make.instant('The password is good until then'),
     }),
-    by: 'agent', answeredBy: 'door', causes: [], refusals: ['unknownDevice', 'deviceInUse', 'notPermitted'], service: null,
+    by: 'agent', answeredBy: 'door', causes: [], refusals: ['notSignedIn', 'notPermitted', 'unknownDevice'], service: null,
   },
 } as const satisfies MethodTable;
