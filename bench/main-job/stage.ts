@@ -1,12 +1,13 @@
 // The stage of the main job: a tenant with many agents, a server process of its own, every agent signed in over the native door.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentId, Configuration } from '@cordboard/domain';
 import { computeHa1 } from '@cordboard/telephony';
 import WebSocket from 'ws';
+import { hashToken, newToken } from '../../packages/server/src/accounts/tokens.ts';
+import { createLog } from '../../packages/server/src/log.ts';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
 import { until } from '../../test/support/until.ts';
 
@@ -14,7 +15,6 @@ export const sipDomain = 'bench.local';
 export const phonePassword = 'bench-phone';
 export const deviceOf = (index: number): string => String(20_000 + index);
 const agentOf = (index: number): AgentId => String(10_000 + index) as AgentId;
-const tokenOf = (index: number): string => `bench-token-${index}`;
 
 export type Stage = {
   readonly sip: string;
@@ -31,7 +31,7 @@ export async function setUp(
   recorded: boolean,
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-'));
-  await seed(folder, agents, recorded);
+  const tokens = await seed(folder, agents, recorded);
   const settings = {
     dataFolder: folder,
     tenant: 'bench',
@@ -49,7 +49,10 @@ export async function setUp(
   const healthy = async (): Promise<boolean> =>
     (await fetch(`http://127.0.0.1:${ports.http}/healthz`).catch(() => null))?.ok ?? false;
   await until('the server is healthy', healthy, 30_000);
-  const sockets = await signIn(agents, ports.http);
+  const sockets = await signIn(tokens, ports.http).catch(async (error: unknown) => {
+    await stop(server);
+    throw error;
+  });
   return {
     sip: `127.0.0.1:${ports.sip}`,
     serverPid: server.pid ?? 0,
@@ -62,11 +65,12 @@ export async function setUp(
   };
 }
 
-async function seed(folder: string, agents: number, recorded: boolean): Promise<void> {
-  const store = createPostgresStore({ dataFolder: folder, log: () => undefined });
+async function seed(folder: string, agents: number, recorded: boolean): Promise<string[]> {
+  const store = createPostgresStore({ dataFolder: folder, log: createLog({ level: 'silent' }) });
   await store.open();
   await store.saveConfiguration('bench', configuration(agents, recorded));
-  for (let index = 0; index < agents; index += 1) {
+  const tokens = Array.from({ length: agents }, newToken);
+  for (const [index, token] of tokens.entries()) {
     const device = deviceOf(index);
     const ha1 = (algorithm: 'MD5' | 'SHA-256'): string => computeHa1(algorithm, device, sipDomain, phonePassword);
     await store.users.save({
@@ -78,7 +82,7 @@ async function seed(folder: string, agents: number, recorded: boolean): Promise<
     });
     await store.users.saveDeviceSecret('bench', device, sipDomain, { md5: ha1('MD5'), sha256: ha1('SHA-256') });
     await store.sessions.save({
-      tokenHash: createHash('sha256').update(tokenOf(index)).digest('hex'),
+      tokenHash: hashToken(token),
       sessionId: `bench-${index}`,
       tenantId: 'bench',
       agentId: agentOf(index),
@@ -86,6 +90,7 @@ async function seed(folder: string, agents: number, recorded: boolean): Promise<
     });
   }
   await store.close();
+  return tokens;
 }
 
 function configuration(agents: number, recorded: boolean): Configuration {
@@ -129,13 +134,13 @@ function configuration(agents: number, recorded: boolean): Configuration {
   } as unknown as Configuration;
 }
 
-async function signIn(agents: number, httpPort: number): Promise<WebSocket[]> {
+async function signIn(tokens: readonly string[], httpPort: number): Promise<WebSocket[]> {
   const sockets: WebSocket[] = [];
-  for (let index = 0; index < agents; index += 1) {
+  for (const [index, token] of tokens.entries()) {
     const socket = new WebSocket(`ws://127.0.0.1:${httpPort}/agent`);
     socket.on('error', (error) => process.stderr.write(`${String(error)}\n`));
     await new Promise((resolve) => socket.once('open', resolve));
-    await request(socket, 'session.signInWithToken', { token: tokenOf(index) });
+    await request(socket, 'session.signInWithToken', { token });
     await request(socket, 'session.snapshot', {});
     await request(socket, 'agent.signIn', { deviceId: deviceOf(index), state: 'ready' });
     sockets.push(socket);
