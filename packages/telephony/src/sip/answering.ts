@@ -33,7 +33,11 @@ export class Answering implements CallSetup {
         call.finish('cancelled', null);
         this.#refuse(487, header(cancel, 'reason') === undefined ? null : causeOfBye(cancel));
       },
-      failed: () => call.finish('failed', 408),
+      failed: () => {
+        call.finish('failed', 408);
+        this.#reliable?.close();
+        if (this.#awaitedAck === null) call.forget();
+      },
     };
   }
 
@@ -60,6 +64,12 @@ export class Answering implements CallSetup {
     if (this.#awaitedAck !== null) this.#endedWith = cause;
     else if (this.#transaction.lastStatus < 200) this.#refuse(statusOf(cause), cause);
     else this.#call.forget();
+  }
+
+  peerGone(): void {
+    this.#awaitedAck?.stop();
+    this.#awaitedAck = null;
+    if (this.#transaction.lastStatus < 200) this.#refuse(487, null);
   }
 
   ack(ack: SipRequest): void {

@@ -45,12 +45,12 @@ export class Authentication {
 
   /** The user who proved to know the password, or the response to send instead. */
   identify(request: SipRequest, role: Role, remoteAddress: string, nowMs: number): Identity {
-    if (this.#byAddress.waitMs(remoteAddress, nowMs) > 0) return this.#tooMany(request, remoteAddress, nowMs);
     const given = this.#credentials(request, role);
     if (given === null) return { refuse: this.#challenge(request, role, nowMs, false) };
     const user = given.get('username') ?? '';
     const userKnownHere = this.#isKnownAt(user, remoteAddress);
-    if (!userKnownHere && this.#byUser.waitMs(user, nowMs) > 0) return this.#tooMany(request, remoteAddress, nowMs);
+    const waitMs = Math.max(this.#byAddress.waitMs(remoteAddress, nowMs), this.#byUser.waitMs(user, nowMs));
+    if (!userKnownHere && waitMs > 0) return this.#tooMany(request, waitMs);
     const verdict = this.#verify(request, given, user, nowMs);
     if (verdict === 'stale') return { refuse: this.#challenge(request, role, nowMs, true) };
     if (verdict === 'wrong') {
@@ -64,10 +64,10 @@ export class Authentication {
     return { user };
   }
 
-  #tooMany(request: SipRequest, remoteAddress: string, nowMs: number): Identity {
+  #tooMany(request: SipRequest, waitMs: number): Identity {
     count(this.#counters, 'authThrottled');
     const response = responseTo(request, 403, '', 'Too many attempts');
-    add(response, 'retry-after', String(Math.ceil(this.#byAddress.waitMs(remoteAddress, nowMs) / 1_000) || 1));
+    add(response, 'retry-after', String(Math.ceil(waitMs / 1_000)));
     return { refuse: response };
   }
 

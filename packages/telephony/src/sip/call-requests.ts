@@ -70,8 +70,8 @@ function bye(call: Call, transaction: Transaction): void {
   transaction.respond(responseTo(request, 200));
   const early = call.phase !== 'established';
   call.finish(causeOfBye(request), null);
-  if (early) call.setup?.abandon('cancelled');
-  else call.forget();
+  if (early) call.setup?.peerGone();
+  call.forget();
 }
 
 function update(call: Call, transaction: Transaction): void {

@@ -23,6 +23,8 @@ export interface CallSetup {
   answer(sdp: string): void;
   /** The call was ended before it was established. */
   abandon(cause: HangUpCause): void;
+  /** The peer hung up before the call was established. */
+  peerGone(): void;
   /** An ACK of the first 2xx. */
   ack(ack: SipRequest): void;
   /** A reliable provisional answer was acknowledged; false: there was none. */

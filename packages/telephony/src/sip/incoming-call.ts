@@ -23,19 +23,19 @@ export function receiveInvite(
   transaction: Transaction,
   offer: (call: SipCall, origin: SipOrigin) => boolean,
 ): void {
-  const { request, flow } = transaction;
+  const { request, source } = transaction;
   const caller = userOf(from(request));
-  const trunkId = context.options.trunkOf(flow.remoteAddress, flow.remotePort, caller);
+  const trunkId = context.options.trunkOf(source.remoteAddress, source.remotePort, caller);
   let origin: SipOrigin;
   if (trunkId !== null) origin = { kind: 'trunk', trunkId };
   else {
-    const identity = authentication.identify(request, 'proxy', flow.remoteAddress, Date.now());
+    const identity = authentication.identify(request, 'proxy', source.remoteAddress, Date.now());
     if ('refuse' in identity) {
-      transaction.respond(identity.refuse);
+      transaction.answerOnce(identity.refuse);
       return;
     }
     if (identity.user !== caller) {
-      transaction.respond(responseTo(request, 403, '', 'From is not the user'));
+      transaction.answerOnce(responseTo(request, 403, '', 'From is not the user'));
       return;
     }
     origin = { kind: 'user', user: identity.user };

@@ -60,6 +60,10 @@ export class Inviting implements CallSetup {
     this.#invitation = invitation;
   }
 
+  peerGone(): void {
+    this.abandon('cancelled');
+  }
+
   progress(): void {}
   answer(): void {}
   ack(): void {}

@@ -47,7 +47,8 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
   call.setup = inviting;
   if ('contact' in target) startAtBinding(context, inviting, binding);
   else {
-    const parsed = parseUri(target.uri);
+    // What cannot stand in a Request-URI is nobody's address, and must not add lines to ours.
+    const parsed = /[\s<>"]/.test(target.uri) ? null : parseUri(target.uri);
     if (parsed === null) inviting.start(null);
     else
       locate(parsed, target.transport, (place) =>

@@ -59,7 +59,7 @@ export class Reception {
     const { request } = transaction;
     const uri = parseUri(request.uri);
     if (uri !== null && uri.host === '' && uri.scheme !== 'tel') {
-      transaction.respond(responseTo(request, 416));
+      transaction.answerOnce(responseTo(request, 416));
       return;
     }
     // Proxy-Require is for proxies: an end point ignores it (RFC 3261 §20.29).
@@ -67,7 +67,7 @@ export class Reception {
     if (unknown.length > 0) {
       const response = responseTo(request, 420);
       add(response, 'unsupported', unknown.join(', '));
-      transaction.respond(response);
+      transaction.answerOnce(response);
       return;
     }
     const toTag = tagOf(to(request));
@@ -101,7 +101,7 @@ export class Reception {
       return;
     }
     noteSource(message, flow);
-    transactions.receive(message, this.#answerFlow(message, flow));
+    transactions.receive(message, flow, this.#answerFlow(message, flow));
   }
 
   /** RFC 3581 §4, RFC 3261 §18.2.2: without rport, answers over UDP go to the port that the Via names. */
@@ -131,7 +131,7 @@ export class Reception {
   #insideDialog(transaction: Transaction, toTag: string): void {
     const { request } = transaction;
     const call = this.#context.calls.get(dialogKey(callId(request), toTag));
-    if (call === undefined || !call.isPeer(tagOf(from(request)))) transaction.respond(responseTo(request, 481));
+    if (call === undefined || !call.isPeer(tagOf(from(request)))) transaction.answerOnce(responseTo(request, 481));
     else call.request(transaction);
   }
 
@@ -149,47 +149,47 @@ export class Reception {
         add(response, 'allow', allowedMethods);
         add(response, 'accept', 'application/sdp');
         add(response, 'supported', supportedOptions);
-        transaction.respond(response);
+        transaction.answerOnce(response);
         return;
       }
       case 'SUBSCRIBE':
-        transaction.respond(responseTo(request, 489));
+        transaction.answerOnce(responseTo(request, 489));
         return;
       case 'BYE':
       case 'UPDATE':
       case 'INFO':
       case 'PRACK':
       case 'NOTIFY':
-        transaction.respond(responseTo(request, 481));
+        transaction.answerOnce(responseTo(request, 481));
         return;
       case 'REFER':
-        transaction.respond(responseTo(request, 403));
+        transaction.answerOnce(responseTo(request, 403));
         return;
       default: {
         const response = responseTo(request, 405);
         add(response, 'allow', allowedMethods);
-        transaction.respond(response);
+        transaction.answerOnce(response);
       }
     }
   }
 
   #register(transaction: Transaction): void {
-    const { request, flow } = transaction;
+    const { request, source: flow } = transaction;
     const nowMs = Date.now();
     const scheme = parseUri(to(request)?.uri ?? '')?.scheme;
     if (scheme !== 'sip' && scheme !== 'sips') {
       // RFC 3261 §10.3 step 5, RFC 4475 §3.3.4: an address-of-record is a SIP or SIPS URI.
-      transaction.respond(responseTo(request, 400, '', 'Bad address-of-record'));
+      transaction.answerOnce(responseTo(request, 400, '', 'Bad address-of-record'));
       return;
     }
     const identity = this.#authentication.identify(request, 'registrar', flow.remoteAddress, nowMs);
     if ('refuse' in identity) {
-      transaction.respond(identity.refuse);
+      transaction.answerOnce(identity.refuse);
       return;
     }
     // RFC 3261 §10.3 step 4: a user changes his own bindings only.
     if (userOf(to(request)) !== identity.user || userOf(from(request)) !== identity.user) {
-      transaction.respond(responseTo(request, 403));
+      transaction.answerOnce(responseTo(request, 403));
       return;
     }
     count(this.#context.counters, 'registers');

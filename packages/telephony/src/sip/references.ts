@@ -49,7 +49,7 @@ export class References {
   refer(to: string): Promise<number> {
     return new Promise((resolve, reject) => {
       const call = this.#call;
-      if (call.phase !== 'established') {
+      if (call.phase !== 'established' || /[\s<>"]/.test(to)) {
         reject(new Error('No REFER is possible now'));
         return;
       }

@@ -14,6 +14,9 @@ export type Binding = SipBinding & {
   readonly q: number;
   readonly path: readonly string[];
   readonly allowEvents: string;
+  /** `+sip.instance` and `reg-id` (RFC 5626 §4.1); '' when not given. */
+  readonly instance: string;
+  readonly regId: string;
   /** Keep-alive requests in a row without answer. */
   misses: number;
 };
@@ -72,6 +75,15 @@ export class Registrar {
     else peers.add(binding);
     for (const listener of this.#registered) listener(binding);
     return true;
+  }
+
+  /** Takes off what the same device registered along an earlier flow (RFC 5626 §6). */
+  dropOlder(binding: Binding): void {
+    if (binding.instance === '') return;
+    for (const other of this.bindings(binding.user)) {
+      const same = other.instance === binding.instance && other.regId === binding.regId;
+      if (same && other.contact !== binding.contact && other.callId !== binding.callId) this.remove(other);
+    }
   }
 
   remove(binding: Binding): void {

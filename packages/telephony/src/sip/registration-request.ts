@@ -46,7 +46,7 @@ export function register(
 
 function readContact(text: string, expires: string | undefined): Wanted | null {
   const address = parseNameAddress(text);
-  if (address === null || address.uri.length > sipLimits.maxContactBytes) return null;
+  if (address === null || address.uri.length > sipLimits.maxContactBytes || /[\s<>"]/.test(address.uri)) return null;
   const uri = parseUri(address.uri);
   if (uri === null || uri.host === '') return null;
   const stated = paramOf(address.params, 'expires') ?? expires ?? String(sipLimits.defaultExpiresS);
@@ -105,9 +105,13 @@ function apply(
     q: Number(paramOf(one.address.params, 'q') ?? '1') || 0,
     path: hasToken(request, 'supported', 'path') ? headerLines(request, 'path') : [],
     allowEvents: (header(request, 'allow-events') ?? '').toLowerCase(),
+    instance: paramOf(one.address.params, '+sip.instance') ?? '',
+    regId: paramOf(one.address.params, 'reg-id') ?? '',
     misses: 0,
   };
-  return registrar.put(binding);
+  if (!registrar.put(binding)) return false;
+  registrar.dropOlder(binding);
+  return true;
 }
 
 /**

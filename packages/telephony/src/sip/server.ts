@@ -13,9 +13,11 @@ import { startCall } from './outgoing-call.ts';
 import { Reception } from './reception.ts';
 import { Registrar } from './registrar.ts';
 import { Registration } from './registration.ts';
+import { restoreBindings, savedBindings } from './saved-bindings.ts';
 import type {
   InviteOptions,
   RegistrationOptions,
+  SavedBinding,
   SipBinding,
   SipCall,
   SipOrigin,
@@ -106,6 +108,14 @@ class Server implements SipServer {
 
   registeredUsers(): readonly string[] {
     return this.#context.registrar.users();
+  }
+
+  savedBindings(): readonly SavedBinding[] {
+    return savedBindings(this.#context.registrar);
+  }
+
+  restoreBindings(saved: readonly SavedBinding[]): void {
+    restoreBindings(saved, this.#context.registrar, this.#context.transports, Date.now());
   }
 
   invite(options: InviteOptions): SipCall {

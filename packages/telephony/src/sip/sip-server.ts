@@ -37,6 +37,19 @@ export type SipBinding = {
   readonly expiresAt: number;
 };
 
+/** A binding as it is kept over a restart; plain data. */
+export type SavedBinding = Omit<SipBinding, 'transport'> & {
+  readonly address: string;
+  readonly port: number;
+  readonly callId: string;
+  readonly cseq: number;
+  readonly q: number;
+  readonly path: readonly string[];
+  readonly allowEvents: string;
+  readonly instance?: string;
+  readonly regId?: string;
+};
+
 /** A WebSocket as the `ws` library gives it, already upgraded with sub-protocol `sip` (RFC 7118) and its Origin checked. */
 export type SipWebSocket = {
   send(data: string): void;
@@ -71,6 +84,10 @@ export interface SipServer {
   acceptWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void;
   bindings(user: string): readonly SipBinding[];
   registeredUsers(): readonly string[];
+  /** Bindings that a later process on the same port can use again: those of telephones on UDP. */
+  savedBindings(): readonly SavedBinding[];
+  /** After `listen`: puts saved bindings back, as if just registered, until they expire. */
+  restoreBindings(saved: readonly SavedBinding[]): void;
   /** Sends an INVITE now; progress comes as events of the call. */
   invite(options: InviteOptions): SipCall;
   /** Registers this server as a user at a foreign registrar (phones, trunks); refreshes until stopped. */

@@ -21,6 +21,8 @@ export class StreamTransport {
   readonly #events: FlowEvents;
   readonly #counters: Counters;
   readonly #flows = new Map<string, StreamFlow>();
+  /** Newest open connection by `address port`. */
+  readonly #byPeer = new Map<string, StreamFlow>();
   readonly #perAddress = new Map<string, number>();
   #server: Server | null = null;
 
@@ -58,9 +60,8 @@ export class StreamTransport {
 
   /** The open connection to that peer, or a new one. @param serverName name that the peer's certificate must have */
   flowTo(address: string, port: number, serverName: string): Flow {
-    for (const flow of this.#flows.values()) {
-      if (!flow.closed && flow.remoteAddress === address && flow.remotePort === port) return flow;
-    }
+    const open = this.#byPeer.get(`${address} ${port}`);
+    if (open !== undefined && !open.closed) return open;
     const place = { host: address, port, timeout: sipLimits.connectTimeoutMs };
     const socket =
       this.setup.transport === 'tls' ? connectTls({ ...place, servername: serverName }) : connectTcp(place);
@@ -98,12 +99,15 @@ export class StreamTransport {
       this.#counters,
     );
     this.#flows.set(flow.key, flow);
+    this.#byPeer.set(`${remoteAddress} ${remotePort}`, flow);
     this.#perAddress.set(remoteAddress, (this.#perAddress.get(remoteAddress) ?? 0) + 1);
     return flow;
   }
 
   #forget(flow: Flow): void {
     if (!this.#flows.delete(flow.key)) return;
+    const peer = `${flow.remoteAddress} ${flow.remotePort}`;
+    if (this.#byPeer.get(peer) === flow) this.#byPeer.delete(peer);
     const left = (this.#perAddress.get(flow.remoteAddress) ?? 1) - 1;
     if (left <= 0) this.#perAddress.delete(flow.remoteAddress);
     else this.#perAddress.set(flow.remoteAddress, left);

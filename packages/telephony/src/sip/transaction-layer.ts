@@ -37,10 +37,10 @@ export class TransactionLayer {
     return this.#servers.size + this.#clients.size;
   }
 
-  /** A well-formed message from a flow. */
-  receive(message: SipMessage, flow: Flow): void {
+  /** A well-formed message. @param flow where answers to it go, when that is not where it came from */
+  receive(message: SipMessage, source: Flow, flow = source): void {
     if (message.kind === 'response') this.#receiveResponse(message);
-    else this.#receiveRequest(message, flow);
+    else this.#receiveRequest(message, source, flow);
   }
 
   /** Whether this request repeats one that is being handled: such are not counted against the sender's rate. */
@@ -80,7 +80,10 @@ export class TransactionLayer {
   #open(request: SipRequest, flow: Flow, key: string, user: TransactionUser): Transaction {
     const invite = request.method === 'INVITE';
     const table = invite ? inviteClient : otherClient;
-    const transaction = this.#make({ request, flow, key, table, first: invite ? 'calling' : 'trying' }, this.#clients);
+    const transaction = this.#make(
+      { request, flow, source: flow, key, table, first: invite ? 'calling' : 'trying' },
+      this.#clients,
+    );
     transaction.user = user;
     if (invite) transaction.makeAck = (response) => companionOf(request, 'ACK', header(response, 'to') ?? '');
     count(this.#counters, 'requestsSent');
@@ -122,7 +125,7 @@ export class TransactionLayer {
     transaction.step(response.status < 200 ? 'provisional' : response.status < 300 ? 'success' : 'failure', response);
   }
 
-  #receiveRequest(request: SipRequest, flow: Flow): void {
+  #receiveRequest(request: SipRequest, source: Flow, flow: Flow): void {
     const { method } = request;
     const known = this.#servers.get(serverKey(request, method === 'ACK' ? 'INVITE' : method));
     if (method === 'ACK') {
@@ -139,15 +142,22 @@ export class TransactionLayer {
       count(this.#counters, 'droppedOverload');
       return;
     }
-    this.#newServer(request, flow);
+    this.#newServer(request, source, flow);
   }
 
-  #newServer(request: SipRequest, flow: Flow): void {
+  #newServer(request: SipRequest, source: Flow, flow: Flow): void {
     const { method } = request;
     const key = serverKey(request, method);
     const invite = method === 'INVITE';
     const transaction = this.#make(
-      { request, flow, key, table: invite ? inviteServer : otherServer, first: invite ? 'proceeding' : 'trying' },
+      {
+        request,
+        flow,
+        source,
+        key,
+        table: invite ? inviteServer : otherServer,
+        first: invite ? 'proceeding' : 'trying',
+      },
       this.#servers,
     );
     if (method === 'CANCEL') {
@@ -158,7 +168,7 @@ export class TransactionLayer {
       const mergeKey = `${callId(request)} ${cseq(request)?.number} ${method} ${tagOf(from(request))}`;
       if (this.#merged.has(mergeKey)) {
         count(this.#counters, 'mergedRequests');
-        transaction.respond(responseTo(request, 482));
+        transaction.answerOnce(responseTo(request, 482));
         return;
       }
       transaction.mergeKey = mergeKey;
@@ -170,7 +180,7 @@ export class TransactionLayer {
   #cancelled(cancel: Transaction): void {
     const invite = this.#servers.get(serverKey(cancel.request, 'INVITE'));
     if (invite === undefined) {
-      cancel.respond(responseTo(cancel.request, 481));
+      cancel.answerOnce(responseTo(cancel.request, 481));
       return;
     }
     // RFC 3261 §9.2: the To tag of the answer equals that of the INVITE's own answers; it is added by the INVITE's user.

@@ -32,6 +32,8 @@ function rowsOf(table: readonly TransactionRow[]): Rows {
 export class Transaction {
   readonly request: SipRequest;
   readonly flow: Flow;
+  /** Where the request came from; `flow` is where answers go (RFC 3581). */
+  readonly source: Flow;
   readonly key: string;
   state: TransactionState;
   user: TransactionUser = {};
@@ -50,11 +52,19 @@ export class Transaction {
   #last = '';
 
   constructor(
-    setup: { request: SipRequest; flow: Flow; key: string; table: readonly TransactionRow[]; first: TransactionState },
+    setup: {
+      request: SipRequest;
+      flow: Flow;
+      source: Flow;
+      key: string;
+      table: readonly TransactionRow[];
+      first: TransactionState;
+    },
     world: { timing: Timing; counters: Counters; ended: (transaction: Transaction) => void },
   ) {
     this.request = setup.request;
     this.flow = setup.flow;
+    this.source = setup.source;
     this.key = setup.key;
     this.state = setup.first;
     this.#rows = rowsOf(setup.table);
@@ -81,6 +91,15 @@ export class Transaction {
     this.lastStatus = response.status;
     const input = response.status < 200 ? 'sendProvisional' : response.status < 300 ? 'sendSuccess' : 'sendFailure';
     this.step(input, response);
+  }
+
+  /**
+   * Sends a final response and forgets the request (RFC 3261 §8.2.7): strangers leave nothing behind, and a forged
+   * address is sent one answer, not eleven. A repetition is simply answered again.
+   */
+  answerOnce(response: SipResponse): void {
+    this.flow.send(serialize(response));
+    this.stop();
   }
 
   /** Ends it without a word. */
