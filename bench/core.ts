@@ -23,6 +23,8 @@ const agentCount = 2_000;
 const queueCount = 20;
 const membersPerQueue = 400;
 const concurrentCalls = 1_500;
+/** The bench's clock ticks once per turn. */
+const wrapUpTurns = 500;
 const barPerSecond = 200_000;
 const measuredInputs = Number(process.env.BENCH_INPUTS ?? 1_500_000);
 
@@ -58,7 +60,7 @@ const configurationFor = (strategy: SelectionStrategy): Configuration => ({
     noAnswerMs: 20_000,
     noAnswerBackoffMs: 10_000,
     noAnswerLimit: null,
-    wrapUpMs: 10_000,
+    wrapUpMs: wrapUpTurns,
     recorded: true,
     serviceLevelMs: 20_000,
     greeting: [],
@@ -126,7 +128,11 @@ class Day {
         this.#put({ type: 'timerExpired', timerId: wrapUp.timerId, at: this.#now });
       }
       const next = this.#coming[this.#head];
-      if (next === undefined) continue;
+      if (next === undefined) {
+        if (this.#wrapUpHead === this.#wrapUps.length && this.live >= concurrentCalls)
+          throw new Error('nothing more comes');
+        continue;
+      }
       this.#head += 1;
       this.#put({ ...next, at: this.#now });
       if (this.#head > 10_000) {
@@ -183,24 +189,29 @@ class Day {
         { type: 'fact', at, fact: { fact: 'cleared', connectionId: `${callId}.1` as ConnectionId, cause: 'normal' } },
       );
     } else if (effect.effect === 'startTimer' && effect.timerId.startsWith('wrapUp:')) {
-      this.#wrapUps.push({ due: at + 500, timerId: effect.timerId });
+      this.#wrapUps.push({ due: at + wrapUpTurns, timerId: effect.timerId });
     }
   }
 }
 
-process.stdout.write('| strategy | inputs/s | events/s | calls | bar |\n| --- | ---: | ---: | ---: | ---: |\n');
+process.stdout.write(
+  '| strategy | inputs/s of processor time | inputs/s by the clock | events/s of processor time | calls | bar |\n| --- | ---: | ---: | ---: | ---: | ---: |\n',
+);
 let missed = false;
 for (const strategy of ['longestIdle', 'roundRobin', 'random'] as const) {
   const day = new Day(strategy);
   day.run(200_000);
   const [events, calls] = [day.events, day.calls];
   const begin = process.hrtime.bigint();
+  const beginCpu = process.cpuUsage();
   day.run(measuredInputs);
-  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
-  const perSecond = Math.round(measuredInputs / seconds);
-  const eventsPerSecond = Math.round((day.events - events) / seconds);
+  const cpu = process.cpuUsage(beginCpu);
+  const wallSeconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  const perSecond = Math.round((measuredInputs * 1e6) / (cpu.user + cpu.system));
+  const perWallSecond = Math.round(measuredInputs / wallSeconds);
+  const eventsPerSecond = Math.round(((day.events - events) * 1e6) / (cpu.user + cpu.system));
   process.stdout.write(
-    `| ${strategy} | ${perSecond} | ${eventsPerSecond} | ${day.calls - calls} | ${strategy === 'longestIdle' ? barPerSecond : '-'} |\n`,
+    `| ${strategy} | ${perSecond} | ${perWallSecond} | ${eventsPerSecond} | ${day.calls - calls} | ${strategy === 'longestIdle' ? barPerSecond : '-'} |\n`,
   );
   const waiting = [...day.world.queues.values()].reduce((sum, queue) => sum + queue.waiting.length, 0);
   process.stderr.write(`${strategy}: ${day.live} live calls, ${waiting} waiting, ${day.world.available.size} free\n`);
@@ -208,6 +219,6 @@ for (const strategy of ['longestIdle', 'roundRobin', 'random'] as const) {
 }
 process.stdout.write(
   `\n${agentCount} agents, ${queueCount} queues of ${membersPerQueue}, up to ${concurrentCalls} calls at once, one thread: ` +
-    'arrival, menu, queue, ringing, answer, hold, retrieve, clearing and wrap-up; journal and wishes are taken but not carried out.\n',
+    'arrival, menu, queue, ringing, answer, hold, retrieve, clearing and wrap-up; journal and wishes are taken but not carried out. Processor time includes garbage collection; the bar is held against it, so that neighbours on the machine do not count.\n',
 );
 if (missed) process.exitCode = 1;

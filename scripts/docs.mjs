@@ -4,10 +4,11 @@ import { register } from 'tsx/esm/api';
 
 register();
 const { documents } = await import('../packages/contract/src/documents/index.ts');
+const { statesPage } = await import('../packages/domain/src/states.ts');
 const top = new URL('../', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', top), 'utf8'));
 const check = process.argv.includes('--check');
-for (const [path, text] of Object.entries(documents(version))) {
+for (const [path, text] of Object.entries({ ...documents(version), 'docs/states.md': statesPage() })) {
   const place = new URL(path, top);
   let now = '';
   try {

@@ -146,7 +146,7 @@ export class Run {
       { method: 'call.retrieve', params: { callId } },
       { method: 'call.mute', params: { callId } },
       { method: 'call.unmute', params: { callId } },
-      ...Array<Command>(4).fill({ method: 'call.transfer', params: { callId, to } }),
+      ...Array.from({ length: 4 }, (): Command => ({ method: 'call.transfer', params: { callId, to } })),
       { method: 'call.setData', params: { callId, data: { order: String(b) } } },
       { method: 'call.sendDigits', params: { callId, digits: '12' } },
       { method: 'agent.list', params: {} },

@@ -9,7 +9,7 @@ import type {
   QueueProfile,
   RoleProfile,
 } from './configuration.ts';
-import type { AgentId, DeviceId, IvrId, QueueId, RoleId } from './ids.ts';
+import type { AgentId, DeviceId, GroupId, IvrId, QueueId, RoleId } from './ids.ts';
 
 /** An agent's place in a queue: the index of his tier, lower is offered first. */
 export type Membership = { readonly queueId: QueueId; readonly tier: number };
@@ -24,6 +24,8 @@ export type Directory = {
   readonly customers: ReadonlyMap<string, CustomerProfile>;
   readonly memberships: ReadonlyMap<AgentId, readonly Membership[]>;
   readonly tierCounts: ReadonlyMap<QueueId, number>;
+  /** The groups that have a member in a queue: whose watchers may see it. */
+  readonly groupsOfQueue: ReadonlyMap<QueueId, readonly GroupId[]>;
 };
 
 /** @returns the configuration, looked up by name. */
@@ -42,7 +44,12 @@ export function directoryOf(configuration: Configuration): Directory {
     customers: new Map(configuration.customers.map((customer) => [customer.number, customer])),
     memberships,
     tierCounts,
+    groupsOfQueue: new Map(configuration.queues.map((queue) => [queue.id, groupsOf(queue, agents)])),
   };
+}
+
+function groupsOf(queue: QueueProfile, agents: ReadonlyMap<AgentId, AgentProfile>): readonly GroupId[] {
+  return [...new Set(queue.members.flatMap(({ agentId }) => agents.get(agentId)?.groupId ?? []))];
 }
 
 /** Members of equal priority and equal skill share a tier. Returns how many tiers there are. */

@@ -28,4 +28,5 @@ export { maySeeAgent, maySeeQueue } from './permissions/list.decide.ts';
 export { estimatedWaitMs, positionOf } from './queues/estimate.ts';
 export { agentRows } from './agents/agent.table.ts';
 export { connectionRows } from './calls/connection.table.ts';
+export { statesPage } from './states.ts';
 export * as domainLimits from './limits.ts';

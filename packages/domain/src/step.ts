@@ -2,9 +2,9 @@
 import { decide } from './decide.ts';
 import type { Decision, FollowUp, TurnInput } from './decision.ts';
 import type { Effect } from './effect.ts';
-import type { Event, EventType } from './event.ts';
+import type { Event, EventOf, EventType } from './event.ts';
 import { evolve } from './evolve.ts';
-import type { CallId } from './ids.ts';
+import type { AgentId, CallId, Ms } from './ids.ts';
 import type { Input } from './input.ts';
 import { followUpsPerTurn } from './limits.ts';
 import type { Refusal } from './refusal.ts';
@@ -68,20 +68,30 @@ const inaudible: ReadonlySet<EventType> = new Set([
   'recording.stopped',
 ]);
 
-/** Events after which an agent may be free for a call. */
-const freeing: ReadonlySet<EventType> = new Set(['agent.ready', 'agent.backOffEnded', 'session.opened']);
+type FollowUps = { readonly [T in EventType]?: (event: EventOf<T>, world: World) => FollowUp | null };
+
+const available = ({ at, agentId }: { readonly at: Ms; readonly agentId: AgentId }): FollowUp => ({
+  at,
+  type: 'agentAvailable',
+  agentId,
+});
 
 /** What an event makes the core look at next. */
+const followUps: FollowUps = {
+  'agent.ready': available,
+  'agent.backOffEnded': available,
+  'session.opened': available,
+  'agent.loggedOff': ({ at, agentId }) => ({ at, type: 'agentLeft', agentId }),
+  'call.requeued': ({ at, queueId }) => ({ at, type: 'dispatch', queueId }),
+  'device.registered': ({ at, deviceId }, world) => {
+    const agentId = world.devices.get(deviceId)?.agentId ?? null;
+    return agentId === null ? null : available({ at, agentId });
+  },
+};
+
 function followUp(world: World, event: Event): FollowUp | null {
-  const { at } = event;
-  if ('agentId' in event && event.agentId !== null && freeing.has(event.type)) {
-    return { at, type: 'agentAvailable', agentId: event.agentId };
-  }
-  if (event.type === 'agent.loggedOff') return { at, type: 'agentLeft', agentId: event.agentId };
-  if (event.type === 'call.requeued') return { at, type: 'dispatch', queueId: event.queueId };
-  if (event.type !== 'device.registered') return null;
-  const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
-  return agentId === null ? null : { at, type: 'agentAvailable', agentId };
+  const make = followUps[event.type] as ((event: Event, world: World) => FollowUp | null) | undefined;
+  return make === undefined ? null : make(event, world);
 }
 
 /** New connections first, so that the arrangement may name them; then who hears whom; then everything else as decided. */

@@ -45,30 +45,23 @@ export function delivered(world: World, event: EventOf<'call.delivered'>): void 
 }
 
 export function established(world: World, event: EventOf<'call.established'>): void {
-  changeConnection(world, event.callId, event.connectionId, (connection) => ({
-    ...connection,
-    state: 'connected',
-    since: event.at,
-    connectedAt: connection.connectedAt ?? event.at,
-  }));
-  changeCall(world, event.callId, (call) => {
-    const connection = call.connections.find(({ id }) => id === event.connectionId);
-    const { history } = call;
-    const together = call.connections.filter(isTalking).length >= 2;
-    const answeredAt = history.answeredAt ?? (together ? event.at : null);
-    const agentId = connection?.party.kind === 'agent' ? connection.party.agentId : null;
-    return {
-      ...call,
-      sentOnBy: together ? null : call.sentOnBy,
-      history: { ...(agentId === null ? history : withAgent(history, agentId)), answeredAt },
-    };
+  const call = world.calls.get(event.callId);
+  const before = call?.connections.find(({ id }) => id === event.connectionId);
+  if (call === undefined || before === undefined) return;
+  const { at } = event;
+  const connection: Connection = { ...before, state: 'connected', since: at, connectedAt: before.connectedAt ?? at };
+  const connections = call.connections.map((one) => (one === before ? connection : one));
+  const together = connections.filter(isTalking).length >= 2;
+  const { party } = connection;
+  const history = party.kind === 'agent' ? withAgent(call.history, party.agentId) : call.history;
+  world.calls.set(call.id, {
+    ...call,
+    connections,
+    sentOnBy: together ? null : call.sentOnBy,
+    history: together && history.answeredAt === null ? { ...history, answeredAt: at } : history,
   });
-  const connection = connectionOf(world, event.callId, event.connectionId);
-  if (connection === undefined) return;
-  startRecordingWhenWanted(world, event.callId, connection);
-  if (connection.party.kind === 'agent' && world.calls.get(event.callId)?.caller !== connection.id) {
-    answeredCall(world, connection.party.agentId);
-  }
+  startRecordingWhenWanted(world, call.id, connection);
+  if (party.kind === 'agent' && call.caller !== connection.id) answeredCall(world, party.agentId);
 }
 
 export function held(world: World, event: EventOf<'call.held'>): void {
@@ -143,9 +136,6 @@ export const heldMsOf = (connection: Connection, at: Ms): Ms =>
 
 /** In conversation, be it on hold. */
 export const isTalking = ({ state }: Connection): boolean => state === 'connected' || state === 'hold';
-
-const connectionOf = (world: World, callId: CallId, connectionId: ConnectionId): Connection | undefined =>
-  world.calls.get(callId)?.connections.find(({ id }) => id === connectionId);
 
 function changeConnection(
   world: World,

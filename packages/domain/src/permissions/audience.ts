@@ -1,5 +1,5 @@
 // Who is told of an event: the agents it concerns, and those whose role lets them watch.
-import type { Audience, Event, EventType } from '../event.ts';
+import type { Audience, Event } from '../event.ts';
 import type { Party } from '../calls/call.ts';
 import type { AgentId, CallId, GroupId } from '../ids.ts';
 import type { World } from '../world.ts';
@@ -21,10 +21,12 @@ export function audienceOf(world: World, event: Event): Audience {
     return ofAgents(world, withParty(agentsOf(world, event.callId), event.party));
   }
   const audience = ofAgents(world, concerned(world, event));
-  return ofQueues.has(event.type) ? { ...audience, watchersOf: 'queues' } : audience;
+  if (event.type === 'call.queued' || event.type === 'call.dequeued' || event.type === 'call.requeued') {
+    const groupIds = world.directory.groupsOfQueue.get(event.queueId) ?? [];
+    return { agentIds: audience.agentIds, groupIds, watchersOf: 'queues' };
+  }
+  return event.type === 'call.announced' ? { ...audience, watchersOf: 'queues' } : audience;
 }
-
-const ofQueues: ReadonlySet<EventType> = new Set(['call.queued', 'call.dequeued', 'call.requeued', 'call.announced']);
 
 function concerned(world: World, event: Event): readonly AgentId[] {
   if ('agentId' in event && event.agentId !== null) return [event.agentId];
