@@ -313,6 +313,16 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       expect(await everything(journal)).toEqual(entriesFrom(1, 30));
     });
 
+    test('health tells an outage and its end, though nobody asks the database anything', async (context) => {
+      const { outage } = server;
+      if (outage === null) return context.skip('an embedded server that stops is started again at once');
+      await journal.append([digit(1)]);
+      await outage.stop();
+      await expect.poll(() => store.health(), { timeout: 10_000 }).toMatchObject({ ok: false });
+      await outage.start();
+      await untilDrained(store);
+    });
+
     test('connections that the server cut are replaced without a word', async (context) => {
       const { databaseUrl } = settings;
       if (databaseUrl === undefined) return context.skip('needs a connection of its own');

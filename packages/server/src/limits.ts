@@ -39,6 +39,8 @@ export const limits = {
   /** How long a start waits for a database that does not answer. */
   databaseOpenTimeoutMs: 30_000,
   databaseOpenRetryMs: 250,
+  databaseAttempts: 3,
+  databaseAttemptPauseMs: 20,
   databaseIdleTimeoutMs: 30_000,
   embeddedStartTimeoutMs: 60_000,
   embeddedStopTimeoutMs: 30_000,
@@ -78,6 +80,8 @@ export const limits = {
   switchReferralMs: 30_000,
   switchMaxDataHeaderBytes: 512,
   switchMaxCallerNameCharacters: 64,
+  switchMaxSavedRegistrations: 10_000,
+  switchSaveRegistrationsAfterMs: 500,
   // demonstration caller
   callerMaxCalls: 100,
   callerMaxTalkMs: 86_400_000,

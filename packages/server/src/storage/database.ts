@@ -21,7 +21,10 @@ export class Database {
   readonly #locate: Locate;
   readonly #log: StorageLog;
   #reviving: Promise<void> | null = null;
-  #closed = false;
+  /** Why the server cannot be reached; null: it can, as far as is known. */
+  #away: string | null = null;
+  #watching: Promise<void> | null = null;
+  readonly #closing = new AbortController();
 
   private constructor(locate: Locate, address: pg.PoolConfig, log: StorageLog) {
     this.#locate = locate;
@@ -40,10 +43,12 @@ export class Database {
       query_timeout: limits.databaseQueryTimeoutMs,
     });
     for (const pool of [this.journalPool, this.readPool]) {
-      // An idle connection died; the pool has dropped it. Without a listener it would end the process.
+      // The death of a connection in use rejects its query; its event may come when nobody listens any more, and would end the process.
+      pool.on('connect', (client) => client.on('error', () => undefined));
+      // An idle connection died; the pool has dropped it.
       pool.on('error', (error) => {
         this.#log.warn({ reason: error.message }, 'lost a database connection');
-        void this.revive().catch(() => undefined);
+        this.#watching ??= this.#watch(error);
       });
     }
     this.orm = drizzle({ client: this.readPool });
@@ -73,9 +78,30 @@ export class Database {
     }
   }
 
+  get away(): string | null {
+    return this.#away;
+  }
+
+  /** From a connection's death until the server answers again: for health, and so that an embedded server is up before somebody needs it. */
+  async #watch(loss: Error): Promise<void> {
+    this.#away = loss.message;
+    while (!this.#closing.signal.aborted) {
+      try {
+        await this.revive();
+        await this.readPool.query('select 1');
+        this.#away = null;
+        break;
+      } catch (error) {
+        this.#away = (error as Error).message;
+        await delay(limits.databaseOpenRetryMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+      }
+    }
+    this.#watching = null;
+  }
+
   /** After a failure: has an embedded server started again when it is gone, and learns where it is now. */
   revive(): Promise<void> {
-    if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    if (this.#closing.signal.aborted) return Promise.reject(new Error('the store is closed'));
     this.#reviving ??= this.#revive().finally(() => {
       this.#reviving = null;
     });
@@ -88,20 +114,24 @@ export class Database {
     for (const pool of [this.journalPool, this.readPool]) pool.options.port = address.port;
   }
 
-  /** Runs something that may be repeated; when the connection it was given turns out dead, once more on another. */
+  /** Runs something that may be repeated; when the connection it was given turns out dead, again on another. */
   async attempt<T>(work: (orm: NodePgDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.orm);
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-      await this.revive();
-      return work(this.orm);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work(this.orm);
+      } catch (error) {
+        if (!isOutage(error) || attempt === limits.databaseAttempts) throw error;
+        await this.revive();
+        // The others that died with it are dropped from the pool as soon as their end has been read.
+        await delay(limits.databaseAttemptPauseMs);
+      }
     }
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.#reviving?.catch(() => undefined);
+    await this.#watching;
     await Promise.all([this.journalPool.end(), this.readPool.end()]);
   }
 }

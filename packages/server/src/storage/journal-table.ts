@@ -95,15 +95,12 @@ export async function commitEntries(
 ): Promise<void> {
   const until = performance.now() + timeoutMs;
   const client = await database.journalPool.connect();
-  // The query in progress rejects as well; without a listener the event would end the process.
-  client.on('error', ignore);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('the commit did not return in time')), until - performance.now());
   });
   try {
     await Promise.race([writeEntries(client, tenantId, lines), tooLate]);
-    client.off('error', ignore);
     client.release();
   } catch (error) {
     // A connection that failed is not used again: what it still does is unknown.
@@ -113,8 +110,6 @@ export async function commitEntries(
     clearTimeout(timer);
   }
 }
-
-const ignore = (): void => undefined;
 
 /**
  * Writes entries that may have been written before by a commit whose answer was lost: those are compared and left alone.

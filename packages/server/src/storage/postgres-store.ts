@@ -104,7 +104,8 @@ class PostgresStore implements Store {
   }
 
   readonly audit: Store['audit'] = async (entry) => {
-    await this.#db.orm.insert(audit).values(entry);
+    // Rather twice than not at all.
+    await this.#db.attempt((orm) => orm.insert(audit).values(entry));
   };
   readonly callRecords: Store['callRecords'] = (tenantId, filter) => findCallRecords(this.#db, tenantId, filter);
   readonly stateHistory: Store['stateHistory'] = (tenantId, filter) => findStates(this.#db, tenantId, filter);
@@ -113,7 +114,9 @@ class PostgresStore implements Store {
   health(): ReturnType<Store['health']> {
     const spooled = this.#opened.reduce((sum, journal) => sum + journal.spooled, 0);
     if (this.#database === null) return { ok: false, detail: 'closed', spooled };
+    const { away } = this.#database;
     const troubles = this.#opened.flatMap(({ trouble }) => trouble ?? []);
+    if (away !== null) troubles.unshift(`out of reach: ${away}`);
     const kind = this.#embedded === null ? 'PostgreSQL by DATABASE_URL' : 'embedded PostgreSQL';
     return { ok: troubles.length === 0, detail: [kind, ...troubles].join('; '), spooled };
   }
