@@ -1,5 +1,7 @@
 // What only the embedded switch has: several telephones per extension, trunks, ports, and the tricks people play on them.
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createPhone, createPhoneStack } from '@cordboard/telephony';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedSwitch, startStacks, type EmbeddedSwitch, type Stacks } from '../support/embedded-switch.ts';
@@ -187,4 +189,30 @@ test('many calls leave nothing behind', async () => {
   }
   for (const call of calls) call.hangUp();
   await until('nothing held', async () => (await embedded.held()) === 0);
+});
+
+test('a desk phone rings right after a restart, without having registered again', async () => {
+  const before = await start();
+  const phone = await embedded.extension('8001');
+  await before.next('registered');
+  const { dataFolder, port } = embedded;
+  await until('written', () => readFile(join(dataFolder, 'registrations.json'), 'utf8').catch(() => null));
+  await embedded.driver.close(0);
+  const told = await start({ dataFolder, sipPort: port });
+  expect(told.all[0]).toMatchObject({ fact: 'snapshot', deviceIds: ['8001'] });
+  const rung = incoming(phone);
+  const wish = originate({ device: '8001' });
+  embedded.driver.wish(wish);
+  await (await rung).answer();
+  await told.next('answered', { connectionId: wish.connectionId });
+  await phone.close();
+});
+
+test('a registrations file that nobody can read is no reason not to start', async () => {
+  await start();
+  const { dataFolder } = embedded;
+  await embedded.driver.close(0);
+  await writeFile(join(dataFolder, 'registrations.json'), '{"version":1,"bindings":[{');
+  const told = await start({ dataFolder });
+  expect(told.all[0]).toMatchObject({ fact: 'snapshot', deviceIds: [] });
 });

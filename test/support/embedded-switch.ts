@@ -40,14 +40,19 @@ export type EmbeddedSwitch = {
 };
 
 /** What a test may set. */
-export type Wanted = { readonly maxCalls?: number; readonly mediaSilenceMs?: number; readonly sipPort?: number };
+export type Wanted = {
+  readonly maxCalls?: number;
+  readonly mediaSilenceMs?: number;
+  readonly sipPort?: number;
+  readonly dataFolder?: string;
+};
 
 export async function startEmbeddedSwitch(
   stacks: Stacks,
   tell: (fact: Fact) => void,
-  { maxCalls = 10, mediaSilenceMs, sipPort = 0 }: Wanted = {},
+  { maxCalls = 10, mediaSilenceMs, sipPort = 0, dataFolder: kept }: Wanted = {},
 ): Promise<EmbeddedSwitch> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'cordboard-switch-'));
+  const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), 'cordboard-switch-')));
   const uri = `sip:${host}:${portOf(stacks.outside.sip.addresses())}`;
   const options: EmbeddedOptions = {
     sip: { host, port: sipPort, domain: 'switch.test' },

@@ -14,6 +14,7 @@ import { IncomingConnection } from './incoming.ts';
 import type { EmbeddedOptions, SwitchLog } from './options.ts';
 import { OutgoingConnection, type NextRound } from './outgoing.ts';
 import { Recordings } from './recordings.ts';
+import { Registrations } from './registrations.ts';
 import type { ConnectionReports } from './reports.ts';
 import { listenOf, settingErrorOf } from './setting.ts';
 import { Trunks } from './trunks.ts';
@@ -40,6 +41,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
   readonly #media: MediaEngine;
   readonly #trunks: Trunks;
   readonly #recordings: Recordings;
+  readonly #registrations: Registrations;
   readonly #calls = new Map<CallId, SwitchCall>();
   readonly #callOf = new Map<ConnectionId, SwitchCall>();
   /** Device → the telephone last reported, so that a refresh is no news. */
@@ -73,6 +75,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
       log: options.log,
     });
     this.#recordings = new Recordings(this.#media, options.dataFolder, (fact) => this.#tell(fact));
+    this.#registrations = new Registrations(options.dataFolder, this.#sip, options.log);
     this.#sip.onInvite((call, origin) => this.#invited(call, origin));
     this.#sip.onRegistered(({ user, userAgent }) => this.#register(user, userAgent));
     this.#sip.onUnregistered((user, contactsLeft) => this.#unregister(user, contactsLeft));
@@ -94,6 +97,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
       await this.#media.close();
       throw settingErrorOf('sip.port', `SIP cannot be bound to ${host}:${port}`, error);
     }
+    await this.#registrations.restore();
     this.#tell = tell;
     this.#state = 'running';
     tell({ fact: 'snapshot', connectionIds: [], deviceIds: this.#sip.registeredUsers() as DeviceId[] });
@@ -125,6 +129,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
     for (const call of this.#calls.values()) {
       for (const connection of call.connections.values()) connection.end('switchLost');
     }
+    await this.#registrations.close();
     if (running) await this.#sip.close(drainMs);
     await this.#media.close();
     this.#tell = () => undefined;
@@ -265,12 +270,14 @@ class EmbeddedSwitch implements EmbeddedDriver {
   }
 
   #register(user: string, userAgent: string): void {
+    if (this.#state !== 'closing') this.#registrations.changed();
     if (this.#registered.get(user) === userAgent) return;
     this.#registered.set(user, userAgent);
     this.#tell({ fact: 'registered', deviceId: user as DeviceId, userAgent });
   }
 
   #unregister(user: string, contactsLeft: number): void {
+    if (this.#state !== 'closing') this.#registrations.changed();
     if (contactsLeft > 0 || !this.#registered.delete(user)) return;
     this.#tell({ fact: 'unregistered', deviceId: user as DeviceId });
   }
