@@ -1,20 +1,19 @@
 // One party's audio inside a worker: its negotiation, the stream it sends and the one it receives.
 import { mediaLimits } from '../limits.ts';
-import { DigitReceiver, DigitSender } from './digits.ts';
+import { DigitReceiver, type EventPacket } from './digits.ts';
 import { encode, SILENCE, type G711 } from './g711.ts';
 import { JitterBuffer } from './jitter-buffer.ts';
-import type { MediaStatistics, Sound } from './media-engine.ts';
+import type { MediaStatistics } from './media-engine.ts';
 import { Negotiator } from './negotiator.ts';
 import { receives, sends } from './negotiation.ts';
-import { Player } from './player.ts';
+import { OwnAudio, type OwnAudioSink } from './own-audio.ts';
+import type { Player } from './player.ts';
 import { ReceiveStatistics } from './receive-statistics.ts';
 import { Reporter } from './reporter.ts';
 import { RTP_HEADER_BYTES, type RtpView } from './rtp-packet.ts';
 import type { Direction } from './sdp.ts';
 import { SendStream } from './send-stream.ts';
-import type { SoundLibrary } from './sound-library.ts';
 import { Tap } from './tap.ts';
-import { keyTone } from './tones.ts';
 import type { Transport, TransportSink } from './transport.ts';
 
 export type EndpointSink = {
@@ -29,14 +28,15 @@ export type EndpointSink = {
   readonly tapped: () => void;
 };
 
-type Play = { readonly playId: string; readonly player: Player; readonly sinceMs: number; started: boolean };
 type OpenTransport = (port: number, sink: TransportSink) => Promise<Transport>;
 
 let streamKeys = 0;
 const FRAME_BYTES = RTP_HEADER_BYTES + mediaLimits.frameSamples;
 
-export class Endpoint {
+export class Endpoint implements OwnAudioSink {
   readonly id: string;
+  /** Sounds and keys that are sent instead of what the arrangement gives. */
+  readonly own = new OwnAudio(this);
   readonly statistics = new ReceiveStatistics();
   readonly jitter = new JitterBuffer();
   /** Endpoints that get this one's packets as they come. */
@@ -54,13 +54,9 @@ export class Endpoint {
   #reporter: Reporter | null = null;
   #negotiator: Negotiator | null = null;
   #work: Promise<unknown> = Promise.resolve();
-  #play: Play | null = null;
-  #playNumber = 0;
   #aliveMs = 0;
   readonly #digitsIn = new DigitReceiver();
-  readonly #digitsOut = new DigitSender();
-  #keyTone: { digit: string; player: Player } | null = null;
-  readonly #frame = new Int16Array(mediaLimits.frameSamples);
+  #keyTimestamp = 0;
   readonly #address: string;
   readonly #open: OpenTransport;
   readonly #sink: EndpointSink;
@@ -98,9 +94,15 @@ export class Endpoint {
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {
-    const turn = this.#work.then(() => {
+    const turn = this.#work.then(async () => {
       if (this.#closed) throw new Error('the endpoint is closed');
-      return step();
+      try {
+        return await step();
+      } catch (error) {
+        // Its port was busy: the next try comes with another one.
+        if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') await this.#forget();
+        throw error;
+      }
     });
     this.#work = turn.catch(() => {});
     return turn;
@@ -113,19 +115,16 @@ export class Endpoint {
       rtcp: (packet) => this.#receivedRtcp(packet),
       log: this.#log,
     });
-    const negotiator = new Negotiator(transport, this.#address);
-    try {
-      // Binds the ports here, so that a busy one fails before anything is kept.
-      if (!transport.secure) await transport.prepareOffer();
-    } catch (error) {
-      await transport.close();
-      throw error;
-    }
     this.#transport = transport;
     this.#stream = new SendStream(transport.ssrc);
     this.#reporter = new Reporter(transport.ssrc, this.statistics, this.#stream);
-    this.#negotiator = negotiator;
-    return negotiator;
+    this.#negotiator = new Negotiator(transport, this.#address);
+    return this.#negotiator;
+  }
+
+  async #forget(): Promise<void> {
+    await this.#transport?.close();
+    this.#negotiator = null;
   }
 
   #negotiated(): void {
@@ -206,58 +205,25 @@ export class Endpoint {
 
   // ---- sending
 
-  /** Whether something of its own (sounds, keys) is being sent instead of what the arrangement gives. */
-  get occupied(): boolean {
-    return this.#play?.started === true || this.#digitsOut.busy;
-  }
-
-  /** Sends what is its own in this tick; false when there is nothing. */
-  sendOwn(dueMs: number): boolean {
-    if (this.#digitsOut.busy) {
-      this.#sendKey(dueMs);
-      return true;
-    }
-    const play = this.#play;
-    if (play === null) return false;
-    play.started ||= this.canSend || dueMs - play.sinceMs > mediaLimits.playPatienceMs;
-    if (!play.started) return false;
-    if (play.player.fill(this.#frame)) {
-      this.sendFrame(this.#frame, dueMs);
-      return true;
-    }
-    this.#play = null;
-    this.#sink.playbackFinished(this, play.playId);
-    return false;
-  }
-
-  #sendKey(dueMs: number): void {
-    const eventPayloadType = this.#negotiator?.agreement?.eventPayloadType ?? null;
-    const digit = this.#digitsOut.current;
-    const event = this.#digitsOut.next();
-    if (!this.canSend) return;
-    if (eventPayloadType === null) return this.#sendKeyTone(digit, dueMs);
-    if (event === null) return this.sendFrame(null, dueMs);
+  sendEvent(event: EventPacket, dueMs: number): void {
     const stream = this.#stream!;
     if (event.first) this.#keyTimestamp = stream.nextTimestamp(dueMs);
     for (let count = 0; count < event.times; count += 1) {
       const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + event.payload.length);
       packet.set(event.payload, RTP_HEADER_BYTES);
-      stream.own(packet, eventPayloadType, dueMs, this.#keyTimestamp);
+      stream.own(packet, this.#negotiator!.agreement!.eventPayloadType!, dueMs, this.#keyTimestamp);
+      // The marker begins a press (RFC 4733 §2.5.1.1).
       if (event.first) packet[1]! |= 0x80;
       this.#transport!.send(packet);
     }
   }
-  #keyTimestamp = 0;
 
-  #sendKeyTone(digit: string | null, dueMs: number): void {
-    if (digit === null) {
-      this.#keyTone = null;
-      return this.sendFrame(null, dueMs);
-    }
-    if (this.#keyTone === null)
-      this.#keyTone = { digit, player: new Player([keyTone(digit, mediaLimits.digitMs)], false) };
-    this.#keyTone.player.fill(this.#frame);
-    this.sendFrame(this.#frame, dueMs);
+  get hasEvents(): boolean {
+    return (this.#negotiator?.agreement?.eventPayloadType ?? null) !== null;
+  }
+
+  finished(playId: string): void {
+    this.#sink.playbackFinished(this, playId);
   }
 
   /** Sends one frame, null for silence. */
@@ -280,24 +246,6 @@ export class Endpoint {
     if (!this.#stream!.relay(packet, view, payloadType, from.streamKey, nowMs)) return;
     this.relayedAtMs = nowMs;
     this.#transport!.send(packet);
-  }
-
-  play(playId: string, sounds: readonly Sound[], loop: boolean, library: SoundLibrary): void {
-    this.stopPlay();
-    const number = this.#playNumber;
-    void library.load(sounds).then((parts) => {
-      if (number !== this.#playNumber || this.#closed) return;
-      this.#play = { playId, player: new Player(parts, loop), sinceMs: performance.now(), started: false };
-    });
-  }
-
-  stopPlay(): void {
-    this.#playNumber += 1;
-    this.#play = null;
-  }
-
-  sendDigits(digits: string): void {
-    if (!this.#digitsOut.press(digits)) this.#log('warn', 'too many digits wait to be sent', { endpointId: this.id });
   }
 
   // ---- housekeeping
@@ -333,7 +281,7 @@ export class Endpoint {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.stopPlay();
+    this.own.stop();
     this.tap?.close();
     await this.#work.catch(() => {});
     if (this.#transport === null) return;

@@ -14,7 +14,7 @@ const MAX_SAMPLE = 32_767;
 /** What an endpoint hears, resolved. */
 type Source =
   | { readonly kind: 'silence' }
-  | { readonly kind: 'player'; readonly name: string }
+  | { readonly kind: 'player' }
   | { readonly kind: 'relay' }
   | { readonly kind: 'mix'; readonly from: readonly Endpoint[] };
 
@@ -46,7 +46,8 @@ export class Group {
   }
 
   arrange(listeners: readonly Listener[]): void {
-    this.#listeners = listeners;
+    // One entry per endpoint; the last one counts.
+    this.#listeners = [...new Map(listeners.map((one) => [one.endpointId, one])).values()];
     this.refresh();
   }
 
@@ -54,11 +55,12 @@ export class Group {
   refresh(): void {
     const relayTo = new Map<Endpoint, Endpoint[]>();
     const decoded = new Set<Endpoint>();
+    const before = this.#sources;
     this.#sources = new Map();
     for (const { endpointId, hears } of this.#listeners) {
       const listener = this.endpoints.get(endpointId);
       if (listener === undefined) continue;
-      const source = this.#resolve(listener, hears);
+      const source = this.#resolve(listener, hears, before.get(listener) ?? SILENCE);
       this.#sources.set(listener, source);
       if (source.kind === 'mix') for (const one of source.from) decoded.add(one);
       const [only] =
@@ -85,14 +87,16 @@ export class Group {
     return [...heard];
   }
 
-  #resolve(listener: Endpoint, hears: Hears): Source {
+  #resolve(listener: Endpoint, hears: Hears, before: Source): Source {
     switch (hears.kind) {
       case 'none':
         return SILENCE;
       case 'music':
         return this.#loop(listener, hears.music, this.#library.music(hears.music));
       case 'ringback':
-        return this.#loop(listener, '/ringback', Promise.resolve(this.#library.ringback), true);
+        // Ringing begins anew, music goes on where it was.
+        if (before.kind !== 'player') listener.music = null;
+        return this.#loop(listener, '/ringback', Promise.resolve(this.#library.ringback));
       case 'endpoints': {
         const from = this.#heard(listener, hears.endpointIds);
         if (from.length === 0) return SILENCE;
@@ -101,15 +105,13 @@ export class Group {
     }
   }
 
-  // Music goes on where it was when it is heard again; ringing begins anew.
-  #loop(listener: Endpoint, name: string, samples: Promise<Int16Array>, anew = false): Source {
-    const already = this.#sources.get(listener);
-    if (listener.music?.name !== name || (anew && already?.kind !== 'player')) {
+  #loop(listener: Endpoint, name: string, samples: Promise<Int16Array>): Source {
+    if (listener.music?.name !== name) {
       const music: { name: string; player: Player | null } = { name, player: null };
       listener.music = music;
       void samples.then((loaded) => (music.player = new Player([loaded], true)));
     }
-    return { kind: 'player', name };
+    return { kind: 'player' };
   }
 
   // ---- packets passed on as they come
@@ -118,7 +120,7 @@ export class Group {
     let left = from.relayTo.length;
     for (const listener of from.relayTo) {
       left -= 1;
-      if (!listener.canSend || listener.occupied) continue;
+      if (!listener.canSend || listener.own.busy) continue;
       const plain = view.payloadFrom === RTP_HEADER_BYTES && view.payloadTo === packet.length;
       const out = plain && left === 0 ? packet : copyOf(packet, view);
       if (codec !== null && codec !== listener.codec) transcode(codec, out, RTP_HEADER_BYTES, out.length);
@@ -134,7 +136,7 @@ export class Group {
    */
   tick(tick: number, dueMs: number): void {
     for (const endpoint of this.endpoints.values()) if (endpoint.decoding) endpoint.advance();
-    for (const endpoint of this.endpoints.values()) if (!endpoint.sendOwn(dueMs)) this.#serve(endpoint, dueMs);
+    for (const endpoint of this.endpoints.values()) if (!endpoint.own.tick(dueMs)) this.#serve(endpoint, dueMs);
     for (const { request, recorder } of this.recordings.values())
       recorder.add(tick, this.#track(request.agent, this.#left), this.#track(request.customer, this.#right));
   }

@@ -100,7 +100,8 @@ export class WebrtcTransport implements Transport {
         });
       });
     const local = parseSdp(this.#peer.localDescription!.sdp).media[0]?.security;
-    if (!local || local.candidates.length === 0) throw new Error('no local port for WebRTC could be opened');
+    if (!local || local.candidates.length === 0)
+      throw Object.assign(new Error('no local port for WebRTC could be opened'), { code: 'EADDRINUSE' });
     this.#local = local;
   }
 

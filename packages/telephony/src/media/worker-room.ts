@@ -67,11 +67,15 @@ export class WorkerRoom {
       case 'stopRecording':
         return this.#groups.get(order.group)?.recordings.get(order.recordingId)?.recorder.stop();
       case 'play':
-        return this.#places.get(order.endpointId)?.endpoint.play(order.playId, order.sounds, order.loop, this.#library);
+        return this.#places
+          .get(order.endpointId)
+          ?.endpoint.own.play(order.playId, order.sounds, order.loop, this.#library);
       case 'stopPlay':
-        return this.#places.get(order.endpointId)?.endpoint.stopPlay();
+        return this.#places.get(order.endpointId)?.endpoint.own.stop();
       case 'sendDigits':
-        return this.#places.get(order.endpointId)?.endpoint.sendDigits(order.digits);
+        if (this.#places.get(order.endpointId)?.endpoint.own.press(order.digits) === false)
+          this.#log('warn', 'too many digits wait to be sent', { endpointId: order.endpointId });
+        return;
     }
   }
 
