@@ -87,6 +87,7 @@ const ringingCall: MyCall = {
   muted: false,
   heldByOther: false,
   recorded: false,
+  soundHere: true,
   allowed: ['call.answer', 'call.reject'],
   sentDigits: '',
 };

@@ -95,7 +95,7 @@ export class AgentBar extends LitElement {
     else this.setAttribute('theme', state.settings.appearance);
     this.toggleAttribute('signed-in', state.session === 'signedIn');
     const said = announcementOf(this.#said, state, view.say);
-    if (said.polite !== '') this.#polite = said.polite;
+    if (said.polite !== null) this.#polite = said.polite;
     if (said.assertive !== null) this.#assertive = said.assertive;
     this.#said = state;
     this.#signal(view);

@@ -13,7 +13,7 @@ test('a ringing call is said at once, with caller and queue', () => {
 });
 
 test('it is said once only, and taken back when it no longer rings', () => {
-  expect(between('ringing', 'ringing')).toEqual({ polite: '', assertive: null });
+  expect(between('ringing', 'ringing')).toEqual({ polite: null, assertive: null });
   expect(between('ringing', 'wrapUp').assertive).toBe('');
 });
 

@@ -4,8 +4,8 @@ import { pendingWords, stateWords } from './parts/state-words.ts';
 import type { BarState } from './bar-state.ts';
 import type { Say } from './say.ts';
 
-/** `polite` empty: nothing new; `assertive` null: leave it, empty: clear it. */
-export type Announcement = { readonly polite: string; readonly assertive: string | null };
+/** Null: leave what was said; empty: clear it. */
+export type Announcement = { readonly polite: string | null; readonly assertive: string | null };
 
 export function announcementOf(before: BarState, after: BarState, say: Say): Announcement {
   const rangBefore = new Set(before.calls.filter((call) => call.phase === 'ringing').map((call) => call.callId));
@@ -23,7 +23,8 @@ export function announcementOf(before: BarState, after: BarState, say: Say): Ann
   return { polite: politeOf(before, after, say), assertive };
 }
 
-function politeOf(before: BarState, after: BarState, say: Say): string {
+function politeOf(before: BarState, after: BarState, say: Say): string | null {
+  if (!after.me) return '';
   const talkingBefore = before.calls.find((call) => call.phase === 'talking')?.callId;
   const talking = after.calls.find((call) => call.phase === 'talking');
   const told: string[] = [];
@@ -31,10 +32,10 @@ function politeOf(before: BarState, after: BarState, say: Say): string {
   if (after.missedUnseen > before.missedUnseen) told.push(say('saidMissed'));
   const words = stateWords(after, say);
   const was = stateWords(before, say);
-  if (after.me && !talking && (words.text !== was.text || words.detail !== was.detail)) {
+  if (!talking && (words.text !== was.text || words.detail !== was.detail)) {
     told.push(say('saidState', { state: words.detail === '' ? words.text : `${words.text}, ${words.detail}` }));
   }
-  const pending = after.me ? pendingWords(after.me, say) : '';
+  const pending = pendingWords(after.me, say);
   if (pending !== '' && (!before.me || pending !== pendingWords(before.me, say))) told.push(pending);
-  return told.join('. ');
+  return told.length === 0 ? null : told.join('. ');
 }

@@ -46,6 +46,8 @@ export type MyCall = {
   readonly muted: boolean;
   readonly heldByOther: boolean;
   readonly recorded: boolean;
+  /** False when the page has been refreshed during the call: the call goes on, its sound was at the page that is gone. */
+  readonly soundHere: boolean;
   /** Call methods that the server would accept now. */
   readonly allowed: readonly string[];
   readonly sentDigits: string;

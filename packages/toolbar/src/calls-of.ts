@@ -43,6 +43,12 @@ function partyOf(call: CallView, own: ConnectionView): MyCall['party'] {
   return { name: party.name === number ? '' : party.name, number };
 }
 
+/** Since the later of the two has answered. */
+function talkingSince(call: CallView, own: ConnectionView): number {
+  const answers = call.connections.filter(({ state }) => state !== 'null').map((one) => one.connectedAt ?? 0);
+  return Math.max(own.connectedAt ?? own.since, ...answers);
+}
+
 export function myCalls(
   calls: readonly CallView[],
   queues: readonly QueueView[],
@@ -77,10 +83,11 @@ function myCall(
     waitingSince: call.queue?.enteredAt ?? (call.kind === 'inbound' ? call.createdAt : null),
     ringingSince: own.alertingAt,
     connectedAt: own.connectedAt,
-    phaseSince: phase === 'talking' ? (own.connectedAt ?? own.since) : own.since,
+    phaseSince: phase === 'talking' ? talkingSince(call, own) : own.since,
     muted: own.muted,
     heldByOther: call.connections.some((other) => other !== own && other.state === 'hold'),
     recorded: call.recordingId !== null,
+    soundHere: true,
     allowed: own.allowed,
     sentDigits,
   };

@@ -15,7 +15,7 @@ export const sipBeatMs = 10_000;
 export const sipBeatsMissedMax = 2;
 /** First and longest pause between two tries of the SIP link. */
 export const sipRetryFirstMs = 1_000;
-export const sipRetryLongestMs = 15_000;
+export const sipRetryLongestMs = 5_000;
 /** SIP registration is asked for this long, in seconds as on the wire. */
 export const sipRegisterS = 120;
 /** Credentials are renewed this long before they end. */
@@ -35,3 +35,5 @@ export const directoryEveryMs = 3_000;
 export const answerRetryMs = 100;
 /** A refreshed page that cannot reach the server tries again this often. */
 export const restoreEveryMs = 2_000;
+/** A call that the server no longer knows is let go here after this long: its INVITE may precede the server's word of it. */
+export const strayCallMs = 3_000;

@@ -113,8 +113,12 @@ export class BarStore implements BarSource {
       if (client.link === 'up' && me) this.#attempt(this.#shift.leave(wished));
       return;
     }
-    const calls = myCalls(client.calls, client.queues, agent.agentId, this.#sentDigits);
+    const calls = myCalls(client.calls, client.queues, agent.agentId, this.#sentDigits).map((call) => ({
+      ...call,
+      soundHere: this.#workplace.hasSound(call),
+    }));
     for (const call of calls) this.#workplace.mute(call.callId, call.muted);
+    this.#workplace.reconcile(client);
     this.#directories.fold(client);
     const panelGone = panel && 'callId' in panel && !calls.some((call) => call.callId === panel.callId);
     this.#cell.set({

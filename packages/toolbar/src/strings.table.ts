@@ -119,7 +119,7 @@ export const strings = {
   hangUp: { en: 'Hang up', zh: '挂断', ru: 'Завершить' },
   digitsSent: { en: 'Digits sent', zh: '已发送按键', ru: 'Отправлено' },
   answerAtPhoneHint: { en: 'Pick up at your phone', zh: '请在话机上接听', ru: 'Снимите трубку на телефоне' },
-  phoneNotHere: { en: 'The sound of this call is not at this page.', zh: '本通话的声音不在此页面。', ru: 'Звук этого разговора не на этой странице.' },
+  phoneNotHere: { en: 'The page was refreshed and the sound is lost. Hang up, or transfer the caller.', zh: '页面已刷新，声音已中断。请挂断，或转接来电者。', ru: 'Страница была обновлена, звук потерян. Завершите звонок или переведите его.' },
 
   // calling and transferring
   makeCall: { en: 'Call', zh: '呼叫', ru: 'Позвонить' },

@@ -1,7 +1,14 @@
 // The browser as a telephone: one JsSIP user agent, its calls by the id that the CTI side knows them by, and their sound.
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA.js';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
-import { credentialsEarlyMs, iceGatherMs, sipRegisterS, sipRetryFirstMs, sipRetryLongestMs } from '../limits.ts';
+import {
+  credentialsEarlyMs,
+  iceGatherMs,
+  sipRegisterS,
+  sipRetryFirstMs,
+  sipRetryLongestMs,
+  strayCallMs,
+} from '../limits.ts';
 import { closeMicrophone, openMicrophone } from './microphone.ts';
 import { SipSocket } from './sip-socket.ts';
 import type { MicrophoneLight } from '../bar-state.ts';
@@ -32,7 +39,13 @@ export type BrowserPhoneOptions = {
   readonly autoAnswer: (callId: string) => boolean;
 };
 
-type PhoneCall = { readonly session: RTCSession; readonly audio: HTMLAudioElement; stream: MediaStream | null };
+type PhoneCall = {
+  readonly session: RTCSession;
+  readonly audio: HTMLAudioElement;
+  stream: MediaStream | null;
+  /** Since when the server does not know the call; null: it does. */
+  strayingSince: number | null;
+};
 
 export class BrowserPhone {
   readonly #options: BrowserPhoneOptions;
@@ -89,6 +102,26 @@ export class BrowserPhone {
     return this.#calls.has(callId);
   }
 
+  /**
+   * Lets go of calls that have ended without a word to this phone, as when the server was killed.
+   *
+   * @param known the calls that the server knows now
+   */
+  reconcile(known: ReadonlySet<string>): void {
+    for (const [callId, call] of this.#calls) {
+      if (known.has(callId)) call.strayingSince = null;
+      else if (call.strayingSince === null) {
+        call.strayingSince = Date.now();
+        setTimeout(() => this.#endStray(callId), strayCallMs);
+      }
+    }
+  }
+
+  #endStray(callId: string): void {
+    const since = this.#calls.get(callId)?.strayingSince ?? null;
+    if (since !== null && Date.now() - since >= strayCallMs) this.#forget(callId);
+  }
+
   /** @returns what kept it from being answered: a word on the microphone, or `gone` when the call is no longer there */
   async answer(
     callId: string,
@@ -142,7 +175,7 @@ export class BrowserPhone {
     }
     const audio = new Audio();
     audio.autoplay = true;
-    this.#calls.set(callId, { session, audio, stream: null });
+    this.#calls.set(callId, { session, audio, stream: null, strayingSince: null });
     session.on('peerconnection', ({ peerconnection }) => {
       peerconnection.addEventListener('track', (event) => {
         audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);

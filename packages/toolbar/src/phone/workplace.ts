@@ -4,7 +4,7 @@ import { answerWaitsForInviteMs, answerRetryMs } from '../limits.ts';
 import { isCaller, ownConnection } from '../calls-of.ts';
 import { BrowserPhone } from './browser-phone.ts';
 import type { BrowserPhoneState } from './browser-phone.ts';
-import type { MicrophoneLight, PhoneLight, SignInForm } from '../bar-state.ts';
+import type { MicrophoneLight, MyCall, PhoneLight, SignInForm } from '../bar-state.ts';
 
 export type WorkplaceListener = {
   readonly changed: () => void;
@@ -58,8 +58,19 @@ export class Workplace {
     return device?.registered === false ? 'deskGone' : 'desk';
   }
 
+  /** Only an answered call has sound; a desk phone has its own. */
+  hasSound({ callId, phase }: Pick<MyCall, 'callId' | 'phase'>): boolean {
+    const answered = phase === 'talking' || phase === 'held';
+    return this.at === 'desk' || !answered || this.#phone?.has(callId) === true;
+  }
+
   mute(callId: string, muted: boolean): void {
     this.#phone?.mute(callId, muted);
+  }
+
+  /** What the server says goes: only while it speaks. */
+  reconcile({ link, calls }: ClientState): void {
+    if (link === 'up') this.#phone?.reconcile(new Set(calls.map((call) => call.callId)));
   }
 
   /** The phone in this page answers; the CTI side may know of the call a little before its INVITE is here. */
