@@ -11,6 +11,8 @@ export type BannerFacts = {
   readonly database: string;
   /** Present at the first start only. */
   readonly firstStart: FirstStart | null;
+  /** Where the passwords of the first start still lie; shown at later starts. */
+  readonly passwordsFile?: string | null;
   readonly demo: boolean;
   /** Milliseconds from the start of the process. */
   readonly startedInMs: number;
@@ -34,6 +36,9 @@ function accounts(firstStart: FirstStart): readonly string[] {
   ];
 }
 
+const reminder = (file: string | null): readonly string[] =>
+  file === null ? [] : [`  Passwords ${file} (delete it when you have them elsewhere)`];
+
 /** @returns text that ends with a line break. */
 export function banner(facts: BannerFacts): string {
   const { sip } = facts;
@@ -45,7 +50,7 @@ export function banner(facts: BannerFacts): string {
     `  Agents    ${facts.url}   (tenant ${facts.tenantId})`,
     `  Phones    SIP on ${address}, port ${sip.port}, UDP and TCP; domain and realm ${sip.domain}`,
     `  Database  ${facts.database}`,
-    ...(facts.firstStart === null ? [] : accounts(facts.firstStart)),
+    ...(facts.firstStart === null ? reminder(facts.passwordsFile ?? null) : accounts(facts.firstStart)),
     '',
     ...(facts.demo ? ['  Call it:  npm run call                 (4000 menu, 4001 support, 4002 sales)'] : []),
     ...(loopback(sip.host) ? ['  For phones in your network:  npm start -- --sip.host 0.0.0.0'] : []),

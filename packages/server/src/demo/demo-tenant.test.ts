@@ -7,7 +7,7 @@ import type { Configuration, Target } from '@cordboard/domain';
 import type { User, UserStore } from '../storage/store.ts';
 import { banner } from './banner.ts';
 import { demoConfiguration } from './demo-configuration.ts';
-import { ensureDemoTenant } from './demo-tenant.ts';
+import { ensureDemoTenant, passwordsFile } from './demo-tenant.ts';
 import type { DemoParts } from './demo-tenant.ts';
 import { ha1Of, newPassword } from './passwords.ts';
 
@@ -141,4 +141,8 @@ test('the banner says where to go, and passwords only at the first start', async
   const later = banner({ ...facts, sip: { ...facts.sip, host: '0.0.0.0' }, firstStart: null });
   expect(later).not.toContain('Sign in as');
   expect(later).not.toContain('--sip.host');
+  const left = passwordsFile(join(made?.file ?? '', '..'));
+  expect(left).toBe(made?.file);
+  expect(banner({ ...facts, firstStart: null, passwordsFile: left })).toContain(`Passwords ${made?.file}`);
+  expect(passwordsFile(tmpdir())).toBeNull();
 });

@@ -1,5 +1,5 @@
 // Sets the demonstration up when there is nothing yet, and tells its passwords once.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../storage/store.ts';
 import { demoConfiguration } from './demo-configuration.ts';
@@ -56,10 +56,18 @@ export async function ensureDemoTenant(parts: DemoParts): Promise<FirstStart | n
   return { tenantId, logins, phones, file };
 }
 
+const fileIn = (dataFolder: string): string => join(dataFolder, 'first-start.txt');
+
+/** @returns where the passwords of the first start still lie, or null when somebody has deleted them, as he should. */
+export function passwordsFile(dataFolder: string): string | null {
+  const file = fileIn(dataFolder);
+  return existsSync(file) ? file : null;
+}
+
 /** Only the owner may read it; an operator who has lost the terminal's first lines would otherwise have to start over. */
 function writePasswords(folder: string, sipRealm: string, logins: readonly Login[], phones: readonly Phone[]): string {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'first-start.txt');
+  const file = fileIn(folder);
   const lines = [
     'Made at the first start. Keep what you need elsewhere and delete this file: the server does not read it.',
     '',
