@@ -22,6 +22,8 @@ type Result = {
   readonly sent: number;
   readonly received: number;
   readonly late: number;
+  /** Packets that arrived late, by the second they were sent in: shows whether another program disturbed some of them. */
+  readonly lateBySecond: readonly number[];
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly worstMs: number;
@@ -53,13 +55,18 @@ async function generate(): Promise<void> {
   const [{ enginePorts, seconds }] = (await once(process, 'message')) as [Go];
   const count = enginePorts.length;
   const latencies = new Float32Array(count * (seconds * 50 + 100));
+  const lateBySecond = Array.from({ length: seconds }, () => 0);
   let received = 0;
   let measuring = false;
   for (const socket of sockets)
     socket.on('message', (packet) => {
       if (!measuring || packet.length !== PACKET_BYTES) return;
       const stamp = packet.readDoubleLE(STAMP_AT);
-      if (stamp > measureFrom) latencies[received++] = nowMs() - stamp;
+      // Also drops frames of silence, which read as no number.
+      if (!(stamp > measureFrom)) return;
+      const latency = nowMs() - stamp;
+      latencies[received++] = latency;
+      if (latency > LATE_MS) lateBySecond[Math.min(seconds - 1, Math.floor((stamp - measureFrom) / 1000))]! += 1;
     });
   const packets = enginePorts.map((_, index) => {
     const packet = Buffer.alloc(PACKET_BYTES, 0xd5);
@@ -112,6 +119,7 @@ async function generate(): Promise<void> {
     sent,
     received,
     late: sent - inTime,
+    lateBySecond,
     p50Ms: at(0.5),
     p99Ms: at(0.99),
     worstMs: at(1),
