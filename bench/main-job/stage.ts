@@ -1,6 +1,6 @@
 // The stage of the main job: a tenant with many agents, a server process of its own, every agent signed in over the native door.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentId, Configuration } from '@cordboard/domain';
@@ -60,6 +60,8 @@ export async function setUp(
     async close() {
       for (const socket of sockets) socket.terminate();
       await stop(server);
+      const complaints = await readFile(settings.log.file, 'utf8').catch(() => '');
+      if (complaints !== '') process.stdout.write(`  server log (warnings and worse): ${complaints.slice(0, 2_000)}\n`);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -170,7 +172,6 @@ async function stop(server: ChildProcess): Promise<void> {
 
 /** Linux only; elsewhere 0. */
 async function cpuSeconds(pid: number): Promise<number> {
-  const { readFile } = await import('node:fs/promises');
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
