@@ -7,6 +7,7 @@ import type { SipMessage, SipRequest, SipResponse } from './message.ts';
 import { parseMessage } from './parser.ts';
 import { createSipServer } from './server.ts';
 import type { SipServer, SipServerOptions } from './sip-server.ts';
+import { defaultTiming } from './timers.table.ts';
 import type { Timing } from './timers.table.ts';
 
 export const SDP =
@@ -21,7 +22,10 @@ export const testAccounts = {
 };
 
 /** A server on loopback; callers named `trunk…` need no password. */
-export async function startServer(options: Partial<SipServerOptions> = {}, timing: Timing = FAST): Promise<SipServer> {
+export async function startServer(
+  options: Partial<SipServerOptions> = {},
+  timing: Timing = defaultTiming,
+): Promise<SipServer> {
   const setup: SipServerOptions = {
     listen: [{ transport: 'udp', host: '127.0.0.1', port: 0 }],
     domain: 'office.test',

@@ -1,15 +1,16 @@
 // Calls against a peer that speaks SIP by hand: loss, repetition, forks, glare, refusals, and who may do what.
 import { afterEach, expect, test } from 'vitest';
-import { OTHER_SDP, RawPeer, SDP, startServer } from './raw-peer.ts';
+import { FAST, OTHER_SDP, RawPeer, SDP, startServer } from './raw-peer.ts';
 import { cseq, header, headerList, tagOf, to } from './message.ts';
 import type { SipRequest } from './message.ts';
-import type { SipCall, SipCallEvents, SipServer, SipServerOptions } from './sip-server.ts';
+import type { SipCall, SipCallEvents, SipServer } from './sip-server.ts';
+import { defaultTiming } from './timers.table.ts';
 
 let server: SipServer;
 let peer: RawPeer;
 
-async function open(options: Partial<SipServerOptions> = {}): Promise<void> {
-  server = await startServer(options);
+async function open(timing = defaultTiming): Promise<void> {
+  server = await startServer({}, timing);
   peer = await new RawPeer(server).open();
 }
 
@@ -82,7 +83,7 @@ test('a 200 is repeated until its ACK', async () => {
 });
 
 test('without any ACK the call ends and a BYE goes out', async () => {
-  await open();
+  await open(FAST);
   const { call } = await callIn();
   const ended = next(call, 'ended');
   call.answer(OTHER_SDP);
@@ -112,7 +113,7 @@ test('each cause has its status and a Reason header', async () => {
   ] as const) {
     const { call } = await callIn([`Call-ID: ${cause}`]);
     call.end(cause);
-    const response = await peer.takeResponse('INVITE');
+    const response = await peer.takeResponse('INVITE', status);
     expect([response.status, header(response, 'reason')]).toEqual([
       status,
       expect.stringContaining(`Q.850;cause=${q850};`),
@@ -224,7 +225,9 @@ test('a trunk that asks for a password gets it, with the strongest digest it off
     `Proxy-Authenticate: Digest realm="t", nonce="n", qop="auth", algorithm=${algorithm}`;
   peer.send(peer.response(invite, 407, [challenge('MD5'), challenge('SHA-256')]));
   await peer.takeRequest('ACK');
-  const again = await peer.takeRequest('INVITE');
+  const again = (await peer.take(
+    (one) => one.kind === 'request' && one.method === 'INVITE' && cseq(one)?.number === 2,
+  )) as SipRequest;
   expect(header(again, 'proxy-authorization')).toMatch(/username="u".*algorithm=SHA-256.*nc=00000001/);
   expect(cseq(again)?.number).toBe((cseq(invite)?.number ?? 0) + 1);
   peer.send(peer.response(again, 403));
