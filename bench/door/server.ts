@@ -79,7 +79,7 @@ const sockets = new WebSocketServer({
 });
 http.on('upgrade', (request, socket, head) => {
   sockets.handleUpgrade(request, socket, head, (webSocket) =>
-    door.accept(webSocket, { address: '127.0.0.1', secure: false }),
+    door.accept(webSocket, { address: '127.0.0.1', secure: false }, socket),
   );
 });
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', 2_048, resolve));
@@ -93,7 +93,9 @@ process.on('message', (wish: 'measure' | 'close') => {
     const { user, system } = process.cpuUsage();
     const { deliveries } = tenant.publisher.counters;
     process.send?.({
-      cpuMs: (user + system) / 1000, userMs: user / 1000, systemMs: system / 1000,
+      cpuMs: (user + system) / 1000,
+      userMs: user / 1000,
+      systemMs: system / 1000,
       heldBytes: heapUsed + external,
       rss,
       deliveries,

@@ -20,7 +20,7 @@ export async function listen(core: Core, options: Partial<AgentDoorOptions> = {}
   const server = new WebSocketServer({ host: '127.0.0.1', port, maxPayload: door.maxFrameBytes });
   server.on('connection', (socket, request) => {
     sockets.push(socket);
-    door.accept(socket, { address: request.socket.remoteAddress ?? '', secure: false });
+    door.accept(socket, { address: request.socket.remoteAddress ?? '', secure: false }, request.socket);
   });
   await new Promise((resolve) => server.once('listening', resolve));
   return {

@@ -141,7 +141,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
     },
     {
       log,
-      acceptAgent: (socket, peer) => agentDoor.accept(socket, peer),
+      acceptAgent: (socket, peer, stream) => agentDoor.accept(socket, peer, stream),
       acceptSip: (socket, peer) => driver.acceptSipWebSocket(socket, peer.address, peer.port, peer.secure),
       health: () => ({ database: store.health(), switch: driver.health(), loop: loopHealth(metrics.loopLagMs()) }),
       metrics: () => metrics.scrape(),

@@ -1,6 +1,7 @@
 // One connection to the native door: a stranger until somebody has signed in, then a person's session until the socket is gone.
 import { closeCodes, methods, type CloseName, type MethodName } from '@cordboard/contract';
 import type { Command } from '@cordboard/domain';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Authenticated, Core, SessionListener, StreamPosition } from '../../core.ts';
 import type { Log } from '../../log.ts';
@@ -8,6 +9,7 @@ import { answers } from './answers.ts';
 import type { Asker, Demo, SignedIn } from './asker.ts';
 import { Deliveries, type Outlet } from './deliveries.ts';
 import type { AgentDoorLimits } from './door.ts';
+import { Outbox, type FlushTurn } from './outbox.ts';
 import { bindParameters } from './parameters.ts';
 import { notificationText, replyText, type Answer, type Refused } from './reply.ts';
 import { readMessage, type NotRequest, type Request } from './request.ts';
@@ -19,12 +21,12 @@ export type ConnectionContext = {
   readonly demo: Demo | null;
   readonly phonePath: string;
   readonly limits: AgentDoorLimits;
+  readonly flushTurn: FlushTurn;
   /** Told once when a stranger became a person, or is gone. */
   noLongerStranger(): void;
   gone(connection: AgentConnection): void;
 };
 
-const asText = { binary: false } as const;
 /** Answered with a position: no event may pass before the reply. */
 const positioning: ReadonlySet<string> = new Set<MethodName>(['session.snapshot', 'session.resume']);
 const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
@@ -34,6 +36,7 @@ export class AgentConnection implements Asker, Outlet {
   readonly #context: ConnectionContext;
   readonly #socket: WebSocket;
   readonly #bucket: TokenBucket;
+  readonly #outbox: Outbox;
   #signInTimer: NodeJS.Timeout | undefined;
   #signedIn: SignedIn | null = null;
   #deliveries: Deliveries | null = null;
@@ -46,10 +49,12 @@ export class AgentConnection implements Asker, Outlet {
   #inFlight = 0;
   #missedBeats = 0;
 
-  constructor(socket: WebSocket, address: string, context: ConnectionContext) {
+  /** @param stream what the WebSocket stands on. */
+  constructor(socket: WebSocket, stream: Duplex, address: string, context: ConnectionContext) {
     this.#socket = socket;
     this.address = address;
     this.#context = context;
+    this.#outbox = new Outbox(stream, context.flushTurn);
     const { limits } = context;
     this.#bucket = new TokenBucket(limits.agentRequestBurst, limits.agentRequestsPerSecond, Date.now());
     this.#signInTimer = setTimeout(() => this.close('signInTimeout'), limits.strangerSignInMs);
@@ -79,7 +84,7 @@ export class AgentConnection implements Asker, Outlet {
   }
 
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.bufferedAmount + this.#outbox.bytes;
   }
 
   /** Called every beat; a socket on which nothing came back for two of them is half-open (RFC 9293 §3.5.1). */
@@ -98,17 +103,28 @@ export class AgentConnection implements Asker, Outlet {
   close(name: CloseName): void {
     if (this.#closing) return;
     this.#closing = true;
+    this.#outbox.flush();
     this.#socket.close(closeCodes[name].code, name);
     setTimeout(() => this.#socket.terminate(), this.#context.limits.agentCloseMs).unref();
   }
 
-  send(data: string | Buffer): void {
+  send(text: string): void {
     if (this.#closing) return;
-    this.#socket.send(data, asText);
-    if (this.#socket.bufferedAmount > this.#context.limits.agentMaxBufferedBytes) this.close('slowReader');
+    this.#outbox.flush();
+    this.#socket.send(text);
+    if (this.bufferedBytes > this.#context.limits.agentMaxBufferedBytes) this.close('slowReader');
+  }
+
+  sendFrame(frame: Buffer): void {
+    if (!this.#closing) this.#outbox.push(frame);
+  }
+
+  flush(): void {
+    this.#outbox.flush();
   }
 
   sendAndDrain(text: string): Promise<void> {
+    this.#outbox.flush();
     return new Promise((resolve) => {
       this.#socket.send(text, () => resolve());
     });

@@ -1,5 +1,6 @@
 // The stream of events to one connection: in order behind the replies that caused them, paused while the reader is slow.
 import type { OpenSession, Published, StreamPosition } from '../../core.ts';
+import { textFrame } from './outbox.ts';
 import { notificationText } from './reply.ts';
 
 export type DeliveryLimits = { readonly pauseBufferedBytes: number; readonly maxHeldEvents: number };
@@ -7,7 +8,11 @@ export type DeliveryLimits = { readonly pauseBufferedBytes: number; readonly max
 /** The connection, as its deliveries see it. */
 export type Outlet = {
   readonly bufferedBytes: number;
-  send(data: string | Buffer): void;
+  send(text: string): void;
+  /** A whole frame, which leaves with the others of this turn. */
+  sendFrame(frame: Buffer): void;
+  /** Writes now what waits for the end of the turn: what is buffered after that, the far end has not taken. */
+  flush(): void;
   /** Resolves when everything sent so far has left this process. */
   sendAndDrain(text: string): Promise<void>;
   /** The notification that gives a slow reader the state again. */
@@ -20,7 +25,7 @@ let encoded: { readonly published: Published; readonly prev: number; readonly fr
 
 function frameOf(published: Published, prev: number): Buffer {
   if (encoded?.published !== published || encoded.prev !== prev) {
-    const frame = Buffer.from(`{"jsonrpc":"2.0","method":"event","params":${published.json},"prev":${prev}}}`);
+    const frame = textFrame(`{"jsonrpc":"2.0","method":"event","params":${published.json},"prev":${prev}}}`);
     encoded = { published, prev, frame };
   }
   return encoded.frame;
@@ -78,7 +83,9 @@ export class Deliveries {
 
   #write(published: Published, prev: number): void {
     this.#position = { epoch: this.#position.epoch, seq: published.seq };
-    this.#outlet.send(frameOf(published, prev));
+    this.#outlet.sendFrame(frameOf(published, prev));
+    if (this.#outlet.bufferedBytes <= this.#limits.pauseBufferedBytes) return;
+    this.#outlet.flush();
     if (this.#outlet.bufferedBytes > this.#limits.pauseBufferedBytes) this.#pause();
   }
 

@@ -1,10 +1,12 @@
 // The native door: JSON-RPC 2.0 over WebSocket, for agents' bars and for programs.
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Core } from '../../core.ts';
 import { limits as serverLimits } from '../../limits.ts';
 import type { Log } from '../../log.ts';
 import type { Demo } from './asker.ts';
 import { AgentConnection, type ConnectionContext } from './connection.ts';
+import { FlushTurn } from './outbox.ts';
 
 type LimitName = Extract<keyof typeof serverLimits, `agent${string}` | `stranger${string}`>;
 export type AgentDoorLimits = { readonly [Name in LimitName]: number };
@@ -22,8 +24,12 @@ export type AgentDoorOptions = {
 export type AgentDoor = {
   /** What the WebSocket server should be given as its largest payload. */
   readonly maxFrameBytes: number;
-  /** Takes over a WebSocket whose Origin has been checked; who is at the far end, nobody knows yet. */
-  accept(socket: WebSocket, peer: { readonly address: string; readonly secure: boolean }): void;
+  /**
+   * Takes over a WebSocket whose Origin has been checked; who is at the far end, nobody knows yet.
+   *
+   * @param stream what the WebSocket stands on, as the upgrade gave it; events are written to it directly. The WebSocket must not compress.
+   */
+  accept(socket: WebSocket, peer: { readonly address: string; readonly secure: boolean }, stream: Duplex): void;
   counters(): { readonly connections: number; readonly strangers: number };
   /** Closes every connection with 1001; clients come back to whoever listens next. */
   close(): void;
@@ -39,6 +45,7 @@ export function createAgentDoor({ core, log, demo, limits: given, phonePath = '/
     demo: demo ?? null,
     phonePath,
     limits,
+    flushTurn: new FlushTurn(),
     noLongerStranger: () => {
       strangers -= 1;
     },
@@ -50,9 +57,9 @@ export function createAgentDoor({ core, log, demo, limits: given, phonePath = '/
   }, limits.agentHeartbeatMs);
   return {
     maxFrameBytes: limits.agentMaxFrameBytes,
-    accept(socket, { address }) {
+    accept(socket, { address }, stream) {
       strangers += 1;
-      const connection = new AgentConnection(socket, address, context);
+      const connection = new AgentConnection(socket, stream, address, context);
       connections.add(connection);
       if (strangers > limits.strangersMax) connection.close('overloaded');
     },

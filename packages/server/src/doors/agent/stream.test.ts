@@ -31,6 +31,15 @@ test('an event names its type, its place and the one before', async () => {
   });
 });
 
+test.each([10, 1_000, 70_000])('an event with %i characters of data arrives whole', async (length) => {
+  const agent = await Knocker.signedIn(door.url);
+  await agent.ask('session.snapshot');
+  core.publish({ type: 'agent.ready', at: 1, agentId: '1001', text: '座'.repeat(length) });
+  core.publish();
+  expect(await agent.next()).toMatchObject({ params: { seq: 1, text: '座'.repeat(length) } });
+  expect(place(await agent.next())).toEqual(['event', 1, 2]);
+});
+
 test('no event comes before a snapshot or a resume was asked for', async () => {
   const agent = await Knocker.signedIn(door.url);
   core.publish();

@@ -1,5 +1,6 @@
 // What the HTTP door is given: it knows pages, headers and upgrades, and nothing of what stands behind them.
 import type { Refusal } from '@cordboard/domain';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Authenticated, Session } from '../../core.ts';
 import type { Log } from '../../log.ts';
@@ -25,8 +26,8 @@ export type Part = { readonly ok: boolean; readonly detail: string };
 
 export type HttpDoorPorts = {
   readonly log: Log;
-  /** Takes over a WebSocket of the native door. Its peer has not said who he is. */
-  acceptAgent(socket: WebSocket, peer: Peer): void;
+  /** Takes over a WebSocket of the native door, with the stream it stands on. Its peer has not said who he is. */
+  acceptAgent(socket: WebSocket, peer: Peer, stream: Duplex): void;
   /** Takes over a WebSocket with sub-protocol `sip` (RFC 7118). */
   acceptSip(socket: WebSocket, peer: Peer): void;
   /** The parts that must work: database, switch. */

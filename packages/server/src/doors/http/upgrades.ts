@@ -35,8 +35,8 @@ export function createUpgrades(
     '/agent': new WebSocketServer({ ...options, handleProtocols: () => false }),
     '/sip': new WebSocketServer({ ...options, handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false) }),
   };
-  const accept: Readonly<Record<Path, (socket: WebSocket, peer: Peer) => void>> = {
-    '/agent': (socket, peer) => ports.acceptAgent(socket, peer),
+  const accept: Readonly<Record<Path, (socket: WebSocket, peer: Peer, stream: Duplex) => void>> = {
+    '/agent': (socket, peer, stream) => ports.acceptAgent(socket, peer, stream),
     '/sip': (socket, peer) => ports.acceptSip(socket, peer),
   };
   const perAddress = new Map<string, number>();
@@ -81,7 +81,7 @@ export function createUpgrades(
       server.handleUpgrade(request, socket, head, (webSocket) => {
         // Without a listener a protocol error of the peer would be an uncaught exception; the door behind hears `close`.
         webSocket.on('error', () => undefined);
-        accept[path as Path](webSocket, peer);
+        accept[path as Path](webSocket, peer, socket);
       });
     },
     counters: () => ({ open, refused }),
