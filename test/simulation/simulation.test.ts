@@ -58,7 +58,7 @@ for (const strategy of strategies) {
         expect(run.floor.world.connections.size).toBe(0);
         expect([...run.floor.timers.keys()], 'timers left').toEqual([]);
       }),
-      { numRuns: Number(process.env.SIMULATION_RUNS ?? 150) },
+      { numRuns: Number(process.env.SIMULATION_RUNS ?? 80) },
     );
   });
 }

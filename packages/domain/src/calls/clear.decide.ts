@@ -20,8 +20,8 @@ export type Ending = {
 
 /** One connection ends; what follows for the rest of the call is looked at next. */
 export function endConnection(call: Call, connection: Connection, ending: Ending, decision: Decision): void {
-  dropConnection(call, connection, ending, decision);
   decision.next.push({ at: ending.at, type: 'partyLeft', callId: call.id, connection, cause: ending.cause });
+  dropConnection(call, connection, ending, decision);
 }
 
 /** One connection ends, and the call takes no notice. */

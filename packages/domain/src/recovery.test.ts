@@ -1,0 +1,90 @@
+// After a restart: the same world from the journal, timers armed again, and the switch asked what is still true.
+import { expect, test } from 'vitest';
+import { createWorld } from './configured.ts';
+import { evolve } from './evolve.ts';
+import { freezeWorld, thawWorld } from './frozen.ts';
+import type { ConnectionId, DeviceId } from './ids.ts';
+import { step } from './step.ts';
+import { Floor } from './support/floor.ts';
+
+/** One talks, one wraps up, one call waits, one is in the menu. */
+const busyFloor = () => {
+  const floor = new Floor().ready('1001', '1002').customer('a').customer('b').answered('a.2').answered('b.2');
+  return floor.cleared('b.1').customer('w').customer('m', '9500').wait(1_000);
+};
+const snapshot = (floor: Floor, ...connectionIds: string[]) =>
+  floor.fact({
+    fact: 'snapshot',
+    connectionIds: connectionIds as ConnectionId[],
+    deviceIds: ['8001', '8002'] as DeviceId[],
+  });
+
+test('a replayed journal and a thawed world are the world', () => {
+  const floor = busyFloor();
+  const replayed = createWorld();
+  for (const event of floor.events) evolve(replayed, event);
+  expect(replayed).toEqual(floor.world);
+  expect(thawWorld(freezeWorld(floor.world))).toEqual(floor.world);
+});
+
+test('timers come back with what was left of them, sessions do not', () => {
+  const floor = busyFloor();
+  floor.timers.clear();
+  floor.put({ type: 'recovered' });
+  expect(floor.types).toEqual(['session.closed', 'session.closed']);
+  expect(Object.fromEntries([...floor.timers].map(([id, due]) => [id, due - floor.now]))).toEqual({
+    'linkLoss:1001': 60_000,
+    'linkLoss:1002': 60_000,
+    'wrapUp:1002': 29_000,
+    'ivr:m': 119_000,
+  });
+});
+
+test('calls that are still there are arranged anew; menus ask again', () => {
+  const floor = busyFloor();
+  floor.put({ type: 'recovered' });
+  snapshot(floor, 'a.1', 'a.2', 'w.1', 'm.1');
+  expect(floor.types).toEqual(['call.enteredIvr']);
+  expect(floor.wishes('topology').map(({ topology }) => topology.callId)).toEqual(['a', 'w', 'm']);
+  expect(floor.wishes('play')).toMatchObject([{ connectionId: 'm.1' }]);
+});
+
+test('what the switch does not have is over; what only it has is let go', () => {
+  const floor = busyFloor();
+  floor.put({ type: 'recovered' });
+  snapshot(floor, 'w.1', 'x.1');
+  expect([...floor.world.calls.keys()]).toEqual(['w']);
+  expect(floor.wishes('clear').filter(({ connectionId }) => connectionId === 'x.1')).toEqual([
+    { effect: 'clear', connectionId: 'x.1', cause: 'failed' },
+  ]);
+  expect(floor.state('1001')).toBe('workingAfterCall');
+});
+
+test('an input about what is not there changes nothing', () => {
+  const floor = busyFloor();
+  const before = freezeWorld(floor.world);
+  floor
+    .cleared('ghost.1')
+    .alerting('ghost.2')
+    .fact({ fact: 'heldByDevice', connectionId: 'ghost.3' as ConnectionId });
+  floor.fact({ fact: 'unregistered', deviceId: 'ghost' as DeviceId });
+  step(floor.world, { type: 'timerExpired', timerId: 'toString:x' as never, at: 5 }, () => {});
+  expect(freezeWorld(floor.world)).toBe(before);
+});
+
+test('who is no longer configured finishes his call and is signed out', () => {
+  const floor = busyFloor();
+  const { configuration } = floor.world;
+  const agents = configuration.agents.filter(({ id }) => id !== '1001');
+  floor.put({ type: 'configured', configuration: { ...configuration, agents } });
+  expect(floor.state('1001')).toBe('busy');
+  floor.cleared('a.1');
+  expect(floor.happened.at(-1)).toMatchObject({ type: 'agent.loggedOff', agentId: '1001', reason: 'forced' });
+});
+
+test('a queue that is no longer configured lets its calls go', () => {
+  const floor = busyFloor();
+  const { configuration } = floor.world;
+  floor.put({ type: 'configured', configuration: { ...configuration, queues: [] } });
+  expect(floor.call('w')).toBeUndefined();
+});
