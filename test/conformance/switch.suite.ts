@@ -375,6 +375,7 @@ async function conversation(
   const { callId, connectionId: customerId } = inbound;
   bench.driver.wish(topology(callId, { [customerId]: music }));
   await bench.facts.next('answered', { connectionId: customerId });
+  await customer.until('connected');
   const wish = originate({ device: user }, { callId });
   const agentId = wish.connectionId;
   bench.driver.wish(wish);

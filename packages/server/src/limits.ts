@@ -80,6 +80,8 @@ export const limits = {
   switchReferralMs: 30_000,
   switchMaxDataHeaderBytes: 512,
   switchMaxCallerNameCharacters: 64,
+  switchMaxNumberCharacters: 64,
+  switchMaxUserAgentCharacters: 128,
   switchMaxSavedRegistrations: 10_000,
   switchSaveRegistrationsAfterMs: 500,
   // demonstration caller

@@ -175,8 +175,8 @@ export class SoftwareCall implements PhoneCall {
 
   async #established(sdp: string | null): Promise<void> {
     if (sdp !== null) await this.#acceptAnswer(sdp);
-    // Listening starts now, so that the first `hear` finds what was said before it.
-    await this.#endpoint.tap(1).catch(() => undefined);
+    // Listening starts now, so that the first `hear` finds what was said before it; nothing may come for a while.
+    void this.#endpoint.tap(1).catch(() => undefined);
     this.#state.become('connected');
   }
 

@@ -56,7 +56,7 @@ export class Dialog {
   }
 
   #referred(to: string, replacesCallId: string | null, settle: (status: number) => void): void {
-    const dialled = userOf(to);
+    const dialled = userOf(to).slice(0, limits.switchMaxNumberCharacters);
     // Joining two calls at the telephone (Replaces, RFC 3891) has no fact yet; saying so beats ringing the wrong party.
     if (replacesCallId !== null) return settle(501);
     if (dialled === '') return settle(400);
@@ -73,10 +73,11 @@ export class Dialog {
   }
 }
 
-/** The user part of a Refer-To, with or without the rest of a URI around it. */
+/** The user part of a Refer-To, with or without the rest of a URI around it; empty when a SIP URI names none. */
 export function userOf(to: string): string {
   const uri = /<([^>]*)>/.exec(to)?.[1] ?? to;
-  const user = /^(?:sips?:|tel:)?([^@;?]*)/i.exec(uri.trim())?.[1] ?? '';
+  const [, scheme = '', user = '', at] = /^(sips?:|tel:)?([^@;?]*)(@)?/i.exec(uri.trim()) ?? [];
+  if (scheme.toLowerCase().startsWith('sip') && at === undefined) return '';
   try {
     return decodeURIComponent(user);
   } catch {

@@ -168,13 +168,15 @@ class EmbeddedSwitch implements EmbeddedDriver {
 
   #invited(sip: SipCall, from: SipOrigin): void {
     if (this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls) return sip.end('trunksBusy');
+    // Taking over a call of ours (RFC 3891) has no fact yet; a second call beside it is not what was asked for.
+    if (sip.replacesCallId !== null) return sip.end('notAllowed');
     const connectionId = newConnectionId();
     if (from.kind === 'trunk' && !this.#trunks.takeIncoming(from.trunkId, connectionId)) return sip.end('trunksBusy');
     const call = this.#openCall(newCallId());
     const reports = this.#reports(call, connectionId);
     const connection = new IncomingConnection(connectionId, call.id, sip, this.#media, reports);
     this.#hold(call, connection);
-    const dialled = sip.localUser;
+    const dialled = sip.localUser.slice(0, limits.switchMaxNumberCharacters);
     this.#tell({ fact: 'inboundCall', callId: call.id, connectionId, origin: originOf(sip, from), dialled });
   }
 
@@ -269,7 +271,8 @@ class EmbeddedSwitch implements EmbeddedDriver {
     this.#tell({ fact: 'cleared', connectionId, cause });
   }
 
-  #register(user: string, userAgent: string): void {
+  #register(user: string, product: string): void {
+    const userAgent = product.slice(0, limits.switchMaxUserAgentCharacters);
     if (this.#state !== 'closing') this.#registrations.changed();
     if (this.#registered.get(user) === userAgent) return;
     this.#registered.set(user, userAgent);
@@ -285,7 +288,8 @@ class EmbeddedSwitch implements EmbeddedDriver {
 
 function originOf(sip: SipCall, from: SipOrigin): Origin {
   if (from.kind === 'user') return { kind: 'device', deviceId: from.user as DeviceId };
-  return { kind: 'trunk', trunkId: from.trunkId, number: sip.remoteUser, name: callerNameOf(sip.remoteName) };
+  const number = sip.remoteUser.slice(0, limits.switchMaxNumberCharacters);
+  return { kind: 'trunk', trunkId: from.trunkId, number, name: callerNameOf(sip.remoteName) };
 }
 
 function prefixed(prefix: string, counters: Readonly<Record<string, number>>): Record<string, number> {
