@@ -167,7 +167,6 @@ export class BarStore implements BarSource {
   finishWrapUp = (): void => this.#attempt(this.#client.call('agent.finishWrapUp', {}));
   makeCall = (to: CallTarget): void => this.#attempt(this.#client.call('call.make', { to: onWire(to) }));
   reject = (callId: string): void => this.#attempt(this.#client.call('call.reject', { callId }));
-  hangUp = (callId: string): void => this.#attempt(this.#client.call('call.hangUp', { callId }));
   hold = (callId: string): void => this.#attempt(this.#client.call('call.hold', { callId }));
   retrieve = (callId: string): void => this.#attempt(this.#client.call('call.retrieve', { callId }));
   unmute = (callId: string): void => this.#attempt(this.#client.call('call.unmute', { callId }));
@@ -175,6 +174,12 @@ export class BarStore implements BarSource {
     this.#attempt(this.#client.call('call.transfer', { callId, to: onWire(to) }));
   dismissNotice = (): void => this.#cell.dismissNotice();
   change = (settings: Partial<Settings>): void => this.#cell.change(settings);
+
+  /** Through the server; from the phone itself when the server cannot be asked. */
+  hangUp(callId: string): void {
+    if (this.state.link === 'up') this.#attempt(this.#client.call('call.hangUp', { callId }));
+    else this.#workplace.hangUp(callId);
+  }
 
   /** The microphone goes silent at once, whatever the link is like. */
   mute(callId: string): void {

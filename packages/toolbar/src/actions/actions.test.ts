@@ -49,6 +49,16 @@ test('without a link nothing that needs the server is enabled', () => {
   expect(names).toEqual(['recent', 'settings']);
 });
 
+test('without a link the phone in this page can still hang up; a desk phone does it itself', () => {
+  const enabled = (one: BarState): string[] =>
+    allActions(makeView(one, 'en', desk))
+      .filter((action) => action.enabled)
+      .map((action) => action.name);
+  const lost: BarState = { ...state('talking'), link: 'lost' };
+  expect(enabled(lost)).toEqual(['hangUp', 'recent', 'settings']);
+  expect(enabled({ ...lost, phone: 'desk' })).toEqual(['recent', 'settings']);
+});
+
 test('Alt+A answers the ringing call, also while another is held', () => {
   const both: BarState = {
     ...state('held'),

@@ -17,6 +17,12 @@ export type CallActionName =
   | 'hangUp';
 export type CallActions = Readonly<Record<CallActionName, Action>>;
 
+/** The phone in this page can end its call even while the server cannot be asked to. */
+function hasOwnPhone(state: BarState, call: MyCall): boolean {
+  const answered = call.phase === 'talking' || call.phase === 'held';
+  return answered && call.soundHere && state.phone !== 'desk' && state.phone !== 'deskGone';
+}
+
 export function callActions(state: BarState, call: MyCall, say: Say, desk: Desk): CallActions {
   const making: Making = { say, allowed: call.allowed, shortcuts: state.settings.shortcuts };
   const linked = state.link === 'up';
@@ -32,7 +38,7 @@ export function callActions(state: BarState, call: MyCall, say: Say, desk: Desk)
     unmute: makeAction('unmute', making, () => desk.unmute(id), null, linked),
     keypad: makeAction('keypad', making, toggle('keypad'), open('keypad'), linked),
     transfer: makeAction('transfer', making, toggle('transfer'), open('transfer'), linked),
-    hangUp: makeAction('hangUp', making, () => desk.hangUp(id), null, linked),
+    hangUp: makeAction('hangUp', making, () => desk.hangUp(id), null, linked || hasOwnPhone(state, call)),
   };
 }
 

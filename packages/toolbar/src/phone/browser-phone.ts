@@ -111,15 +111,13 @@ export class BrowserPhone {
     for (const [callId, call] of this.#calls) {
       if (known.has(callId)) call.strayingSince = null;
       else if (call.strayingSince === null) {
-        call.strayingSince = Date.now();
-        setTimeout(() => this.#endStray(callId), strayCallMs);
+        const since = Date.now();
+        call.strayingSince = since;
+        setTimeout(() => {
+          if (this.#calls.get(callId)?.strayingSince === since) this.#forget(callId);
+        }, strayCallMs);
       }
     }
-  }
-
-  #endStray(callId: string): void {
-    const since = this.#calls.get(callId)?.strayingSince ?? null;
-    if (since !== null && Date.now() - since >= strayCallMs) this.#forget(callId);
   }
 
   /** @returns what kept it from being answered: a word on the microphone, or `gone` when the call is no longer there */
@@ -141,6 +139,11 @@ export class BrowserPhone {
     call.session.answer({ mediaStream: heard.stream, pcConfig: { iceServers: [] } });
     this.#options.microphone('open');
     return 'answered';
+  }
+
+  /** Ends the call from here (BYE). */
+  hangUp(callId: string): void {
+    this.#forget(callId);
   }
 
   /** Silences the microphone at its source, whatever the switch does besides. */

@@ -68,6 +68,10 @@ export class Workplace {
     this.#phone?.mute(callId, muted);
   }
 
+  hangUp(callId: string): void {
+    this.#phone?.hangUp(callId);
+  }
+
   /** What the server says goes: only while it speaks. */
   reconcile({ link, calls }: ClientState): void {
     if (link === 'up') this.#phone?.reconcile(new Set(calls.map((call) => call.callId)));
