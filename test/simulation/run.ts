@@ -32,7 +32,10 @@ export class Run {
   readonly #turns: number[] = [];
   #frozen: { readonly seq: number; readonly world: string } | null = null;
 
-  constructor(readonly configuration: Configuration) {
+  readonly configuration: Configuration;
+
+  constructor(configuration: Configuration) {
+    this.configuration = configuration;
     this.floor = new Floor(configuration);
   }
 

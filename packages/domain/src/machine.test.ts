@@ -38,8 +38,8 @@ type AnyMachine = Machine<string, string, string, string, unknown>;
 type AnyGuards = Readonly<Record<string, (context: unknown) => boolean>>;
 
 const machines: readonly (readonly [string, AnyMachine, AnyGuards, readonly unknown[]])[] = [
-  ['agent', agentMachine as AnyMachine, agentGuards as AnyGuards, agentContexts],
-  ['connection', connectionMachine as AnyMachine, connectionGuards as AnyGuards, connectionContexts],
+  ['agent', agentMachine, agentGuards as AnyGuards, agentContexts],
+  ['connection', connectionMachine, connectionGuards as AnyGuards, connectionContexts],
 ];
 
 for (const [name, machine, guards, contexts] of machines) {

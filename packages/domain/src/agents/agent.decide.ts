@@ -23,7 +23,8 @@ export function contextOf(_world: World, agent: Agent, more: Partial<AgentContex
 }
 
 export function setReady(world: World, agent: Agent, at: Ms, decision: Decision): void {
-  if (agent.deviceId === null && agent.state === 'notReady') return refuse(decision, 'deviceRequired');
+  if (agent.deviceId === null && agent.state !== 'null' && agent.state !== 'busy')
+    return refuse(decision, 'deviceRequired');
   change(world, agent, 'setReady', { state: 'ready', reason: '' }, at, decision);
 }
 

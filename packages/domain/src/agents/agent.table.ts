@@ -44,12 +44,12 @@ export const agentRows = [
 
   ['notReady',         'setReady',     'hasDevice',      'ready',            'agent.ready'],
   ['busy',             'setReady',     '-',              'busy',             'agent.pendingState'],
-  ['workingAfterCall', 'setReady',     '-',              'workingAfterCall', 'agent.pendingState'],
+  ['workingAfterCall', 'setReady',     'hasDevice',      'ready',            'agent.ready'],
 
   ['notReady',         'setNotReady',  '-',              'notReady',         'agent.notReady'],
   ['ready',            'setNotReady',  '-',              'notReady',         'agent.notReady'],
   ['busy',             'setNotReady',  '-',              'busy',             'agent.pendingState'],
-  ['workingAfterCall', 'setNotReady',  '-',              'workingAfterCall', 'agent.pendingState'],
+  ['workingAfterCall', 'setNotReady',  '-',              'notReady',         'agent.notReady'],
 
   ['workingAfterCall', 'finishWrapUp', 'goesReady',      'ready',            'agent.ready'],
   ['workingAfterCall', 'finishWrapUp', '-',              'notReady',         'agent.notReady'],

@@ -64,6 +64,16 @@ test('a wish for later is told, kept through wrap-up, and can be withdrawn', () 
   expect(floor.happened).toMatchObject([{ type: 'agent.notReady', reason: 'lunch' }]);
 });
 
+test('ready and not ready end a wrap-up at once', () => {
+  const floor = talking(new Floor()).cleared('c.1');
+  expect(floor.command('1001', 'agent.setReady', {})).toEqual({ result: {} });
+  expect(floor.types).toEqual(['agent.ready']);
+  floor.customer('d').answered('d.2').cleared('d.1');
+  floor.command('1001', 'agent.setNotReady', { reason: 'break' });
+  expect(floor.happened).toMatchObject([{ type: 'agent.notReady', reason: 'break' }]);
+  expect([...floor.timers.keys()]).toEqual([]);
+});
+
 test('signing out during a call waits for its end', () => {
   const floor = talking(new Floor());
   expect(floor.command('1001', 'agent.signOut', {})).toEqual({ result: {} });
