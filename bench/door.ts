@@ -75,17 +75,19 @@ const memory = await withLoad(connections.memory, 'a', true, async () => {
   };
 });
 
-const events = await withLoad(connections.events, 'w', true, async (load) => {
-  await ask(load, { do: 'events', seconds: 2, perSecond: 20 });
+type Told = { readonly received: number; readonly seconds: number };
+
+async function deliver(load: ChildProcess, burst: number): Promise<Told & { given: number; perCoreSecond: number }> {
   const before = await measure();
-  const told = await ask<{ readonly received: number; readonly seconds: number }>(load, {
-    do: 'events',
-    seconds,
-    perSecond: 40,
-  });
+  const told = await ask<Told>(load, { do: 'events', seconds: seconds / 2, perSecond: 40, burst });
   const after = await measure();
-  const deliveries = after.deliveries - before.deliveries;
-  return { ...told, deliveries, perCoreSecond: deliveries / ((after.cpuMs - before.cpuMs) / 1000) };
+  const given = after.deliveries - before.deliveries;
+  return { ...told, given, perCoreSecond: given / ((after.cpuMs - before.cpuMs) / 1000) };
+}
+
+const events = await withLoad(connections.events, 'w', true, async (load) => {
+  await ask(load, { do: 'events', seconds: 1, perSecond: 20, burst: 1 });
+  return { alone: await deliver(load, 1), together: await deliver(load, 4) };
 });
 server.send('close');
 await once(server, 'exit');
@@ -97,18 +99,20 @@ process.stdout.write(
     '| --- | ---: | ---: |',
     `| request to reply, p50, ${connections.requests} connections, ${thousands(requests.replies / seconds)}/s | ${requests.p50.toFixed(2)} ms | - |`,
     `| request to reply, p99 | ${requests.p99.toFixed(2)} ms | ${bars.p99Ms} ms |`,
-    `| event deliveries per second of one core, ${thousands(connections.events)} connections | ${thousands(events.perCoreSecond)} | ${thousands(bars.deliveriesPerCoreSecond)} |`,
+    `| event deliveries per second of one core, ${thousands(connections.events)} connections, four events in a commit | ${thousands(events.together.perCoreSecond)} | ${thousands(bars.deliveriesPerCoreSecond)} |`,
+    `| the same, each event in a commit of its own | ${thousands(events.alone.perCoreSecond)} | - |`,
     `| memory held per connected agent, ${thousands(connections.memory)} connections | ${thousands(memory.held)} B | ${thousands(bars.bytesPerAgent)} B |`,
     `| resident memory per connected agent | ${thousands(memory.resident)} B | - |`,
     '',
     `The door with the real loop and a PostgreSQL journal. Requests set an agent's state; ${requests.skipped} were due while the one before on the connection was still under way. ` +
-      `Deliveries: ${thousands(events.deliveries)} given out and ${thousands(events.received)} received in ${events.seconds.toFixed(1)} s, every event to every connection; ` +
-      'a core-second is one second of processor time of the whole server process.',
+      `Deliveries: ${thousands(events.together.given + events.alone.given)} given out and ${thousands(events.together.received + events.alone.received)} received, every event to every connection; ` +
+      'a step of a call makes two to five events, and they reach the journal and the connections together. ' +
+      'A core-second is one second of processor time of the whole server process.',
     '',
   ].join('\n'),
 );
 const missed =
   requests.p99 >= bars.p99Ms ||
-  events.perCoreSecond < bars.deliveriesPerCoreSecond ||
+  events.together.perCoreSecond < bars.deliveriesPerCoreSecond ||
   memory.held >= bars.bytesPerAgent;
 if (missed) process.exitCode = 1;

@@ -10,7 +10,7 @@ type Wish =
       readonly snapshot: boolean;
     }
   | { readonly do: 'requests'; readonly seconds: number; readonly perSecond: number }
-  | { readonly do: 'events'; readonly seconds: number; readonly perSecond: number }
+  | { readonly do: 'events'; readonly seconds: number; readonly perSecond: number; readonly burst: number }
   | { readonly do: 'disconnect' };
 
 const sockets: RawSocket[] = [];
@@ -67,15 +67,15 @@ async function askAll(seconds: number, perSecond: number): Promise<void> {
   say({ replies: times.length, skipped, p50: at(0.5), p99: at(0.99), p999: at(0.999) });
 }
 
-/** A few agents change their state; everybody is told. */
-async function tellAll(seconds: number, perSecond: number): Promise<void> {
+/** A few agents change their state, `burst` at once; everybody is told. */
+async function tellAll({ seconds, perSecond, burst }: Extract<Wish, { do: 'events' }>): Promise<void> {
   const tellers = sockets.slice(0, 10);
   for (const teller of tellers) await teller.ask('agent.signIn', {});
   const before = sockets.reduce((sum, { frames }) => sum + frames, 0);
   const begin = performance.now();
   let sent = 0;
   while (performance.now() - begin < seconds * 1000) {
-    const due = Math.floor(((performance.now() - begin) / 1000) * perSecond);
+    const due = Math.floor((((performance.now() - begin) / 1000) * perSecond) / burst) * burst;
     for (; sent < due; sent += 1)
       tellers[sent % tellers.length]!.send('agent.setNotReady', { reason: `r${sent}` }, sent);
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -91,7 +91,7 @@ process.on('message', (wish: Wish) => {
     case 'requests':
       return void askAll(wish.seconds, wish.perSecond);
     case 'events':
-      return void tellAll(wish.seconds, wish.perSecond);
+      return void tellAll(wish);
     case 'disconnect':
       for (const socket of sockets.splice(0)) socket.end();
       say({ connected: 0 });
