@@ -136,7 +136,8 @@ export class BarStore implements BarSource {
   #onEvent(event: StreamEvent): void {
     const { me, panel, missedUnseen, recent } = this.state;
     if (event.type === 'agent.missedCall' && event.agentId === me?.agentId) {
-      this.#cell.set({ missedUnseen: panel?.kind === 'recent' ? 0 : missedUnseen + 1 });
+      const seen = panel?.kind === 'recent' || event.cause === 'rejected';
+      if (!seen) this.#cell.set({ missedUnseen: missedUnseen + 1 });
       void this.#loadRecent();
     }
     if (event.type !== 'call.cleared') return;

@@ -72,7 +72,7 @@ export const strings = {
   stateDialling: { en: 'Calling', zh: '呼叫中', ru: 'Вызов' },
   stateHeld: { en: 'On hold', zh: '保持中', ru: 'На удержании' },
   stateWorkingAfterCall: { en: 'Wrap-up', zh: '话后处理', ru: 'Постобработка' },
-  backedOff: { en: 'Resting after a missed call', zh: '漏接后暂停派话', ru: 'Пауза после пропущенного' },
+  backedOff: { en: 'no calls for a moment', zh: '暂停派话片刻', ru: 'короткая пауза' },
   goReady: { en: 'Ready', zh: '示闲', ru: 'Готов' },
   goNotReady: { en: 'Not ready', zh: '示忙', ru: 'Не готов' },
   chooseReason: { en: 'Why?', zh: '选择原因', ru: 'Причина' },

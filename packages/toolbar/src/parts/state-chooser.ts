@@ -201,7 +201,9 @@ export class AgentBarState extends Part {
         <span class="dot" aria-hidden="true"></span>
         <div class="words">
           <div class="name">${words.text}${words.detail === '' ? nothing : html` · ${words.detail}`}</div>
-          <div class="more break">${me.name}${me.deviceId ? ` · ${me.deviceId}` : ''}</div>
+          <div class="more break">
+            ${[me.name, me.deviceId, me.backedOffUntilMs === null ? null : say('backedOff')].filter(Boolean).join(' · ')}
+          </div>
         </div>
         <div class="time" title=${down === null ? say('inStateFor') : say('wrapUpLeft')}>
           <agent-bar-timer .since=${me.since} .until=${down} .ahead=${state.clockAheadMs}></agent-bar-timer>

@@ -45,7 +45,7 @@ export function stateWords(
   if (me.state === 'busy') return { text: say('stateBusy'), detail: '', tone: 'talk' };
   if (me.state === 'workingAfterCall') return { text: say('stateWorkingAfterCall'), detail: '', tone: 'wrap' };
   if (me.state === 'ready') {
-    return { text: say('stateReady'), detail: me.backedOffUntilMs === null ? '' : say('backedOff'), tone: 'ready' };
+    return { text: say('stateReady'), detail: '', tone: 'ready' };
   }
   return { text: say('stateNotReady'), detail: me.reason === '' ? '' : reasonText(me.reason, say), tone: 'pause' };
 }
