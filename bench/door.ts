@@ -32,7 +32,7 @@ async function ask<Answer>(child: ChildProcess, wish: unknown): Promise<Answer> 
 
 const server = start('./door/server.ts');
 const { port } = await answer<{ readonly port: number }>(server);
-const measure = (): Promise<Measured> => ask<Measured>(server, 'measure');
+const measure = (what: 'measure' | 'measureMemory' = 'measure'): Promise<Measured> => ask<Measured>(server, what);
 
 async function withLoad<Result>(
   count: number,
@@ -58,7 +58,7 @@ type Times = {
 };
 
 const requests = await withLoad(connections.requests, 'a', true, async (load) => {
-  await ask(load, { do: 'requests', seconds: 2, perSecond: 2_000 });
+  await ask(load, { do: 'requests', seconds: 4, perSecond: 2_000 });
   const before = await measure();
   const times = await ask<Times>(load, { do: 'requests', seconds, perSecond: 2_000 });
   const after = await measure();
@@ -66,9 +66,9 @@ const requests = await withLoad(connections.requests, 'a', true, async (load) =>
 });
 
 await withLoad(200, 'a', true, async () => {});
-const empty = await measure();
+const empty = await measure('measureMemory');
 const memory = await withLoad(connections.memory, 'a', true, async () => {
-  const full = await measure();
+  const full = await measure('measureMemory');
   return {
     held: (full.heldBytes - empty.heldBytes) / full.connections,
     resident: (full.rss - empty.rss) / full.connections,

@@ -85,10 +85,10 @@ http.on('upgrade', (request, socket, head) => {
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', 2_048, resolve));
 process.send?.({ port: (http.address() as AddressInfo).port });
 
-process.on('message', (wish: 'measure' | 'close') => {
+process.on('message', (wish: 'measure' | 'measureMemory' | 'close') => {
   if (wish === 'close') void close();
   else {
-    for (let n = 0; n < 3; n += 1) globalThis.gc?.();
+    for (let n = 0; wish === 'measureMemory' && n < 3; n += 1) globalThis.gc?.();
     const { heapUsed, external, rss } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     const { deliveries } = tenant.publisher.counters;
