@@ -91,7 +91,15 @@ function attach(driver: EmbeddedDriver, stacks: Stacks, dataFolder: string, port
     outside: (user) => start(createPhone({ server, user, stack: stacks.outside })),
     async held() {
       const counters = await driver.counters();
-      const names = ['calls', 'connections', 'recordings', 'trunkCalls', 'media_endpoints', 'media_groups'];
+      const names = [
+        'calls',
+        'connections',
+        'recordings',
+        'trunkCalls',
+        'media_endpoints',
+        'media_groups',
+        'sip_calls',
+      ];
       return names.reduce((sum, name) => sum + counters[name]!, 0);
     },
     async close() {

@@ -16,7 +16,7 @@ import { OutgoingConnection, type NextRound } from './outgoing.ts';
 import { Recordings } from './recordings.ts';
 import { Registrations } from './registrations.ts';
 import type { ConnectionReports } from './reports.ts';
-import { listenOf, settingErrorOf } from './setting.ts';
+import { listenOf, settingErrorOf, sipSettingError } from './setting.ts';
 import { Trunks } from './trunks.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
@@ -89,13 +89,12 @@ class EmbeddedSwitch implements EmbeddedDriver {
     await this.#media.start().catch((error: unknown) => {
       throw settingErrorOf('media.host', `audio cannot be bound to ${this.#options.rtp.address}`, error);
     });
-    const { host, port } = this.#options.sip;
     try {
       await this.#sip.listen();
     } catch (error) {
       await this.#sip.close(0).catch(() => undefined);
       await this.#media.close();
-      throw settingErrorOf('sip.port', `SIP cannot be bound to ${host}:${port}`, error);
+      throw sipSettingError(this.#options.sip, error);
     }
     await this.#registrations.restore();
     this.#tell = tell;

@@ -20,8 +20,20 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
+/** One line that says what could not be done, why, and which setting to change. */
 export function settingErrorOf(setting: string, what: string, error: unknown): SettingError {
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
-  const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
-  return new SettingError(setting, `${what}: ${reason}`);
+  const reason = reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+  return new SettingError(setting, `${what}: ${reason}; set ${setting}`);
+}
+
+/** Which of the SIP settings a failed bind is about. */
+export function sipSettingError({ host, port, tls }: EmbeddedOptions['sip'], error: unknown): SettingError {
+  if (codeOf(error) === 'EADDRNOTAVAIL') return settingErrorOf('sip.host', `SIP cannot be bound to ${host}`, error);
+  const taken = (error as { port?: number } | null)?.port;
+  const [setting, place] = tls !== undefined && taken === tls.port ? ['sip.tls.port', tls.port] : ['sip.port', port];
+  return settingErrorOf(setting, `SIP cannot be bound to ${host}:${place}`, error);
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | null)?.code ?? '';
 }
