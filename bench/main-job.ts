@@ -162,7 +162,7 @@ function reportGaps(calls: number, result: Awaited<ReturnType<typeof load>>): vo
   );
 }
 
-async function rates(): Promise<void> {
+async function rising(): Promise<void> {
   const agents = 300;
   console.log(`main job: ${agents} agents, 1 s talk, native door connected, no audio sent by sipp`);
   const stage = await setUp(agents, { http: 28_080, sip: 25_060 }, false);
@@ -178,7 +178,7 @@ async function rates(): Promise<void> {
   }
 }
 
-async function gaps(): Promise<void> {
+async function idleGaps(): Promise<void> {
   const agents = 20;
   console.log(`idle gap: ${agents} agents, 25 calls/s of 1 s, so that callers always wait; wrap-up zero`);
   const stage = await setUp(agents, { http: 28_081, sip: 25_061 }, false);
@@ -192,5 +192,5 @@ async function gaps(): Promise<void> {
   }
 }
 
-await rates();
-await gaps();
+await rising();
+await idleGaps();

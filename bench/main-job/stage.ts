@@ -153,7 +153,11 @@ async function signIn(tokens: readonly string[], httpPort: number): Promise<WebS
 function request(socket: WebSocket, method: string, params: object): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const listen = (data: WebSocket.RawData): void => {
-      const message = JSON.parse(String(data)) as { id?: string; result?: unknown; error?: { message: string } };
+      const message = JSON.parse((data as Buffer).toString()) as {
+        id?: string;
+        result?: unknown;
+        error?: { message: string };
+      };
       if (message.id !== method) return;
       socket.off('message', listen);
       if (message.error === undefined) resolve(message.result);

@@ -30,9 +30,9 @@ beforeAll(async () => {
     sipPort: await freePort(),
     speaksHz: agentHz,
   });
-  agent = new CordboardClient({ url: server.agentUrl, WebSocket: WebSocket as never });
+  agent = new CordboardClient({ url: server.agentUrl, WebSocket });
   await agent.signIn({ login: '1001', password: server.passwords.logins.get('1001') ?? '' });
-  await agent.call('agent.signIn', { deviceId: '8001' as never, state: 'ready' });
+  await agent.call('agent.signIn', { deviceId: '8001', state: 'ready' });
 });
 
 afterEach(() => {

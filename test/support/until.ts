@@ -10,7 +10,7 @@ export async function until<T>(what: string, ask: () => T | Promise<T>, withinMs
   const deadline = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
-    if (answer) return answer as NonNullable<T>;
+    if (answer) return answer;
     if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what} (last: ${String(answer)})`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

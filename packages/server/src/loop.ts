@@ -125,7 +125,7 @@ export class Loop {
       if (event.type === 'tenant.configured') publisher.configure(event.configuration);
     };
     try {
-      const outcome = step(world, { ...input, at: clock.now() } as Input, took);
+      const outcome = step(world, { ...input, at: clock.now() }, took);
       reply?.(
         outcome.reply === null || 'refused' in outcome.reply
           ? (outcome.reply ?? { result: {} })

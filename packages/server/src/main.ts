@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readInvocation } from './configuration/invocation.ts';
 import type { Settings } from './configuration/settings.ts';
 import { banner } from './demo/banner.ts';
+import { passwordsFile } from './demo/demo-tenant.ts';
 import { createLog, type Log } from './log.ts';
 import { startServer, type Server } from './server.ts';
 import { SettingError } from './setting-error.ts';
@@ -19,7 +20,7 @@ try {
   else await run(invocation.settings);
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
-  process.stderr.write(`cordboard: ${error.message}\n`);
+  process.stderr.write(`cordboard: ${named(error)}\n`);
   process.exitCode = 2;
 }
 
@@ -38,6 +39,7 @@ async function run(settings: Settings): Promise<void> {
           ? `embedded PostgreSQL in ${settings.dataFolder}`
           : withoutPassword(settings.database.url),
       firstStart: server.firstStart,
+      passwordsFile: passwordsFile(settings.dataFolder),
       demo: server.demo,
       startedInMs: Math.round(performance.now()),
     }),
@@ -59,4 +61,9 @@ function stopOnSignals(server: Server, log: Log): void {
 function withoutPassword(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `PostgreSQL at ${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+}
+
+/** With the setting in front, unless the message names it already. */
+function named({ setting, message }: SettingError): string {
+  return message.includes(setting) ? message : `${setting}: ${message}`;
 }

@@ -1,25 +1,22 @@
 // The composition root: makes every part from the settings, joins them through their ports, starts them in order and stops them in reverse.
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Configuration } from '@cordboard/domain';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { hashPassword } from './accounts/passwords.ts';
 import { SipSecrets } from './accounts/sip-secrets.ts';
 import { startDemoCaller } from './caller/start-caller.ts';
-import { mediaHost, mediaWorkers } from './configuration/invocation.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { Core } from './core.ts';
 import { ensureDemoTenant, type FirstStart } from './demo/demo-tenant.ts';
 import { createAgentDoor } from './doors/agent/door.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
 import { createEmbeddedDriver, type EmbeddedDriver } from './drivers/embedded/embedded-driver.ts';
-import type { TrunkOptions } from './drivers/embedded/options.ts';
 import { findRecording } from './history-rights.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { SettingError } from './setting-error.ts';
+import { switchOptions, tlsOf, type Tls } from './switch-settings.ts';
 import { createPostgresStore } from './storage/postgres-store.ts';
 import type { Store } from './storage/store.ts';
 import { Tenant } from './tenant.ts';
@@ -55,6 +52,7 @@ export async function startServer(settings: Settings, log: Log): Promise<Server>
 }
 
 async function start(settings: Settings, log: Log, started: Started): Promise<Omit<Server, 'close'>> {
+  const tls = { http: tlsOf(settings.http.tls, 'http.tls'), sip: tlsOf(settings.sip.tls, 'sip.tls') };
   const store = createPostgresStore({ dataFolder: settings.dataFolder, databaseUrl: settings.database.url, log });
   await store.open();
   started.push({ what: 'store', close: () => store.close() });
@@ -67,7 +65,9 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
 
   const secrets = new SipSecrets({ realm: settings.sip.domain, now: Date.now });
   await secrets.load(store.users, settings.tenant);
-  const driver = createEmbeddedDriver(switchOptions(settings, configuration, secrets, log, demo));
+  const driver = createEmbeddedDriver(
+    switchOptions({ settings, configuration, accounts: secrets, log, demo, tls: tls.sip }),
+  );
   const tenant = await Tenant.start({
     tenantId: settings.tenant,
     configuration,
@@ -83,7 +83,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
   const tenants = new Map([[tenant.id, tenant]]);
   const core = createCore({ tenants, accounts, store, secrets, sipDomain: settings.sip.domain });
   const sip = sipAddress(driver, settings);
-  const doors = makeDoors({ settings, log, store, driver, tenant, accounts, core, demo, sip });
+  const doors = makeDoors({ settings, tls: tls.http, log, store, driver, tenant, accounts, core, demo, sip });
   started.push({ what: 'doors', close: doors.close });
   const { url } = await doors.listen();
   return { url, sip, firstStart, demo };
@@ -107,6 +107,7 @@ const makeDemo = (store: Store, settings: Settings): Promise<FirstStart | null> 
 
 type DoorParts = {
   readonly settings: Settings;
+  readonly tls: Tls;
   readonly log: Log;
   readonly store: Store;
   readonly driver: EmbeddedDriver;
@@ -135,7 +136,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
   const http: HttpDoor = createHttpDoor(
     {
       ...settings.http,
-      tls: tlsOf(settings.http.tls, 'http.tls'),
+      tls: parts.tls,
       pageFolder: join(import.meta.dirname, '../../toolbar/dist/page'),
       recordingsFolder: resolve(settings.dataFolder),
     },
@@ -166,60 +167,7 @@ const loopHealth = (lagMs: number): { readonly ok: boolean; readonly detail: str
   detail: `99 % of turns begin within ${lagMs} ms`,
 });
 
-function switchOptions(settings: Settings, configuration: Configuration, secrets: SipSecrets, log: Log, demo: boolean) {
-  const { sip, media } = settings;
-  const tls = tlsOf(sip.tls, 'sip.tls');
-  const devices = new Set<string>(configuration.devices.map((device) => device.id));
-  return {
-    sip: { host: sip.host, port: sip.port, domain: sip.domain, ...(tls && { tls: { port: sip.tls.port, ...tls } }) },
-    rtp: {
-      address: mediaHost(settings),
-      from: media.rtpPorts.from,
-      to: media.rtpPorts.to,
-      workers: mediaWorkers(settings),
-    },
-    ...(sip.publicAddress !== undefined && { publicAddress: sip.publicAddress }),
-    soundFolders: media.soundFolder === undefined ? [] : [media.soundFolder],
-    dataFolder: settings.dataFolder,
-    trunks: trunksOf(settings, demo),
-    accounts: secrets,
-    isExtension: (user: string) => devices.has(user),
-    log: lines(log.child({ part: 'switch' })),
-  };
-}
-
-/** The demonstration takes calls from this machine, so that `npm run call` needs no setting up. */
-function trunksOf(settings: Settings, demo: boolean): readonly TrunkOptions[] {
-  const set = settings.trunks.map(({ user, password, ...trunk }) => ({
-    ...trunk,
-    ...(user !== undefined && { credentials: { user, password: password ?? '' } }),
-  }));
-  if (!demo || set.length > 0) return set;
-  return [{ id: 'demo', uri: null, addresses: ['127.0.0.1'], maxCalls: 1_000, callerId: '' }];
-}
-
-function tlsOf(
-  files: { readonly key?: string | undefined; readonly cert?: string | undefined },
-  setting: string,
-): { readonly key: string; readonly cert: string } | undefined {
-  if (files.key === undefined || files.cert === undefined) return undefined;
-  const read = (path: string, name: string): string => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      throw new SettingError(`${setting}.${name}`, `${path} cannot be read`);
-    }
-  };
-  return { key: read(files.key, 'key'), cert: read(files.cert, 'cert') };
-}
-
 function sipAddress(driver: EmbeddedDriver, settings: Settings): Server['sip'] {
   const udp = driver.addresses().find(({ transport }) => transport === 'udp');
   return { host: settings.sip.host, port: udp?.port ?? settings.sip.port, domain: settings.sip.domain };
 }
-
-/** Telephony logs by level, message and fields; pino by fields and message. */
-const lines =
-  (log: Log) =>
-  (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
-    log[level](fields, message);
