@@ -68,6 +68,7 @@ function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
     for (const { id } of offers) must(timers.has(`noAnswer:${id}` as TimerId), `${id} rings for ever`);
     const served = call.queue !== null || call.ivr !== null || offers.length > 0 || present >= 2;
     must(served, `${call.id} leads nowhere`);
+    must(call.queue !== null || offers.every((c) => c.queueId === null), `${call.id} is served and still rings`);
     must(present > 0 || offers[0]?.id === call.caller, `${call.id}: only a caller may be rung alone`);
     must(call.queue === null || call.ivr === null, `${call.id} is in a queue and in a menu`);
     must(call.ivr === null || timers.has(`ivr:${call.id}` as TimerId), `menu of ${call.id} is stuck`);

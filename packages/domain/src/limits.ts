@@ -36,3 +36,5 @@ export const followUpsPerTurn = 20_000;
 export const connectionsPerCall = 500;
 /** Weight of the newest call in the average handling time. */
 export const handlingWeight = 0.1;
+/** Calls of one tenant at once; further ones are turned away. */
+export const callsAtOnce = 10_000;

@@ -5,6 +5,7 @@ import type { Target } from '../configuration.ts';
 import type { Decision } from '../decision.ts';
 import type { Ms } from '../ids.ts';
 import type { ClearCause, Fact } from '../input.ts';
+import { callsAtOnce } from '../limits.ts';
 import { isAllowed, targetOfDialled } from '../outbound/number.ts';
 import { wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
@@ -15,6 +16,7 @@ type Inbound = Extract<Fact, { fact: 'inboundCall' }>;
 
 export function inboundCall(world: World, fact: Inbound, at: Ms, decision: Decision): void {
   if (world.calls.has(fact.callId) || world.connections.has(fact.connectionId)) return;
+  if (world.calls.size >= callsAtOnce) return turnAway(fact, 'trunksBusy', decision);
   if (fact.origin.kind === 'trunk') fromOutside(world, fact, fact.origin, at, decision);
   else fromPhone(world, fact, fact.origin.deviceId, at, decision);
 }

@@ -9,7 +9,7 @@ import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import { dataRefusal } from '../calls/data.ts';
 import type { CallId, Ms } from '../ids.ts';
-import { ownPhoneRingMs } from '../limits.ts';
+import { callsAtOnce, ownPhoneRingMs } from '../limits.ts';
 import { noAnswerTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { isNumber } from './number.ts';
@@ -35,6 +35,7 @@ export function makeCall(
   if (displayNumber !== '' && !isNumber(displayNumber)) return refuse(decision, 'invalidParameter', 'displayNumber');
   const data = params.data ?? {};
   if (dataRefusal(data) !== null) return refuse(decision, 'invalidParameter', 'data');
+  if (world.calls.size >= callsAtOnce) return refuse(decision, 'limitReached');
   const callId = newId as CallId;
   const connectionId = connectionIdOf(callId, 1);
   const to = meant(world, params.to);

@@ -13,6 +13,7 @@ export function dispatch(world: World, input: Extract<FollowUp, { type: 'dispatc
   const queue = world.queues.get(queueId);
   const profile = world.directory.queues.get(queueId);
   if (queue === undefined || profile === undefined || queue.waiting.length === 0 || world.available.size === 0) return;
+  if (queue.exclusive === 0 && !somebodyIsFree(world, queueId)) return;
   for (const callId of queue.waiting) {
     const call = world.calls.get(callId);
     if (call === undefined || call.queue === null) continue;
@@ -37,6 +38,9 @@ export function dispatch(world: World, input: Extract<FollowUp, { type: 'dispatc
     if (queue.exclusive === 0 && call.queue.passedBy.length === 0) return;
   }
 }
+
+const somebodyIsFree = (world: World, queueId: QueueId): boolean =>
+  world.availableByQueue.get(queueId)?.some(({ size }) => size > 0) === true;
 
 /** Somebody has become free: his queues are looked at, the one with the most urgent call first. */
 export function agentAvailable(
