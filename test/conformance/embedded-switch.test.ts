@@ -104,6 +104,54 @@ test('a trunk takes as many calls as it may, in and out together', async () => {
   await told.next('answered', { connectionId: again.connectionId });
 });
 
+test('a trunk that has no line is followed by the next; a number that is busy is not', async () => {
+  const told = await start({ firstTrunk: stacks.inside });
+  const tried: string[] = [];
+  const releases = [
+    stacks.inside.claim('13900139000', (sip) => {
+      tried.push('first');
+      sip.end('trunksBusy');
+    }),
+    stacks.outside.claim('13900139000', (sip) => {
+      tried.push('second');
+      sip.end('busy');
+    }),
+  ];
+  const wish = originate({ number: '13900139000' });
+  embedded.driver.wish(wish);
+  await told.next('cleared', { connectionId: wish.connectionId, cause: 'busy' });
+  expect(tried).toEqual(['first', 'second']);
+  for (const release of releases) release();
+});
+
+test('what the far end says before it answers is heard', async () => {
+  const told = await start();
+  const endpoint = stacks.outside.media.createEndpoint({ group: 'announcement', kind: 'rtp' });
+  const release = stacks.outside.claim('13900139000', (sip) => {
+    void endpoint.answer(sip.remoteSdp!).then((sdp) => {
+      sip.progress(sdp);
+      endpoint.play('announcement', [{ kind: 'sine', frequencyHz: 800, durationMs: 1_000 }], { loop: true });
+    });
+  });
+  const agent = await embedded.extension('8001');
+  const call = agent.call('13900139000');
+  const { callId, connectionId } = await told.next('inboundCall');
+  const wish = originate({ number: '13900139000' }, { callId });
+  embedded.driver.wish(wish);
+  await told.next('alerting', { connectionId: wish.connectionId, earlyMedia: true });
+  embedded.driver.wish(
+    topology(callId, {
+      [connectionId]: { ...hears(wish.connectionId), stage: 'early' },
+      [wish.connectionId]: silence,
+    }),
+  );
+  await until('the announcement', async () => (await call.levelAt(800, 200)) > 0.02);
+  expect(call.state).toBe('ringing');
+  expect(told.count('answered')).toBe(0);
+  release();
+  endpoint.close();
+});
+
 test('a call without a number of its own shows the trunk’s', async () => {
   await start();
   const phone = await embedded.outside('13900139000');

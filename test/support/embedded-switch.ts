@@ -45,21 +45,29 @@ export type Wanted = {
   readonly mediaSilenceMs?: number;
   readonly sipPort?: number;
   readonly dataFolder?: string;
+  /** Telephones that a trunk before the other one leads to. */
+  readonly firstTrunk?: PhoneStack;
 };
 
 export async function startEmbeddedSwitch(
   stacks: Stacks,
   tell: (fact: Fact) => void,
-  { maxCalls = 10, mediaSilenceMs, sipPort = 0, dataFolder: kept }: Wanted = {},
+  { maxCalls = 10, mediaSilenceMs, sipPort = 0, dataFolder: kept, firstTrunk }: Wanted = {},
 ): Promise<EmbeddedSwitch> {
   const dataFolder = kept ?? (await mkdtemp(join(tmpdir(), 'cordboard-switch-')));
-  const uri = `sip:${host}:${portOf(stacks.outside.sip.addresses())}`;
+  const trunk = (id: string, to: PhoneStack): EmbeddedOptions['trunks'][number] => ({
+    id,
+    uri: `sip:${host}:${portOf(to.sip.addresses())}`,
+    addresses: id === 'outside' ? [host] : [],
+    maxCalls,
+    callerId: '4000',
+  });
   const options: EmbeddedOptions = {
     sip: { host, port: sipPort, domain: 'switch.test' },
     rtp: { address: host, from: 0, to: 0, workers: 1, ...(mediaSilenceMs ? { mediaSilenceMs } : {}) },
     soundFolders: [],
     dataFolder,
-    trunks: [{ id: 'outside', uri, addresses: [host], maxCalls, callerId: '4000' }],
+    trunks: [...(firstTrunk ? [trunk('first', firstTrunk)] : []), trunk('outside', stacks.outside)],
     accounts: { ha1: (user, realm, algorithm) => (isExtension(user) ? [ha1(user, realm, algorithm)] : []) },
     isExtension,
     log: () => undefined,
