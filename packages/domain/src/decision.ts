@@ -3,7 +3,7 @@ import type { Target } from './configuration.ts';
 import type { Connection } from './calls/call.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import type { AgentId, CallId, Ms, QueueId } from './ids.ts';
+import type { AgentId, CallId, IvrId, Ms, QueueId } from './ids.ts';
 import type { ClearCause, Input } from './input.ts';
 import type { Refusal, RefusalName } from './refusal.ts';
 
@@ -23,7 +23,13 @@ export type FollowUp = { readonly at: Ms } & (
   | { readonly type: 'agentLeft'; readonly agentId: AgentId }
   | { readonly type: 'dispatch'; readonly queueId: QueueId }
   | { readonly type: 'checkQueueLimit'; readonly callId: CallId }
-  | { readonly type: 'ivrNode'; readonly callId: CallId; readonly node: string; readonly attempt: number }
+  | {
+      readonly type: 'ivrNode';
+      readonly callId: CallId;
+      readonly ivrId: IvrId;
+      readonly node: string;
+      readonly attempt: number;
+    }
   | { readonly type: 'clearCall'; readonly callId: CallId; readonly cause: ClearCause }
 );
 

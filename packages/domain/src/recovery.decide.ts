@@ -79,7 +79,14 @@ export function switchSnapshot(
 function resume(call: Call, at: Ms, decision: Decision): void {
   const callId: CallId = call.id;
   decision.arrange.push(callId);
-  if (call.ivr !== null && call.ivr.node !== '') {
-    decision.next.push({ at, type: 'ivrNode', callId, node: call.ivr.node, attempt: call.ivr.attempt });
+  if (call.ivr !== null) {
+    decision.next.push({
+      at,
+      type: 'ivrNode',
+      callId,
+      ivrId: call.ivr.ivrId,
+      node: call.ivr.node,
+      attempt: call.ivr.attempt,
+    });
   }
 }

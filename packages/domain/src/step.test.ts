@@ -10,7 +10,7 @@ test('inbound, menu, queue, agent, talk, wrap-up', () => {
     'call.originated',
     'call.diverted',
     'call.established',
-    'call.enteredIvr',
+
     'call.enteredIvr',
   ]);
   expect(floor.wishes('play')[0]).toMatchObject({ connectionId: 'c.1', playId: 'c.ivr1' });

@@ -59,16 +59,7 @@ function routeTo(world: World, call: Call, target: Target, at: Ms, decision: Dec
       const ivr = world.directory.ivrs.get(target.ivrId);
       if (ivr === undefined) return 'notFound';
       answerCaller(call, at, decision);
-      decision.events.push({
-        at,
-        type: 'call.enteredIvr',
-        callId: call.id,
-        ivrId: ivr.id,
-        node: '',
-        attempt: 0,
-        step: 0,
-      });
-      decision.next.push({ at, type: 'ivrNode', callId: call.id, node: ivr.start, attempt: 1 });
+      decision.next.push({ at, type: 'ivrNode', callId: call.id, ivrId: ivr.id, node: ivr.start, attempt: 1 });
       return null;
     }
     case 'hangUp':

@@ -20,10 +20,9 @@ type Place = {
 /** Comes to a node: its prompts begin, or it sends the call on. */
 export function ivrNode(world: World, input: Extract<FollowUp, { type: 'ivrNode' }>, decision: Decision): void {
   const call = world.calls.get(input.callId);
-  if (call === undefined || call.ivr === null) return;
-  const { at, attempt } = input;
-  const { ivrId } = call.ivr;
-  const step = call.ivr.step + 1;
+  if (call === undefined || call.queue !== null) return;
+  const { at, attempt, ivrId } = input;
+  const step = (call.ivr?.step ?? 0) + 1;
   const node = world.directory.ivrs.get(ivrId)?.nodes[input.node];
   const caller = call.connections[0];
   if (node === undefined || caller === undefined || step > ivrStepsPerCall) {
@@ -39,7 +38,7 @@ export function ivrNode(world: World, input: Extract<FollowUp, { type: 'ivrNode'
   decision.events.push({ at, type: 'call.enteredIvr', callId: call.id, ivrId, node: input.node, attempt, step });
   beginPrompts(call, caller, node.prompts, step, node.kind === 'play' ? 0 : node.timeoutMs, decision);
   if (node.kind === 'play' && node.prompts.length === 0) {
-    decision.next.push({ at, type: 'ivrNode', callId: call.id, node: node.next, attempt: 1 });
+    decision.next.push({ at, type: 'ivrNode', callId: call.id, ivrId, node: node.next, attempt: 1 });
   }
 }
 
@@ -140,5 +139,6 @@ function collected(
 
 function go(place: Place, node: string, attempt: number, at: Ms, decision: Decision): void {
   decision.effects.push({ effect: 'cancelTimer', timerId: ivrTimer(place.call.id) });
-  decision.next.push({ at, type: 'ivrNode', callId: place.call.id, node, attempt });
+  const { call, ivr } = place;
+  decision.next.push({ at, type: 'ivrNode', callId: call.id, ivrId: ivr.ivrId, node, attempt });
 }

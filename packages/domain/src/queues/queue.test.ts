@@ -130,6 +130,14 @@ test('a customer who belongs to one agent waits for him while he is signed in', 
   expect(floor.connections('own')[1]).toBe('1001:initiated');
 });
 
+test('a customer with a queue of his own comes to it from wherever he calls', () => {
+  const customers = [
+    { number: '0139', name: 'Gold', priority: 0, exclusiveAgentId: null, exclusiveQueueId: queue('help') },
+  ];
+  const floor = new Floor({ ...sample, customers }).customer('c', '9501', '0139');
+  expect(floor.call('c')?.queue?.queueId).toBe('help');
+});
+
 test('a call that was not taken keeps its place, and asks another first', () => {
   const floor = new Floor().ready('1001').customer('a').wait(5_000).customer('b');
   floor.command('1001', 'call.reject', { callId: floor.call('a')!.id });
