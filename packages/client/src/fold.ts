@@ -11,6 +11,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     agent,
     rights,
     calls,
+    watched: [],
     queues,
     device,
     devices,
@@ -32,7 +33,7 @@ export function foldEvent(state: ClientState, event: StreamEvent): ClientState {
   }
   if (event.queue !== undefined) next = { ...next, queues: replaceQueue(state.queues, event.queue) };
   if ('callId' in event && !event.type.startsWith('agent.')) {
-    next = { ...next, calls: replaceCall(state, event.callId, event.call, ownId) };
+    next = placeCall(next, event.callId, event.call, ownId);
   }
   return foldDevice(next, event);
 }
@@ -49,19 +50,27 @@ function replaceQueue(queues: readonly QueueView[], queue: QueueView): readonly 
   return known ? queues.map((one) => (one.queueId === queue.queueId ? queue : one)) : [...queues, queue];
 }
 
-/** A call is kept while the agent is in it, or while he may watch others; a call without a view is over. */
-function replaceCall(
+/** A call is the agent's own while he is in it; the others are of interest to who may watch. Without a view it is over. */
+function placeCall(
   state: ClientState,
   callId: string,
   call: CallView | undefined,
   ownId: string | undefined,
-): readonly CallView[] {
-  const watches = state.rights.rights.includes('watchAgents') || state.rights.rights.includes('watchQueues');
-  const inIt = call?.connections.some(
+): ClientState {
+  const { rights } = state.rights;
+  const watches = rights.includes('watchAgents') || rights.includes('watchQueues');
+  const own = call?.connections.some(
     ({ party, state: at }) => party.kind === 'agent' && party.agentId === ownId && at !== 'null',
   );
-  const keep = call !== undefined && (watches || inIt === true);
-  const index = state.calls.findIndex((one) => one.callId === callId);
-  if (index < 0) return keep ? [...state.calls, call] : state.calls;
-  return keep ? state.calls.with(index, call) : state.calls.toSpliced(index, 1);
+  return {
+    ...state,
+    calls: replaceCall(state.calls, callId, own === true ? call : undefined),
+    watched: replaceCall(state.watched, callId, own !== true && watches ? call : undefined),
+  };
+}
+
+function replaceCall(calls: readonly CallView[], callId: string, call: CallView | undefined): readonly CallView[] {
+  const index = calls.findIndex((one) => one.callId === callId);
+  if (index < 0) return call === undefined ? calls : [...calls, call];
+  return call === undefined ? calls.toSpliced(index, 1) : calls.with(index, call);
 }

@@ -24,8 +24,10 @@ export type ClientState = {
   readonly position: Position | null;
   readonly agent: AgentView | null;
   readonly rights: SnapshotState['rights'];
-  /** The agent's own calls; for who watches others, theirs too. */
+  /** The calls that the agent is in. */
   readonly calls: readonly CallView[];
+  /** Calls of others, for who may watch them: those that an event told of. */
+  readonly watched: readonly CallView[];
   readonly queues: readonly QueueView[];
   /** The telephone the agent works at. */
   readonly device: DeviceView | null;
@@ -49,6 +51,7 @@ export const emptyState: ClientState = {
   agent: null,
   rights: { rank: 'agent', scope: 'own', rights: [] },
   calls: [],
+  watched: [],
   queues: [],
   device: null,
   devices: [],

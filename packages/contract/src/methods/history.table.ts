@@ -49,7 +49,7 @@ export const historyMethods = {
     by: 'agent', answeredBy: 'door', causes: [], refusals: ['notPermitted', 'unknownAgent', 'overloaded'], service: null,
   },
   'history.states': {
-    does: 'Agent states, newest first: one\'s own, and those of others as far as the role reaches.',
+    does: 'Agent states in the order of time: one\'s own, and those of others as far as the role reaches.',
     params: filter,
     result: z.strictObject({ states: z.array(stateInterval).readonly() }),
     by: 'agent', answeredBy: 'door', causes: [], refusals: ['notPermitted', 'unknownAgent', 'overloaded'], service: null,

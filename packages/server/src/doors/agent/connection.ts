@@ -1,16 +1,14 @@
 // One connection to the native door: a stranger until somebody has signed in, then a person's session until the socket is gone.
-import { closeCodes, methods, type CloseName, type MethodName } from '@cordboard/contract';
-import type { Command } from '@cordboard/domain';
+import { closeCodes, type CloseName, type MethodName } from '@cordboard/contract';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Authenticated, Core, SessionListener, StreamPosition } from '../../core.ts';
 import type { Log } from '../../log.ts';
-import { answers } from './answers.ts';
 import type { Asker, Demo, SignedIn } from './asker.ts';
+import { carryOut, carryOutForStranger } from './carry-out.ts';
 import { Deliveries, type Outlet } from './deliveries.ts';
 import type { AgentDoorLimits } from './door.ts';
 import { Outbox, type FlushTurn } from './outbox.ts';
-import { bindParameters } from './parameters.ts';
 import { notificationText, replyText, type Answer, type Refused } from './reply.ts';
 import { readMessage, type NotRequest, type Request } from './request.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -29,7 +27,6 @@ export type ConnectionContext = {
 
 /** Answered with a position: no event may pass before the reply. */
 const positioning: ReadonlySet<string> = new Set<MethodName>(['session.snapshot', 'session.resume']);
-const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
 
 export class AgentConnection implements Asker, Outlet {
   readonly address: string;
@@ -241,26 +238,13 @@ export class AgentConnection implements Asker, Outlet {
     if (refusal !== null) return refusal;
     this.#inFlight += 1;
     try {
-      return await this.#carryOut(request, this.#signedIn);
+      return await carryOut(this, request, this.#signedIn);
     } catch (error) {
       this.#context.log.error({ err: error }, 'agent door: a request failed');
       return { refused: 'internal' };
     } finally {
       this.#inFlight -= 1;
     }
-  }
-
-  async #carryOut(request: Request | NotRequest, { open }: SignedIn): Promise<Answer> {
-    if ('wrong' in request) return { refused: request.wrong, detail: request.detail };
-    const { method } = request;
-    if (!isMethod(method)) return { refused: 'methodNotFound' };
-    const given = bindParameters(method, request.params);
-    if ('field' in given) return { refused: 'invalidParams', ...given };
-    if (methods[method].answeredBy === 'core') return open.command({ method, params: given.params } as Command);
-    return (answers[method as keyof typeof answers] as (asker: Asker, params: unknown) => Promise<Answer>)(
-      this,
-      given.params,
-    );
   }
 
   /** Before sign-in nothing is done but signing in; what is not that counts, and a few of them end the connection. */
@@ -276,17 +260,10 @@ export class AgentConnection implements Asker, Outlet {
   }
 
   async #carryOutForStranger(request: Request | NotRequest): Promise<Answer> {
-    if ('wrong' in request) return { refused: request.wrong, detail: request.detail };
-    const { method } = request;
-    if (!isMethod(method) || methods[method].by !== 'anyone' || this.#signingIn) return { refused: 'notAuthenticated' };
-    const given = bindParameters(method, request.params);
-    if ('field' in given) return { refused: 'invalidParams', ...given };
-    this.#signingIn = method !== 'session.ping';
+    if (this.#signingIn) return { refused: 'notAuthenticated' };
+    this.#signingIn = true;
     try {
-      return await (answers[method as keyof typeof answers] as (asker: Asker, params: unknown) => Promise<Answer>)(
-        this,
-        given.params,
-      );
+      return await carryOutForStranger(this, request);
     } catch (error) {
       this.#context.log.error({ err: error }, 'agent door: sign-in failed');
       return { refused: 'internal' };
