@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
           target: 'es2022',
           sourcemap: true,
           lib: { entry: here('./src/index.ts'), formats: ['es'], fileName: 'index' },
+          rolldownOptions: { output: { chunkFileNames: '[name].js' } },
         }
       : {
           outDir: here('./dist/page'),

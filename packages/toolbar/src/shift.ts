@@ -122,7 +122,6 @@ export class Shift {
     try {
       await client.signInWithToken(token);
       this.#keepToken();
-      if (at === 'browser') cell.set({ microphone: 'ready' });
       await this.#beginWork(rememberedSignIn().deviceId);
     } catch (error) {
       if (error instanceof CordboardError && passing.has(error.refused)) {

@@ -97,6 +97,11 @@ export class BrowserPhone {
     this.#ua = null;
   }
 
+  /** Is the microphone open? */
+  get listening(): boolean {
+    return [...this.#calls.values()].some((call) => call.stream !== null);
+  }
+
   /** Is the sound of this call at this page? */
   has(callId: string): boolean {
     return this.#calls.has(callId);
@@ -203,7 +208,7 @@ export class BrowserPhone {
     if (call.stream) closeMicrophone(call.stream);
     call.audio.srcObject = null;
     if (!call.session.isEnded()) call.session.terminate();
-    if (![...this.#calls.values()].some((other) => other.stream)) this.#options.microphone('ready');
+    if (!this.listening) this.#options.microphone('ready');
     this.#options.callsChanged();
   }
 

@@ -46,3 +46,37 @@ export async function askMicrophone(): Promise<'ready' | 'refused' | 'absent' | 
   closeMicrophone(heard.stream);
   return 'ready';
 }
+
+/**
+ * Watches whether the microphone could be had, without opening it: leave withdrawn, headset pulled out.
+ *
+ * @param tell called with what is so now, and at each change
+ * @returns how to stop
+ */
+export function watchMicrophone(tell: (light: 'ready' | 'refused' | 'absent') => void): () => void {
+  const { mediaDevices, permissions } = navigator;
+  let leave: PermissionStatus | null = null;
+  let stopped = false;
+  const look = async (): Promise<void> => {
+    const devices = await mediaDevices.enumerateDevices();
+    if (stopped) return;
+    const present = devices.some((device) => device.kind === 'audioinput');
+    tell(leave?.state === 'denied' ? 'refused' : present ? 'ready' : 'absent');
+  };
+  const onChange = (): void => void look();
+  mediaDevices.addEventListener('devicechange', onChange);
+  // Not every browser knows this permission by name; then only devices are watched.
+  void permissions
+    .query({ name: 'microphone' })
+    .then((status) => {
+      leave = status;
+      if (!stopped) status.addEventListener('change', onChange);
+    })
+    .catch(() => {})
+    .finally(onChange);
+  return () => {
+    stopped = true;
+    mediaDevices.removeEventListener('devicechange', onChange);
+    leave?.removeEventListener('change', onChange);
+  };
+}

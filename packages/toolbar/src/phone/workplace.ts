@@ -3,6 +3,7 @@ import type { ClientState, CordboardClient } from '@cordboard/client';
 import { answerWaitsForInviteMs, answerRetryMs } from '../limits.ts';
 import { isCaller, ownConnection } from '../calls-of.ts';
 import { BrowserPhone } from './browser-phone.ts';
+import { watchMicrophone } from './microphone.ts';
 import type { BrowserPhoneState } from './browser-phone.ts';
 import type { MicrophoneLight, MyCall, PhoneLight, SignInForm } from '../bar-state.ts';
 
@@ -20,6 +21,7 @@ export class Workplace {
   readonly #listener: WorkplaceListener;
   #phone: BrowserPhone | null = null;
   #state: BrowserPhoneState | null = null;
+  #unwatch: (() => void) | null = null;
 
   constructor(server: URL, client: CordboardClient, listener: WorkplaceListener) {
     this.#server = server;
@@ -44,9 +46,17 @@ export class Workplace {
       autoAnswer: (callId) => this.#madeByMe(callId),
     });
     void this.#phone.start();
+    if ('mediaDevices' in navigator) this.#unwatch = watchMicrophone((light) => this.#microphoneIs(light));
+  }
+
+  /** While a call has the microphone open, that is the news. */
+  #microphoneIs(light: 'ready' | 'refused' | 'absent'): void {
+    if (light !== 'ready' || this.#phone?.listening !== true) this.#listener.microphone(light);
   }
 
   close(): void {
+    this.#unwatch?.();
+    this.#unwatch = null;
     this.#phone?.close();
     this.#phone = null;
     this.#state = null;
