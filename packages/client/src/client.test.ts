@@ -68,6 +68,13 @@ describe('signing in', () => {
     await client.signIn(credentials);
     expect(client.state.session?.agent.agentId).toBe('1001');
   });
+  test('as somebody else ends the session before', async () => {
+    const client = makeClient();
+    await client.signIn(credentials);
+    await client.signIn({ login: '1002', password: 'right' });
+    expect(client.state).toMatchObject({ link: 'up', session: { agent: { agentId: '1002' } } });
+    await core.until(() => core.liveSessions === 1);
+  });
   test('connecting twice makes one connection', async () => {
     const client = makeClient();
     await Promise.all([client.connect(), client.connect()]);

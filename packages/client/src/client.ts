@@ -78,12 +78,14 @@ export class CordboardClient {
 
   /** @throws CordboardError with the refusal of the server: notAuthenticated, limitReached. */
   async signIn(credentials: Credentials): Promise<SessionInfo> {
+    if (this.#state.session !== null) this.close();
     this.#token = null;
     await this.connect();
     return this.#signedIn(await this.call('session.signIn', credentials), true);
   }
 
   async signInWithToken(token: string): Promise<SessionInfo> {
+    if (this.#state.session !== null) this.close();
     this.#token = null;
     await this.connect();
     return this.#signedIn(await this.call('session.signInWithToken', { token }), true);
@@ -98,9 +100,7 @@ export class CordboardClient {
   /** Ends the link and stays away; `connect` begins again. */
   close(): void {
     clearTimeout(this.#retryTimer);
-    const link = this.#link;
-    this.#link = null;
-    link?.close();
+    this.#dropLink();
     this.#token = null;
     this.#set({ ...emptyState });
   }
@@ -114,6 +114,13 @@ export class CordboardClient {
     return this.#request(method, params ?? {}) as Promise<ResultOf<M>>;
   }
 
+  /** Nobody is told: what follows is already decided. */
+  #dropLink(): void {
+    const link = this.#link;
+    this.#link = null;
+    link?.close();
+  }
+
   async #request(method: MethodName, params: unknown, taken?: (result: unknown) => void): Promise<unknown> {
     if (this.#link === null) throw new CordboardError('notConnected', 'There is no link to the server.');
     return this.#link.request(method, params, taken);
@@ -121,7 +128,7 @@ export class CordboardClient {
 
   async #open(): Promise<void> {
     clearTimeout(this.#retryTimer);
-    this.#link?.close();
+    this.#dropLink();
     const Socket = this.#options.WebSocket ?? (globalThis as { WebSocket?: SocketClass }).WebSocket;
     if (Socket === undefined) throw new CordboardError('notConnected', 'There is no WebSocket class here; pass one.');
     const link: LinkToDoor = new LinkToDoor(

@@ -8,7 +8,6 @@ import type {
   IvrId,
   QueueId,
   RecordingId,
-  RoleId,
   SessionId,
   Target,
   TenantId,
@@ -42,7 +41,6 @@ export const make = { described, instant, duration, count, text };
 export const tenantId = id<TenantId>('Tenant: a company or site on this server.', 'demo');
 export const agentId = id<AgentId>('Agent: a person who takes calls.', '1001');
 export const groupId = id<GroupId>('Group of agents.', 'support');
-export const roleId = id<RoleId>('Role: what an agent may do to others.', 'supervisor');
 export const queueId = id<QueueId>('Queue in which calls wait.', 'sales');
 export const deviceId = id<DeviceId>('Extension number of a telephone (CSTA: device).', '8001');
 export const ivrId = id<IvrId>('Voice menu.', 'welcome');
