@@ -1,0 +1,95 @@
+// Debian's Chromium, headless, with a tone for a microphone and an ear on what its calls bring.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+
+const microphoneRateHz = 48_000;
+
+/** 16-bit mono WAV of one second of a tone, which Chromium repeats; whole periods, so that it does not click. */
+function toneFile(frequencyHz: number): Buffer {
+  const samples = microphoneRateHz;
+  const file = Buffer.alloc(44 + samples * 2);
+  file.write('RIFF', 0, 'latin1');
+  file.writeUInt32LE(36 + samples * 2, 4);
+  file.write('WAVEfmt ', 8, 'latin1');
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(microphoneRateHz, 24);
+  file.writeUInt32LE(microphoneRateHz * 2, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36, 'latin1');
+  file.writeUInt32LE(samples * 2, 40);
+  for (let index = 0; index < samples; index += 1) {
+    const value = Math.sin((2 * Math.PI * frequencyHz * index) / microphoneRateHz) * 9_000;
+    file.writeInt16LE(Math.round(value), 44 + index * 2);
+  }
+  return file;
+}
+
+export type Chromium = { readonly browser: Browser; stop(): Promise<void> };
+
+/** @param speaksHz the tone that every page's microphone hears */
+export async function chromium(speaksHz: number): Promise<Chromium> {
+  const folder = await mkdtemp(join(tmpdir(), 'cordboard-chromium-'));
+  const tone = join(folder, 'tone.wav');
+  await writeFile(tone, toneFile(speaksHz));
+  const browser = await playwright.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--autoplay-policy=no-user-gesture-required',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${tone}`,
+    ],
+  });
+  return {
+    browser,
+    async stop() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Voice processing would take a steady tone for noise; and the page's connections are kept where the ear finds them. */
+export async function prepareEar(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = () =>
+      open({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+    const Connection = globalThis.RTCPeerConnection;
+    const connections: RTCPeerConnection[] = [];
+    Object.assign(globalThis, { connections });
+    globalThis.RTCPeerConnection = class extends Connection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+      }
+    };
+  });
+}
+
+/** @returns the loudest frequency in what the newest call brings, in Hz; 0 when it is silent */
+export function loudestHz(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
+    const track = connections.at(-1)?.getReceivers()[0]?.track;
+    if (!track) return 0;
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    await context.close();
+    const loudest = bins.reduce((best, level, index) => (level > bins[best]! ? index : best), 0);
+    return bins[loudest]! < -60 ? 0 : (loudest * context.sampleRate) / 8192;
+  });
+}
