@@ -190,6 +190,29 @@ test('a telephone that falls silent without a word is cleared', async () => {
   await dying.sip.close(0);
 });
 
+test('a caller who says nothing before the answer is not taken for lost', async () => {
+  const told = await start({ mediaSilenceMs: 300 });
+  const offer = stacks.outside.media.createEndpoint({ group: 'silent', kind: 'rtp' });
+  const inbound = told.next('inboundCall');
+  const sip = stacks.outside.sip.invite({
+    target: { uri: `${embedded.server.replace('sip:', 'sip:4000@')}` },
+    callerNumber: '13800138000',
+    callerName: '',
+    sdp: (await offer.offer()).replace(/^m=audio \d+/m, 'm=audio 9'),
+    timeoutMs: 20_000,
+  });
+  const { callId, connectionId } = await inbound;
+  const early = { ...silence, stage: 'early' as const };
+  embedded.driver.wish(topology(callId, { [connectionId]: early }));
+  embedded.driver.wish({ effect: 'play', connectionId, playId: 'long', prompts: [{ kind: 'digits', digits: '123' }] });
+  await told.next('playbackFinished', { playId: 'long' });
+  expect(told.count('cleared')).toBe(0);
+  embedded.driver.wish(topology(callId, { [connectionId]: silence }));
+  await told.next('cleared', { connectionId, cause: 'mediaLost' });
+  sip.end('normal');
+  offer.close();
+});
+
 test('closing ends every call, says so, and finishes the recordings', async () => {
   const told = await start();
   const phone = await embedded.outside('13800138000');

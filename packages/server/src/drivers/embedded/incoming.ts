@@ -21,6 +21,7 @@ export class IncomingConnection implements Connection {
   #wanted: Stage = 'proceeding';
   #reached: Stage = 'proceeding';
   #moving = false;
+  #answered = false;
   #ended = false;
   #localSdp: Promise<string> | null = null;
   #remoteSdp: string | null;
@@ -35,7 +36,10 @@ export class IncomingConnection implements Connection {
     this.#audio = new Audio({
       digit: (digit) => reports.digit(digit),
       playbackFinished: (playId) => reports.playbackFinished(playId),
-      mediaLost: () => this.#dialog.held || this.end('mediaLost'),
+      // Before the answer, and while it holds us, a telephone may be silent.
+      mediaLost: () => {
+        if (this.#answered && !this.#dialog.held) this.end('mediaLost');
+      },
     });
     this.#dialog = new Dialog(sip, this.#audio, {
       digit: (digit) => reports.digit(digit),
@@ -128,6 +132,7 @@ export class IncomingConnection implements Connection {
       }
     }
     if (this.#ended) return;
+    this.#answered = true;
     this.#begin();
     this.#reports.answered();
   }

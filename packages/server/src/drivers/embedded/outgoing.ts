@@ -41,7 +41,10 @@ export class OutgoingConnection implements Connection {
     this.#audio = new Audio({
       digit: (digit) => reports.digit(digit),
       playbackFinished: (playId) => reports.playbackFinished(playId),
-      mediaLost: () => this.#winner?.dialog.held || this.end('mediaLost'),
+      // Before the answer, and while it holds us, a telephone may be silent.
+      mediaLost: () => {
+        if (this.#winner && !this.#winner.dialog.held) this.end('mediaLost');
+      },
     });
   }
 
