@@ -7,7 +7,7 @@ import type { Decision } from '../decision.ts';
 import type { AgentId, Ms } from '../ids.ts';
 import type { Fact } from '../input.ts';
 import { targetOfDialled } from '../outbound/number.ts';
-import { targetRefusal } from '../outbound/target.ts';
+import { meant, targetRefusal } from '../outbound/target.ts';
 import type { RefusalName } from '../refusal.ts';
 import type { World } from '../world.ts';
 
@@ -19,7 +19,7 @@ export function transfer(world: World, found: Found, to: Target, at: Ms, decisio
   const agentId = agentIdOf(connection);
   const refused = targetRefusal(world, agentId ?? ('' as AgentId), to);
   if (refused !== null) return refused;
-  if (to.kind !== 'queue' && to.kind !== 'ivr' && isPresent(world, found, to)) return 'targetIsSelf';
+  if (isPresent(world, found, meant(world, to))) return 'targetIsSelf';
   const { id: connectionId, party } = connection;
   const callId = call.id;
   decision.events.push({ at, type: 'call.transferred', callId, connectionId, party, to });

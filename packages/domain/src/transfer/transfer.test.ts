@@ -86,6 +86,13 @@ test('REFER does the same; what cannot be done leaves the call as it is', () => 
   expect(floor.connections('c')).toEqual(['013800000001:connected', '1002:initiated']);
 });
 
+test('the one on the other side is not called into his own call, by whatever name', () => {
+  const floor = new Floor().ready('1001', '1002').phone('p', '8001', '8002').answered('p.2');
+  for (const to of [{ kind: 'number', number: '8002' } as const, { kind: 'agent', agentId: agent('1002') } as const]) {
+    expect(floor.command('1001', 'call.transfer', { callId: 'p' as CallId, to })).toHaveProperty('refused');
+  }
+});
+
 test('refused: to oneself, to the busy, before it is answered', () => {
   const floor = talking();
   expect(transfer(floor, { kind: 'agent', agentId: agent('1001') })).toMatchObject({ refused: 'targetIsSelf' });
