@@ -97,7 +97,7 @@ function queuesHold(world: World): void {
     const order = queue.waiting.map((id) => world.calls.get(id)!.queue!);
     for (let n = 1; n < order.length; n += 1) {
       const [a, b] = [order[n - 1]!, order[n]!];
-      must(a.priority > b.priority || (a.priority === b.priority && a.enteredAt <= b.enteredAt), 'in order');
+      must(a.priority > b.priority || (a.priority === b.priority && a.arrival < b.arrival), 'in order');
     }
     const free = (world.availableByQueue.get(queue.id) ?? []).some(({ size }) => size > 0);
     const waits = order.some(

@@ -77,6 +77,8 @@ export type CallHistory = {
 export type CallQueue = {
   readonly queueId: QueueId;
   readonly enteredAt: Ms;
+  /** Its number among all that ever entered: two may come in the same millisecond. */
+  readonly arrival: number;
   readonly priority: number;
   readonly exclusiveAgentId: AgentId | null;
   /** Agents who did not take this call; not tried again before the others. */

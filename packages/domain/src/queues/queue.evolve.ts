@@ -11,6 +11,7 @@ export const newQueue = (id: QueueId): Queue => ({
   id,
   waiting: [],
   ringing: [],
+  arrivals: 0,
   exclusive: 0,
   lastOffered: null,
   handlingMs: null,
@@ -27,14 +28,16 @@ export const newQueue = (id: QueueId): Queue => ({
 
 export function queued(world: World, event: EventOf<'call.queued'>): void {
   const { callId, queueId, priority, exclusiveAgentId } = event;
+  const arrival = (world.queues.get(queueId)?.arrivals ?? 0) + 1;
   changeCall(world, callId, (call) => ({
     ...call,
-    queue: { queueId, enteredAt: event.at, priority, exclusiveAgentId, passedBy: [] },
+    queue: { queueId, enteredAt: event.at, arrival, priority, exclusiveAgentId, passedBy: [] },
     history: { ...call.history, queueId },
   }));
   changeQueue(world, queueId, (queue) => ({
     ...queue,
     waiting: placed(world, queue.waiting, callId),
+    arrivals: arrival,
     exclusive: queue.exclusive + (exclusiveAgentId === null ? 0 : 1),
     statistics: { ...queue.statistics, offered: queue.statistics.offered + 1 },
   }));
@@ -124,7 +127,7 @@ export function handledCall(world: World, queueId: QueueId, talkMs: Ms): void {
   }));
 }
 
-/** The line with one call put where its priority and its time of entry place it. */
+/** The line with one call put where its priority and its arrival place it. */
 function placed(world: World, waiting: readonly CallId[], callId: CallId): readonly CallId[] {
   const call = world.calls.get(callId);
   if (call === undefined) return waiting;
@@ -136,7 +139,7 @@ function placed(world: World, waiting: readonly CallId[], callId: CallId): reado
 const goesBefore = (call: Call, other: Call | undefined): boolean => {
   if (call.queue === null || other === undefined || other.queue === null) return false;
   if (call.queue.priority !== other.queue.priority) return call.queue.priority > other.queue.priority;
-  return call.queue.enteredAt < other.queue.enteredAt;
+  return call.queue.arrival < other.queue.arrival;
 };
 
 const without = (ids: readonly CallId[], callId: CallId): readonly CallId[] =>

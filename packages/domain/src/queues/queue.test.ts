@@ -148,6 +148,12 @@ test('a call that was not taken keeps its place, and asks another first', () => 
   expect(floor.connections('b')[1], 'and he who refused gets the next one').toBe('1001:initiated');
 });
 
+test('two that came in the same millisecond keep their order when the first is put back', () => {
+  const floor = new Floor().ready('1001').customer('a').customer('b');
+  floor.command('1001', 'call.reject', { callId: floor.call('a')!.id });
+  expect(floor.world.queues.get(queue('sales'))?.waiting).toEqual(['a', 'b']);
+});
+
 test('waited too long: it goes where the operator said', () => {
   const floor = floorWith({ maximumWaitMs: 60_000, overflow: { kind: 'queue', queueId: queue('help') } }).customer('c');
   floor.wait(60_000);

@@ -17,6 +17,8 @@ export type Queue = {
   readonly waiting: readonly CallId[];
   /** Calls that ring at somebody now; they keep their place until answered. */
   readonly ringing: readonly CallId[];
+  /** How many calls ever entered. */
+  readonly arrivals: number;
   /** How many calls here belong to one agent only. */
   readonly exclusive: number;
   /** Who was offered a call last: round robin goes on behind him. */
