@@ -31,7 +31,8 @@ export type LoopParts = {
 export const encode = (epoch: string, seq: number, event: Event, world: World): string =>
   encodeEvent(epoch, seq, eventMessage(world, event, allowedMethods));
 
-type Waiting = { readonly input: Untimed; readonly reply: ((reply: Reply) => void) | null };
+type Answer = (reply: Reply | Error) => void;
+type Waiting = { readonly input: Untimed; readonly reply: Answer | null };
 
 export class Loop {
   readonly #parts: LoopParts;
@@ -76,7 +77,7 @@ export class Loop {
   }
 
   /** Puts an input in; it is taken at once unless a turn is under way. */
-  put(input: Untimed, reply: ((reply: Reply) => void) | null = null): void {
+  put(input: Untimed, reply: Answer | null = null): void {
     if (this.#waiting.length >= limits.loopMaxWaitingInputs) {
       reply?.({ refused: 'limitReached', detail: 'the loop is behind' });
       if (reply === null) this.#parts.log.error({ type: input.type }, 'input lost: the loop is behind');
@@ -92,12 +93,17 @@ export class Loop {
     }
   }
 
+  /** Rejects only on a bug of ours; a refusal is a reply. */
   command(sessionId: SessionId, agentId: AgentId, command: Command): Promise<Reply> {
     const newId = this.#parts.newId();
     if (this.#unjournaled > limits.journalMaxUnjournaledEvents) {
       return Promise.resolve({ refused: 'limitReached', detail: 'the journal is out of reach' });
     }
-    return new Promise((resolve) => this.put({ type: 'command', sessionId, agentId, command, newId }, resolve));
+    return new Promise((resolve, reject) =>
+      this.put({ type: 'command', sessionId, agentId, command, newId }, (reply) =>
+        reply instanceof Error ? reject(reply) : resolve(reply),
+      ),
+    );
   }
 
   /** Resolves when everything up to `seq` is in the journal. */
@@ -136,7 +142,7 @@ export class Loop {
       // A bug: an assertion of the core. What had happened before it stays true and is journaled; the input is not tried again.
       this.#bugs += 1;
       log.error({ err: error, type: input.type }, 'the core refused an input it should have understood');
-      reply?.({ refused: 'limitReached', detail: 'internal error' });
+      reply?.(error as Error);
     }
     if (entries.length === 0) return;
     this.#unwritten.push(...entries);

@@ -76,6 +76,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     clock: systemClock,
     log,
     newId: () => randomUUID(),
+    sessionEnded: (sessionId) => secrets.revoke(sessionId),
   });
   started.push({ what: 'tenant', close: () => tenant.close(limits.drainMs) });
 

@@ -18,6 +18,8 @@ export type TenantParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: () => string;
+  /** A session is over for good; one whose link is lost may come back and is not. */
+  readonly sessionEnded?: (sessionId: SessionId) => void;
 };
 
 type Recovered = { readonly world: World; readonly publisher: Publisher; readonly seq: number };
@@ -64,7 +66,10 @@ export class Tenant {
     this.loop = new Loop({
       ...recovered,
       ...parts,
-      closeSession: (sessionId, reason) => this.dismiss(sessionId, reason),
+      closeSession: (sessionId, reason) => {
+        this.dismiss(sessionId, reason);
+        parts.sessionEnded?.(sessionId);
+      },
     });
   }
 
@@ -98,6 +103,7 @@ export class Tenant {
     if (this.#listeners.get(session.sessionId) !== listener) return;
     this.#listeners.delete(session.sessionId);
     this.publisher.unsubscribe(session.sessionId);
+    if (how === 'ended') this.#parts.sessionEnded?.(session.sessionId);
     this.loop.put({ type: 'sessionClosed', sessionId: session.sessionId, agentId: session.agentId, how });
   }
 

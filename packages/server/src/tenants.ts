@@ -13,7 +13,7 @@ export type CoreParts = {
   readonly tenants: ReadonlyMap<string, Tenant>;
   readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken'>;
   readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
-  readonly secrets: Pick<SipSecrets, 'issue' | 'revoke'>;
+  readonly secrets: Pick<SipSecrets, 'issue'>;
   readonly sipDomain: string;
 };
 
@@ -64,10 +64,7 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
       const { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER, limit } = allowed;
       return parts.store.stateHistory(tenant.id, { agentId: allowed.agentId, fromMs, toMs, limit });
     },
-    close(how) {
-      parts.secrets.revoke(sessionId);
-      tenant.detach(session, listener, how);
-    },
+    close: (how) => tenant.detach(session, listener, how),
   };
 }
 
