@@ -24,7 +24,6 @@ export { topologyOf } from './calls/topology.ts';
 export { audienceOf } from './permissions/audience.ts';
 export { allowedMethods } from './permissions/allowed.table.ts';
 export { commandPolicies } from './permissions/policies.table.ts';
-export { maySeeAgent, maySeeQueue } from './permissions/list.decide.ts';
 export { estimatedWaitMs, positionOf } from './queues/estimate.ts';
 export { agentRows } from './agents/agent.table.ts';
 export { connectionRows } from './calls/connection.table.ts';

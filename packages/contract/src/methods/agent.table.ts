@@ -36,9 +36,9 @@ export const agentMethods = {
     refusals: ['notSignedIn', 'wrongAgentState'], service: 'Set Agent State (ready)',
   },
   'agent.list': {
-    does: 'The agents whom the caller may see, in the order of their ids; `next` is the `after` of the next page.',
+    does: 'The directory of agents and their states, in the order of their ids; `next` is the `after` of the next page.',
     params: z.strictObject({ after: agentId.exactOptional(), limit: listLimit.exactOptional() }),
     result: z.strictObject({ agents: z.array(agentView).readonly(), next: agentId.nullable() }),
-    by: 'agent', answeredBy: 'core', causes: [], refusals: ['notPermitted', 'invalidParameter'], service: 'Get Agent State',
+    by: 'agent', answeredBy: 'core', causes: [], refusals: ['invalidParameter'], service: 'Get Agent State',
   },
 } as const satisfies MethodTable;

@@ -7,10 +7,10 @@ import { queueView } from '../views/queue.view.ts';
 
 export const queueMethods = {
   'queue.list': {
-    does: 'The queues that the caller may see.',
+    does: 'The directory of queues.',
     params: z.strictObject({}),
     result: z.strictObject({ queues: z.array(queueView).readonly() }),
-    by: 'agent', answeredBy: 'core', causes: [], refusals: ['notPermitted'], service: 'Get Queue Information',
+    by: 'agent', answeredBy: 'core', causes: [], refusals: [], service: 'Get Queue Information',
   },
   'queue.calls': {
     does: 'The calls that wait in a queue, in the order they will be served.',

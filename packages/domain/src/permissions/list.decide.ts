@@ -1,4 +1,4 @@
-// The lists: agents, queues and waiting calls, cut down to what the asker's role lets him see. Answers are ids; the contract makes views of them.
+// The lists: agents and queues are the directory that everybody needs to transfer a call; waiting calls are for those who serve or watch. Answers are ids; the contract makes views of them.
 import type { Agent } from '../agents/agent.ts';
 import type { Command } from '../command.ts';
 import type { RoleProfile } from '../configuration.ts';
@@ -17,13 +17,11 @@ export function list(world: World, agent: Agent, command: ListCommand, decision:
       if (!Number.isInteger(limit) || limit < 1 || limit > listRows) {
         return refuse(decision, 'invalidParameter', 'limit');
       }
-      decision.reply = { result: agentPage(world, agent.id, after ?? null, limit) };
+      decision.reply = { result: agentPage(world, after ?? null, limit) };
       return;
     }
     case 'queue.list':
-      decision.reply = {
-        result: { queueIds: [...world.queues.keys()].filter((id) => maySeeQueue(world, agent.id, id)) },
-      };
+      decision.reply = { result: { queueIds: [...world.queues.keys()] } };
       return;
     case 'queue.calls': {
       const { queueId } = command.params;
@@ -36,9 +34,9 @@ export function list(world: World, agent: Agent, command: ListCommand, decision:
 }
 
 /** One page in the order of ids; `next` is the `after` of the page behind it, null on the last. */
-function agentPage(world: World, askerId: AgentId, after: AgentId | null, limit: number) {
+function agentPage(world: World, after: AgentId | null, limit: number) {
   const ids = [...world.agents.keys()]
-    .filter((id) => (after === null || id > after) && maySeeAgent(world, askerId, id))
+    .filter((id) => after === null || id > after)
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const agentIds = ids.slice(0, limit);
   return { agentIds, next: ids.length > limit ? (agentIds.at(-1) ?? null) : null };
@@ -49,17 +47,8 @@ export const roleOf = (world: World, agentId: AgentId): RoleProfile | undefined 
   return roleId === undefined ? undefined : world.directory.roles.get(roleId);
 };
 
-/** @returns whether one agent may watch another: himself always, others by right and scope. */
-export function maySeeAgent(world: World, askerId: AgentId, agentId: AgentId): boolean {
-  if (askerId === agentId) return true;
-  const role = roleOf(world, askerId);
-  if (role === undefined || !role.rights.includes('watchAgents') || role.scope === 'own') return false;
-  const { agents } = world.directory;
-  return role.scope === 'tenant' || agents.get(askerId)?.groupId === agents.get(agentId)?.groupId;
-}
-
-/** @returns whether an agent may look into a queue: his own ones always, others by right and scope. A queue is of every group that has a member in it. */
-export function maySeeQueue(world: World, askerId: AgentId, queueId: QueueId): boolean {
+/** Whether an agent may look at the calls in a queue: his own ones always, others by right and scope. A queue is of every group that has a member in it. */
+function maySeeQueue(world: World, askerId: AgentId, queueId: QueueId): boolean {
   const members = world.directory.queues.get(queueId)?.members ?? [];
   if (members.some(({ agentId }) => agentId === askerId)) return true;
   const role = roleOf(world, askerId);

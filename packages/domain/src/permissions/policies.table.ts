@@ -18,7 +18,7 @@ export const commandPolicies = {
   'agent.setReady':     { by: anybody, scope: 'own' },
   'agent.setNotReady':  { by: anybody, scope: 'own' },
   'agent.finishWrapUp': { by: anybody, scope: 'own' },
-  'agent.list':         { by: anybody, scope: 'tenant', right: 'watchAgents' },
+  'agent.list':         { by: anybody, scope: 'tenant' },
   'call.make':          { by: anybody, scope: 'own' },
   'call.answer':        { by: anybody, scope: 'own' },
   'call.reject':        { by: anybody, scope: 'own' },
@@ -30,6 +30,6 @@ export const commandPolicies = {
   'call.sendDigits':    { by: anybody, scope: 'own' },
   'call.transfer':      { by: anybody, scope: 'own' },
   'call.setData':       { by: anybody, scope: 'own' },
-  'queue.list':         { by: anybody, scope: 'tenant', right: 'watchQueues' },
+  'queue.list':         { by: anybody, scope: 'tenant' },
   'queue.calls':        { by: anybody, scope: 'tenant', right: 'watchQueues' },
 } as const satisfies Readonly<Record<Method, CommandPolicy>>;

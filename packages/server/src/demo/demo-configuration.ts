@@ -165,7 +165,7 @@ export function demoConfiguration(tenantId: string): Configuration {
     groups,
     roles: [
       // Agents see each other, so that a call can be passed to a colleague by name; nothing more.
-      { id: agentRole, name: 'Agent', rank: 'agent', scope: 'tenant', rights: ['watchAgents', 'watchQueues'] },
+      { id: agentRole, name: 'Agent', rank: 'agent', scope: 'own', rights: [] },
       { id: supervisorRole, name: 'Supervisor', rank: 'supervisor', scope: 'tenant', rights: everyRight },
     ],
     devices,
