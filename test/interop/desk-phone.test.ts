@@ -5,7 +5,7 @@ import { CordboardClient } from '@cordboard/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { freePort, runServer, type RunningServer } from '../support/running-server.ts';
-import { toneShare } from '../support/tone.ts';
+import { loudestShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 import { readWav } from '../support/wav.ts';
 import { baresip, type DeskPhone } from './baresip.ts';
@@ -95,19 +95,11 @@ test('a call through the queue to a desk phone: heard both ways, held with music
   await writeFile(path, Buffer.from(await response.arrayBuffer()));
   const { channels } = await readWav(path);
   const [agentTrack, customerTrack] = channels;
-  expect(loudest(agentTrack!, agentHz)).toBeGreaterThan(clear);
-  expect(loudest(agentTrack!, customerHz)).toBeLessThan(quiet);
-  expect(loudest(customerTrack!, customerHz)).toBeGreaterThan(clear);
-  expect(loudest(customerTrack!, agentHz)).toBeLessThan(quiet);
+  expect(loudestShare(agentTrack!, agentHz)).toBeGreaterThan(clear);
+  expect(loudestShare(agentTrack!, customerHz)).toBeLessThan(quiet);
+  expect(loudestShare(customerTrack!, customerHz)).toBeGreaterThan(clear);
+  expect(loudestShare(customerTrack!, agentHz)).toBeLessThan(quiet);
 });
-
-/** The best share of a tone in any half second of a track. */
-function loudest(samples: Int16Array, frequencyHz: number): number {
-  let best = 0;
-  for (let from = 0; from + 4000 <= samples.length; from += 4000)
-    best = Math.max(best, toneShare(samples.subarray(from, from + 4000), frequencyHz));
-  return best;
-}
 
 test('kill -9 in the middle of a call: after the restart the agent, the queue and the record are back, and no event is missed', async () => {
   const heard: number[] = [];

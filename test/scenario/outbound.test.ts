@@ -126,7 +126,7 @@ test('no call can be made before signing in, without a telephone, or with one th
   expect(await make()).toBe('notSignedIn');
   await anna.client.call('agent.signIn', {});
   expect(await make()).toBe('deviceRequired');
-  await anna.client.call('agent.signIn', { deviceId: '8001' as DeviceId });
+  await anna.client.call('agent.signIn', { deviceId: '8001' });
   await anna.phone.unregister();
   expect(await make()).toBe('deviceUnregistered');
 });
@@ -147,7 +147,7 @@ test('each command in each state of a call: done, or refused by name, and the ca
     digits: () => anna.refusal(anna.client.call('call.sendDigits', { callId, digits: '5' })),
     transfer: () => anna.refusal(anna.client.call('call.transfer', { callId, to: { kind: 'queue', queueId: sales } })),
     make: () => anna.refusal(anna.client.call('call.make', { to: outside })),
-    signIn: () => anna.refusal(anna.client.call('agent.signIn', { deviceId: '8007' as DeviceId })),
+    signIn: () => anna.refusal(anna.client.call('agent.signIn', { deviceId: '8007' })),
     wrapUp: () => anna.refusal(anna.client.call('agent.finishWrapUp', {})),
   };
   const expectRefused = async (names: readonly (keyof typeof ask)[], refused: string): Promise<void> => {
@@ -189,6 +189,6 @@ test('nobody can touch a colleague’s call', async () => {
   for (const method of ['call.answer', 'call.reject', 'call.hangUp', 'call.hold', 'call.mute'] as const) {
     expect(await boris.refusal(boris.client.call(method, { callId }))).toBe('notYourCall');
   }
-  expect(await boris.refusal(boris.client.call('call.hangUp', { callId: 'no-such' as CallId }))).toBe('unknownCall');
+  expect(await boris.refusal(boris.client.call('call.hangUp', { callId: 'no-such' }))).toBe('unknownCall');
   expect(anna.at).toBe('alerting');
 });

@@ -68,7 +68,7 @@ test('an extension that somebody has cannot be taken by another', async () => {
   const centre = await town.centre();
   await centre.agent('2001');
   const boris = await centre.person('2002');
-  const asked = boris.client.call('agent.signIn', { deviceId: '8001' as DeviceId });
+  const asked = boris.client.call('agent.signIn', { deviceId: '8001' });
   expect(await boris.refusal(asked)).toBe('deviceInUse');
 });
 

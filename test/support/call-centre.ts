@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CordboardClient, CordboardError } from '@cordboard/client';
 import type { CallView, StreamEvent } from '@cordboard/contract';
-import type { CallId, Configuration, DeviceId } from '@cordboard/domain';
+import type { CallId, Configuration } from '@cordboard/domain';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import WebSocket from 'ws';
@@ -156,7 +156,7 @@ export class CallCentre {
   /** Somebody at work. */
   async agent(login: string, state: 'ready' | 'notReady' = 'ready'): Promise<Person> {
     const person = await this.person(login);
-    await person.client.call('agent.signIn', { deviceId: person.phone.options.user as DeviceId, state });
+    await person.client.call('agent.signIn', { deviceId: person.phone.options.user, state });
     await this.settled();
     return person;
   }
@@ -244,7 +244,7 @@ export class Person {
     }
     this.client = new CordboardClient({
       url,
-      WebSocket: Line as never,
+      WebSocket: Line,
       limits: { firstRetryMs: 10, maxRetryMs: 50 },
     });
     this.client.on('event', (event) => this.heard.push(event));

@@ -1,9 +1,14 @@
-// An ear and a mouth on a UDP port: sends one tone as µ-law RTP to whoever sends to it, and keeps what it hears. Written apart from the product.
+// An ear and a mouth on a UDP port: sends one tone as µ-law RTP to whoever sends to it, presses keys (RFC 4733), and keeps what it hears. Written apart from the product.
 import { createSocket, type Socket } from 'node:dgram';
 import { toneShare } from './tone.ts';
 
 const packetMs = 20;
 const samplesPerPacket = 160;
+const eventPayloadType = 101;
+const keys = '0123456789*#ABCD';
+/** Of a pressed key: its length in packets, and how often its end is said (RFC 4733 §2.5.1.4). */
+const pressPackets = 5;
+const endPackets = 3;
 
 export class RtpProbe {
   readonly #socket: Socket;
@@ -12,13 +17,20 @@ export class RtpProbe {
   #peer: { readonly address: string; readonly port: number } | null = null;
   #timer: NodeJS.Timeout | null = null;
   #sent = 0;
+  #lastEvent = -1;
+  readonly #presses: Buffer[] = [];
+  /** Audio packets so far. */
   received = 0;
+  /** Keys that were pressed at the far end. */
+  readonly digits: string[] = [];
 
   private constructor(socket: Socket, frequencyHz: number) {
     this.#socket = socket;
     this.#frequencyHz = frequencyHz;
     socket.on('message', (packet, from) => {
-      if (packet.length < 12 || (packet[1]! & 0x7f) !== 0) return;
+      if (packet.length < 12) return;
+      if ((packet[1]! & 0x7f) === eventPayloadType) return this.#hearKey(packet);
+      if ((packet[1]! & 0x7f) !== 0) return;
       this.#peer = from;
       this.received += 1;
       this.#heard.push(Int16Array.from(packet.subarray(12), decodeMuLaw));
@@ -47,6 +59,37 @@ export class RtpProbe {
     this.#peer = { address, port };
   }
 
+  /** Where the far end speaks from; null before it spoke. */
+  get peer(): { readonly address: string; readonly port: number } | null {
+    return this.#peer;
+  }
+
+  /** Presses a key for 100 ms, in place of the tone; several wait for each other. */
+  press(key: string): void {
+    for (let packet = 1; packet <= pressPackets + endPackets + 2; packet += 1) {
+      const event = Buffer.alloc(4);
+      event[0] = keys.indexOf(key);
+      event[1] = (packet >= pressPackets ? 0x80 : 0) | 10;
+      event.writeUInt16BE(Math.min(packet, pressPackets) * samplesPerPacket, 2);
+      // Silence afterwards tells the same key pressed twice from one that is held.
+      this.#presses.push(packet <= pressPackets + endPackets - 1 ? event : Buffer.alloc(0));
+    }
+  }
+
+  /** Length of what it has heard since it last forgot. */
+  get heardMs(): number {
+    return this.#heard.length * packetMs;
+  }
+
+  /** Root mean square of the last `ms`, of 32,767; 0 while less than that was heard. */
+  loudness(ms = 400): number {
+    const packets = this.#heard.slice(-Math.ceil(ms / packetMs));
+    const samples = packets.reduce((count, packet) => count + packet.length, 0);
+    if (samples < (ms / packetMs) * samplesPerPacket) return 0;
+    const power = packets.reduce((sum, packet) => sum + packet.reduce((own, sample) => own + sample * sample, 0), 0);
+    return Math.sqrt(power / samples);
+  }
+
   /** Forgets what it heard. */
   forget(): void {
     this.#heard = [];
@@ -68,8 +111,36 @@ export class RtpProbe {
     this.#socket.close();
   }
 
+  #hearKey(packet: Buffer): void {
+    const timestamp = packet.readUInt32BE(4);
+    if (timestamp === this.#lastEvent) return;
+    this.#lastEvent = timestamp;
+    this.digits.push(keys[packet[12] ?? 0] ?? '?');
+  }
+
+  /** The packets of one key carry the time at which it began. */
+  #pressStartedAt = 0;
+
+  #sendKey(event: Buffer): void {
+    if (event.readUInt16BE(2) === samplesPerPacket) this.#pressStartedAt = this.#sent * samplesPerPacket;
+    const packet = Buffer.alloc(16);
+    packet[0] = 0x80;
+    packet[1] = eventPayloadType | (event.readUInt16BE(2) === samplesPerPacket ? 0x80 : 0);
+    packet.writeUInt16BE(this.#sent & 0xffff, 2);
+    packet.writeUInt32BE(this.#pressStartedAt >>> 0, 4);
+    packet.writeUInt32BE(0xc0ffee, 8);
+    event.copy(packet, 12);
+    this.#socket.send(packet, this.#peer!.port, this.#peer!.address);
+  }
+
   #send(): void {
     if (this.#peer === null) return;
+    const press = this.#presses.shift();
+    if (press !== undefined && press.length > 0) {
+      this.#sendKey(press);
+      this.#sent += 1;
+      return;
+    }
     const packet = Buffer.alloc(12 + samplesPerPacket);
     packet[0] = 0x80;
     packet[1] = this.#sent === 0 ? 0x80 : 0;

@@ -18,6 +18,14 @@ export function toneShare(samples: Int16Array, frequencyHz: number, sampleRateHz
   return Math.min(1, share / total);
 }
 
+/** The best share of a tone in any half second of a track. */
+export function loudestShare(samples: Int16Array, frequencyHz: number): number {
+  let best = 0;
+  for (let from = 0; from + 4000 <= samples.length; from += 4000)
+    best = Math.max(best, toneShare(samples.subarray(from, from + 4000), frequencyHz));
+  return best;
+}
+
 /** Energy of one frequency in the window, on the scale of the sum of squares. */
 function goertzel(samples: Int16Array, frequencyHz: number, sampleRateHz: number): number {
   const coefficient = 2 * Math.cos((2 * Math.PI * frequencyHz) / sampleRateHz);

@@ -1,0 +1,216 @@
+// Calls of a browser agent beyond the plain one: keyed and recorded; with what the menu collected; refreshed in the middle; sent on to a colleague at a desk phone.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CordboardClient } from '@cordboard/client';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { freePort, runServer, type RunningServer } from '../support/running-server.ts';
+import { loudestShare } from '../support/tone.ts';
+import { until } from '../support/until.ts';
+import { readWav } from '../support/wav.ts';
+import { baresip, type DeskPhone } from './baresip.ts';
+import { chromium, type Chromium } from './chromium.ts';
+import { customerCalls, type Customer } from './customer.ts';
+import { RealPage } from './real-page.ts';
+
+const customerHz = 700;
+const agentHz = 1_100;
+const colleagueHz = 1_500;
+const clear = 0.5;
+const quiet = 0.1;
+
+let server: RunningServer;
+let browser: Chromium;
+let agent: RealPage;
+let watcher: CordboardClient;
+let customer: Customer | null = null;
+let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient } | null = null;
+
+const client = async (login: string): Promise<CordboardClient> => {
+  const made = new CordboardClient({ url: server.agentUrl, WebSocket: WebSocket });
+  await made.signIn({ login, password: server.passwords.logins.get(login) ?? '' });
+  return made;
+};
+
+beforeAll(async () => {
+  server = await runServer();
+  browser = await chromium(agentHz);
+  watcher = await client('1000');
+  agent = await RealPage.open(browser.browser, server);
+});
+
+afterEach(() => {
+  customer?.leave();
+  customer = null;
+});
+
+afterAll(async () => {
+  watcher?.close();
+  colleague?.client.close();
+  await colleague?.phone.stop();
+  await browser?.stop();
+  await server?.stop();
+});
+
+/** A customer whose call rings in the page. */
+async function ring(from: string): Promise<Customer> {
+  customer = await customerCalls(server.sipPort, '4001', from, customerHz);
+  await agent.button('answer').waitFor();
+  return customer;
+}
+
+async function bothHear(ear: Customer): Promise<void> {
+  await agent.hears(customerHz, 'the customer');
+  await until('the customer hears the agent', () => ear.audio.hears(agentHz) > clear, 30_000);
+}
+
+/** The customer has heard something since now, and nothing of the agent. */
+async function agentIsNotHeard(ear: Customer): Promise<void> {
+  ear.audio.forget();
+  await until(
+    'the customer does not hear the agent',
+    () => ear.audio.heardMs > 400 && ear.audio.hears(agentHz) < quiet,
+  );
+}
+
+/** The record of that caller's newest call, once it is there. */
+const recordOf = (from: string) =>
+  until(`the call of ${from} is on record`, async () => {
+    const { calls } = await watcher.call('history.calls', { agentId: '1001' });
+    return calls.find((call) => call.from === from);
+  });
+
+test('usable by everybody before signing in; keyed, held with music, muted, and recorded on two tracks', async () => {
+  await agent.expectUsableByEverybody();
+  await agent.signIn('1001', server.passwords.logins.get('1001') ?? '', '8001');
+  await agent.button('ready').click();
+  await agent.state('Ready');
+  await agent.expectUsableByEverybody();
+
+  const caller = await ring('13800138000');
+  for (const words of ['Wang Li', '13800138000', 'Support']) await agent.shows(words);
+  await agent.expectUsableByEverybody();
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.expectUsableByEverybody();
+
+  await agent.button('hold').click();
+  await agent.state('On hold');
+  await agentIsNotHeard(caller);
+  await until('the customer hears music', () => caller.audio.loudness() > 200);
+  await agent.isSilent();
+  await agent.button('retrieve').click();
+  await bothHear(caller);
+
+  await agent.button('mute').click();
+  await agent.shows('Muted');
+  await agentIsNotHeard(caller);
+  await agent.hears(customerHz, 'the customer while muted');
+  await agent.button('unmute').click();
+  await bothHear(caller);
+
+  await agent.button('keypad').click();
+  for (const key of ['1', '5', '9']) {
+    await agent.page.getByRole('button', { name: new RegExp(`^\\s*${key}`) }).click();
+  }
+  await until('the customer’s telephone gets the keys', () => caller.audio.digits.join('') === '159');
+
+  await agent.button('hangUp').click();
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.state('Wrap-up');
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  expect(agent.complaints).toEqual([]);
+  await expectBothTracks((await recordOf('13800138000')).recordingIds[0]);
+});
+
+async function expectBothTracks(recordingId: string | undefined): Promise<void> {
+  const response = await fetch(`${server.http}/recordings/${recordingId}`, {
+    headers: { authorization: `Bearer ${watcher.token}` },
+  });
+  expect(response.status).toBe(200);
+  const path = join(server.folder, 'fetched.wav');
+  await writeFile(path, Buffer.from(await response.arrayBuffer()));
+  const [agentTrack, customerTrack] = (await readWav(path)).channels;
+  expect(loudestShare(agentTrack!, agentHz)).toBeGreaterThan(clear);
+  expect(loudestShare(agentTrack!, customerHz)).toBeLessThan(quiet);
+  expect(loudestShare(customerTrack!, customerHz)).toBeGreaterThan(clear);
+  expect(loudestShare(customerTrack!, agentHz)).toBeLessThan(quiet);
+}
+
+test('what the customer typed in the menu is on the card that rings; the demonstration caller types it', async () => {
+  await callThroughTheMenu('1', '4711#');
+  await agent.button('answer').waitFor();
+  await agent.shows('4711');
+  await agent.shows('Support');
+  await agent.button('answer').click();
+  await agent.button('hangUp').click();
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+});
+
+/** Presses keys at the main menu as `npm run call` does: each when the one before was taken. */
+async function callThroughTheMenu(choice: string, typed: string): Promise<void> {
+  customer = await customerCalls(server.sipPort, '4000', '13700000002', customerHz);
+  const { audio } = customer;
+  await until('the menu speaks', () => audio.loudness() > 100);
+  audio.press(choice);
+  for (const key of typed) audio.press(key);
+}
+
+test('the page is refreshed in the middle of a call: signed in again, told that the sound is lost, and free for the next call', async () => {
+  const caller = await ring('13800000003');
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.page.reload();
+  await agent.shows('The page was refreshed and the sound is lost.');
+  await agent.page.getByText('Phone: registered').waitFor();
+  await agent.button('hangUp').click();
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  const next = await ring('13800000004');
+  await agent.button('answer').click();
+  await bothHear(next);
+  await agent.button('hangUp').click();
+  await agent.button('finishWrapUp').click();
+  expect((await recordOf('13800000003')).outcome).toBe('answered');
+});
+
+test('refreshed and left alone: the call ends when nothing was heard from the page for half a minute', async () => {
+  const caller = await ring('13800000006');
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.page.reload();
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  expect((await recordOf('13800000006')).cause).toBe('mediaLost');
+});
+
+test('sent on blindly to a colleague at a desk phone: the customer and he hear each other', async () => {
+  const phone = await baresip({
+    server: `127.0.0.1:${server.sipPort}`,
+    user: '8002',
+    password: server.passwords.phones.get('8002') ?? '',
+    sipPort: await freePort(),
+    speaksHz: colleagueHz,
+  });
+  colleague = { phone, client: await client('1002') };
+  await colleague.client.call('agent.signIn', { deviceId: '8002', state: 'notReady' });
+  const caller = await ring('13800000005');
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.button('transfer').click();
+  await agent.page.locator('#search').fill('8002');
+  await agent.page.keyboard.press('Enter');
+  await agent.state('Wrap-up');
+  await until('the customer hears the colleague', () => caller.audio.hears(colleagueHz) > clear, 30_000);
+  await until('the colleague hears the customer', async () => (await phone.hears(customerHz)) > clear, 30_000);
+  expect(caller.audio.hears(agentHz)).toBeLessThan(quiet);
+  const [call] = colleague.client.state.calls;
+  await colleague.client.call('call.hangUp', { callId: call!.callId });
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.button('finishWrapUp').click();
+  expect((await recordOf('13800000005')).agentIds).toEqual(['1001', '1002']);
+});
