@@ -56,7 +56,10 @@ function isPresent(world: World, { call }: Found, to: Target): boolean {
   });
 }
 
-/** REFER: done at the phone. What cannot be done leaves the call as it is. */
+/**
+ * REFER: done at the phone. What cannot be done leaves the call as it is. Only a telephone of the house may: somebody outside would
+ * have the house call and pay for whatever number he names.
+ */
 export function transferByDevice(
   world: World,
   fact: Extract<Fact, { fact: 'transferByDevice' }>,
@@ -65,5 +68,6 @@ export function transferByDevice(
 ): void {
   const found = findConnection(world, fact.connectionId);
   const target = targetOfDialled(world, fact.dialled);
-  if (found !== null && target !== null) transfer(world, found, target, at, decision);
+  if (found === null || found.connection.party.kind === 'outside' || target === null) return;
+  transfer(world, found, target, at, decision);
 }

@@ -86,6 +86,16 @@ test('REFER does the same; what cannot be done leaves the call as it is', () => 
   expect(floor.connections('c')).toEqual(['013800000001:connected', '1002:initiated']);
 });
 
+test('REFER by somebody outside changes nothing, whatever he names', () => {
+  const floor = talking();
+  for (const dialled of ['01012345678', '8002', 'sales', '02000']) {
+    floor.fact({ fact: 'transferByDevice', connectionId: 'c.1' as ConnectionId, dialled });
+    expect(floor.types, dialled).toEqual([]);
+    expect(floor.effects, dialled).toEqual([]);
+  }
+  expect(floor.connections('c')).toEqual(['013800000001:connected', '1001:connected']);
+});
+
 test('the one on the other side is not called into his own call, by whatever name', () => {
   const floor = new Floor().ready('1001', '1002').phone('p', '8001', '8002').answered('p.2');
   for (const to of [{ kind: 'number', number: '8002' } as const, { kind: 'agent', agentId: agent('1002') } as const]) {
