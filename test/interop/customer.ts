@@ -20,10 +20,13 @@ export async function customerCalls(
     service: number,
     keys: { from, rtp: audio.port },
   });
+  let left = false;
   return {
     audio,
     sip,
     leave() {
+      if (left) return;
+      left = true;
       sip.stop();
       audio.close();
     },

@@ -1,5 +1,5 @@
 // Agents who call: a number outside, a colleague, a queue; what is refused; and what each command says in the wrong moment.
-import type { AgentId, CallId, DeviceId, QueueId, Target } from '@cordboard/domain';
+import type { AgentId, DeviceId, QueueId, Target } from '@cordboard/domain';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Town } from '../support/call-centre.ts';
 import { sales } from '../support/small-tenant.ts';

@@ -1,5 +1,4 @@
 // Programs that come, go and come back: pending states, signing in elsewhere, lost links within and beyond the grace time, and a stream without hole or double.
-import type { DeviceId } from '@cordboard/domain';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Town, type CallCentre, type Person } from '../support/call-centre.ts';
 import { until } from '../support/until.ts';

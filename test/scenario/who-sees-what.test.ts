@@ -1,5 +1,5 @@
 // Who hears of what: an agent of his own calls and queues, a supervisor of his scope, nobody of anything else.
-import type { AgentId, QueueId } from '@cordboard/domain';
+import type { AgentId } from '@cordboard/domain';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Town, type CallCentre, type Person } from '../support/call-centre.ts';
 import { sales } from '../support/small-tenant.ts';

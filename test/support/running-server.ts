@@ -20,6 +20,9 @@ export type RunningServer = {
   kill(): Promise<void>;
   /** Starts again on the same ports and folder. */
   startAgain(): Promise<void>;
+  /** Stops it as an operator does; the folder stays. */
+  end(): Promise<void>;
+  /** Stops it, and removes the folder. */
   stop(): Promise<void>;
 };
 
@@ -40,11 +43,22 @@ export async function freePort(): Promise<number> {
   }
 }
 
-export async function runServer(flags: readonly string[] = []): Promise<RunningServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'cordboard-server-'));
-  const [httpPort, sipPort] = [await freePort(), await freePort()];
+/** @returns the program that an operator starts. */
+export function builtServer(): string {
   const main = join(import.meta.dirname, '../../packages/server/dist/main.js');
   if (!existsSync(main)) throw new Error('the server is not built: npm run build');
+  return main;
+}
+
+/** @param prepare is given the data folder before the server has seen it. */
+export async function runServer(
+  flags: readonly string[] = [],
+  prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'cordboard-server-'));
+  await prepare(folder);
+  const [httpPort, sipPort] = [await freePort(), await freePort()];
+  const main = builtServer();
   const words = ['--dataFolder', folder, '--http.port', String(httpPort), '--sip.port', String(sipPort), ...flags];
   let child: ChildProcess | null = null;
   let output = '';
@@ -56,7 +70,8 @@ export async function runServer(flags: readonly string[] = []): Promise<RunningS
     await until(
       'the server is up',
       async () => {
-        if (process_.exitCode !== null) throw new Error(`the server ended with ${process_.exitCode}:\n${output}`);
+        const ended = process_.exitCode ?? process_.signalCode;
+        if (ended !== null) throw new Error(`the server ended with ${ended}:\n${output}`);
         return (await fetch(`http://127.0.0.1:${httpPort}/healthz`).catch(() => null))?.ok;
       },
       30_000,
@@ -80,6 +95,7 @@ export async function runServer(flags: readonly string[] = []): Promise<RunningS
     passwords: await readPasswords(join(folder, 'first-start.txt')),
     kill: () => end('SIGKILL'),
     startAgain: start,
+    end: () => end('SIGTERM'),
     async stop() {
       await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
