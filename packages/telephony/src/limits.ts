@@ -98,6 +98,7 @@ export const mediaLimits = {
   portAttempts: 16,
   gatheringMs: 2_000,
   maxCandidates: 16,
+  faultLogMs: 1_000,
   workerRestartMs: 250,
   maxWorkerRestartMs: 30_000,
   workerStartMs: 20_000,

@@ -9,14 +9,9 @@ const post = (message: FromWorker): void => port.postMessage(message);
 const room = new WorkerRoom(workerData as WorkerSetup, post);
 
 // A fault in one order or one connection is logged; the other calls of this thread go on.
-const fault = (error: unknown): void =>
-  post({
-    type: 'log',
-    level: 'error',
-    message: 'fault in a media worker',
-    fields: { error: String((error as Error).stack ?? error) },
-  });
+const fault = (error: unknown): void => room.fault(error);
 process.on('unhandledRejection', fault);
+process.on('uncaughtException', fault);
 
 port.on('message', (message: ToWorker) => {
   if (message.type !== 'ask') {

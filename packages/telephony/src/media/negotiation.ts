@@ -14,6 +14,7 @@ export type Agreement = {
   readonly localDirection: Direction;
   readonly remoteAddress: string | null;
   readonly remotePort: number;
+  /** 0: no RTCP is sent. */
   readonly remoteRtcpPort: number;
   readonly remoteRtcpAddress: string | null;
   readonly rtcpMux: boolean;
@@ -90,13 +91,16 @@ export function agree(
       localDirection: answerDirection(remoteDirection, wanted),
       remoteAddress: media.address,
       remotePort: media.port,
-      remoteRtcpPort: media.rtcpPort ?? media.port + (media.rtcpMux ? 0 : 1),
+      remoteRtcpPort: media.rtcpPort ?? rtcpPortOf(media.port, media.rtcpMux),
       remoteRtcpAddress: media.rtcpAddress,
       rtcpMux: media.rtcpMux,
       security: media.security,
     },
   };
 }
+
+/** RFC 3550 §11: the next higher port, or the same one (RFC 5761). @returns 0 when there is none above. */
+export const rtcpPortOf = (rtpPort: number, mux: boolean): number => (mux ? rtpPort : (rtpPort + 1) & 0xffff);
 
 function ptime(media: SdpMedia): number {
   const asked = Math.min(media.ptimeMs ?? mediaLimits.frameMs, media.maxPtimeMs ?? mediaLimits.maxPtimeMs);

@@ -154,3 +154,18 @@ test('what is written reads back the same', () => {
   expect(read.media[0]!.codecs.map((one) => one.payloadType)).toEqual([0, 126]);
   expect(read.media[1]).toMatchObject({ port: 0, mid: 'audio' });
 });
+
+test.each(['65536', '1000000000', '-5', '4e3', 'x', ''])(
+  'refuses the port %j, to which nothing can be sent',
+  (port) => {
+    expect(() => parseSdp(lines(...head, `m=audio ${port} RTP/AVP 0`))).toThrow('port');
+  },
+);
+
+test('an RTCP port that cannot be is refused; none is made up above the last one', () => {
+  expect(() => parseSdp(lines(...head, 'm=audio 5004 RTP/AVP 0', 'a=rtcp:70000'))).toThrow('port');
+  const last = parseSdp(lines(...head, 'm=audio 65535 RTP/AVP 0'));
+  expect(agree(last, false, 'sendrecv').agreement).toMatchObject({ remotePort: 65_535, remoteRtcpPort: 0 });
+  const several = parseSdp(lines(...head, 'm=audio 49170/2 RTP/AVP 0'));
+  expect(several.media[0]?.port).toBe(49_170);
+});

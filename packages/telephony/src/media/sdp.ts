@@ -88,7 +88,7 @@ function parseMedia(section: Lines, session: Lines): SdpMedia {
   const rtcp = /^(\d+)(?:\s+IN\s+IP[46]\s+(\S+))?/.exec(attribute(section, 'rtcp') ?? '');
   return {
     kind,
-    port: Number.parseInt(port, 10) || 0,
+    port: portOf(port),
     protocol,
     formats,
     address: connection(section) ?? connection(session),
@@ -96,13 +96,20 @@ function parseMedia(section: Lines, session: Lines): SdpMedia {
     codecs: formats.flatMap((format) => codec(format, section)),
     ptimeMs: number(either('ptime')),
     maxPtimeMs: number(either('maxptime')),
-    rtcpPort: rtcp ? Number(rtcp[1]) : null,
+    rtcpPort: rtcp ? portOf(rtcp[1]!) : null,
     rtcpAddress: rtcp?.[2] ?? null,
     rtcpMux: section.includes('a=rtcp-mux'),
     mid: attribute(section, 'mid'),
     ssrc: number(/^\d+/.exec(attribute(section, 'ssrc') ?? '')?.[0] ?? null),
     security: securityOf(section, either),
   };
+}
+
+/** `49170` or `49170/2` (RFC 8866 §5.14). @throws Error when no such port can be: sending there would throw. */
+function portOf(text: string): number {
+  const port = /^\d{1,5}(?=\/\d+$|$)/.exec(text)?.[0];
+  if (port === undefined || Number(port) > 65_535) throw new Error('session description names a port that cannot be');
+  return Number(port);
 }
 
 function securityOf(section: Lines, either: (name: string) => string | null): SdpSecurity | null {

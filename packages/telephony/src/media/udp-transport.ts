@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIP, isIPv6 } from 'node:net';
 import { mediaLimits } from '../limits.ts';
+import { rtcpPortOf } from './negotiation.ts';
 import type { Agreement, LocalMedia } from './negotiation.ts';
 import { emptyView, readRtp, sequenceDistance, type RtpView } from './rtp-packet.ts';
 import type { SdpMedia } from './sdp.ts';
@@ -139,7 +140,7 @@ export class UdpTransport implements Transport {
       address: from.address,
       port: from.port,
       rtcpAddress: from.address,
-      rtcpPort: from.port + (this.#mux ? 0 : 1),
+      rtcpPort: rtcpPortOf(from.port, this.#mux),
     };
     this.#locked = true;
     return true;
@@ -161,7 +162,7 @@ export class UdpTransport implements Transport {
 
   sendRtcp(packet: Buffer): void {
     const remote = this.#remote;
-    if (remote === null) return;
+    if (remote === null || remote.rtcpPort === 0) return;
     const socket = this.#mux ? this.#rtp : this.#rtcp;
     socket?.send(packet, 0, packet.length, remote.rtcpPort, remote.rtcpAddress, nothing);
   }

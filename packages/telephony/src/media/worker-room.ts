@@ -23,6 +23,7 @@ export class WorkerRoom {
   readonly #clock: MediaClock;
   readonly #finishing = new Set<Promise<void>>();
   #nextSlot = 0;
+  #faultToldMs = -Infinity;
 
   constructor(setup: WorkerSetup, post: (message: FromWorker) => void) {
     this.#setup = setup;
@@ -47,11 +48,32 @@ export class WorkerRoom {
   ): void => this.#post({ type: 'log', level, message, fields });
 
   #tick(slot: number, tick: number, dueMs: number): void {
-    for (const group of this.#groups.values()) if (group.slot === slot) group.tick(tick, dueMs);
+    for (const group of this.#groups.values()) {
+      if (group.slot === slot) this.#isolated(() => group.tick(tick, dueMs));
+    }
   }
 
   #housekeep(nowMs: number): void {
-    for (const { endpoint } of this.#places.values()) endpoint.housekeep(nowMs, this.#setup.mediaSilenceMs);
+    for (const { endpoint } of this.#places.values()) {
+      this.#isolated(() => endpoint.housekeep(nowMs, this.#setup.mediaSilenceMs));
+    }
+  }
+
+  /** One call's fault must not stop the clock of the others. */
+  #isolated(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fault(error);
+    }
+  }
+
+  /** Tells of a bug, once in a while: what fails in every frame would fill the log. */
+  fault(error: unknown): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#faultToldMs < mediaLimits.faultLogMs) return;
+    this.#faultToldMs = nowMs;
+    this.#log('error', 'fault in a media worker', { error: String((error as Error).stack ?? error) });
   }
 
   // ---- orders
