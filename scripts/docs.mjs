@@ -5,10 +5,16 @@ import { register } from 'tsx/esm/api';
 register();
 const { documents } = await import('../packages/contract/src/documents/index.ts');
 const { statesPage } = await import('../packages/domain/src/states.ts');
+const { configurationPage } = await import('../packages/server/src/configuration/printing.ts');
 const top = new URL('../', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', top), 'utf8'));
 const check = process.argv.includes('--check');
-for (const [path, text] of Object.entries({ ...documents(version), 'docs/states.md': statesPage() })) {
+const pages = {
+  ...documents(version),
+  'docs/states.md': statesPage(),
+  'docs/configuration.md': configurationPage(),
+};
+for (const [path, text] of Object.entries(pages)) {
   const place = new URL(path, top);
   let now = '';
   try {

@@ -222,11 +222,41 @@ test('closing ends every call, says so, and finishes the recordings', async () =
   embedded.driver.wish(topology(callId, { [connectionId]: recorded }, 'last-words'));
   await told.next('recordingStarted', { callId });
   await call.until('connected');
-  await embedded.driver.close(1_000);
+  await embedded.driver.close();
   await call.until('ended');
   await told.next('cleared', { connectionId, cause: 'switchLost' });
   await told.next('recordingStopped', { callId });
   expect(embedded.driver.health().ok).toBe(false);
+});
+
+test('draining lets the calls that are there end in their own time, and begins no others', async () => {
+  const told = await start();
+  const phone = await embedded.outside('13800138000');
+  const call = phone.call('4000');
+  const { callId, connectionId } = await told.next('inboundCall');
+  embedded.driver.wish(topology(callId, { [connectionId]: hears() }));
+  await call.until('connected');
+  let drained = false;
+  const draining = embedded.driver.drain(60_000).then(() => (drained = true));
+  const late = phone.call('4000');
+  await late.until('ended');
+  expect(call.state).toBe('connected');
+  expect(drained).toBe(false);
+  call.hangUp();
+  await draining;
+  expect(told.count('inboundCall')).toBe(1);
+  await embedded.driver.close();
+});
+
+test('a drain does not wait for ever', async () => {
+  const told = await start();
+  const phone = await embedded.outside('13800138000');
+  const call = phone.call('4000');
+  const { callId, connectionId } = await told.next('inboundCall');
+  embedded.driver.wish(topology(callId, { [connectionId]: hears() }));
+  await call.until('connected');
+  await embedded.driver.drain(50);
+  expect(call.state).toBe('connected');
 });
 
 test('a taken port is named as the setting to change', async () => {
@@ -268,7 +298,7 @@ test('a desk phone rings right after a restart, without having registered again'
   await before.next('registered');
   const { dataFolder, port } = embedded;
   await until('written', () => readFile(join(dataFolder, 'registrations.json'), 'utf8').catch(() => null));
-  await embedded.driver.close(0);
+  await embedded.driver.close();
   const told = await start({ dataFolder, sipPort: port });
   expect(told.all[0]).toMatchObject({ fact: 'snapshot', deviceIds: ['8001'] });
   const rung = incoming(phone);
@@ -282,7 +312,7 @@ test('a desk phone rings right after a restart, without having registered again'
 test('a registrations file that nobody can read is no reason not to start', async () => {
   await start();
   const { dataFolder } = embedded;
-  await embedded.driver.close(0);
+  await embedded.driver.close();
   await writeFile(join(dataFolder, 'registrations.json'), '{"version":1,"bindings":[{');
   const told = await start({ dataFolder });
   expect(told.all[0]).toMatchObject({ fact: 'snapshot', deviceIds: [] });

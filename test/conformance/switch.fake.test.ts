@@ -23,6 +23,6 @@ switchConformance('fake', async () => {
       const { calls = 0, connections = 0, recordings = 0 } = await driver.counters();
       return calls + connections + recordings;
     },
-    close: () => driver.close(0),
+    close: () => driver.close(),
   };
 });

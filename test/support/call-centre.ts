@@ -218,7 +218,7 @@ export class CallCentre {
   async close(): Promise<void> {
     for (const { client } of this.#people) client.close();
     await this.#closeDoors();
-    await this.#tenant.close(0);
+    await this.#tenant.close();
   }
 }
 

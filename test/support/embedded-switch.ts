@@ -112,7 +112,7 @@ function attach(driver: EmbeddedDriver, stacks: Stacks, dataFolder: string, port
     },
     async close() {
       await Promise.all(phones.map((phone) => phone.close()));
-      await driver.close(200);
+      await driver.close();
       await rm(dataFolder, { recursive: true, force: true });
     },
   };

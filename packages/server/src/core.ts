@@ -1,5 +1,16 @@
 // What doors see of the loop: authenticated sessions that send commands and hear events. Doors know nothing else of the server.
-import type { AgentId, AgentState, CallRecord, Command, GroupId, Ms, Refusal, Right, Scope, SessionId } from '@cordboard/domain';
+import type {
+  AgentId,
+  AgentState,
+  CallRecord,
+  Command,
+  GroupId,
+  Ms,
+  Refusal,
+  Right,
+  Scope,
+  SessionId,
+} from '@cordboard/domain';
 
 /** One event as it goes out, encoded once for everybody. `json` is the object without its closing brace, so that `prev` can be joined to it. */
 export type Published = { readonly seq: number; readonly json: string };
@@ -75,5 +86,16 @@ export interface OpenSession {
 }
 
 /** Instants in ms since the Unix epoch; `agentId` of others needs a right. */
-export type HistoryFilter = { readonly agentId?: AgentId; readonly fromMs?: Ms; readonly toMs?: Ms; readonly limit: number };
-export type StateHistory = { readonly agentId: AgentId; readonly state: AgentState; readonly reason: string; readonly fromMs: Ms; readonly toMs: Ms | null };
+export type HistoryFilter = {
+  readonly agentId?: AgentId;
+  readonly fromMs?: Ms;
+  readonly toMs?: Ms;
+  readonly limit: number;
+};
+export type StateHistory = {
+  readonly agentId: AgentId;
+  readonly state: AgentState;
+  readonly reason: string;
+  readonly fromMs: Ms;
+  readonly toMs: Ms | null;
+};

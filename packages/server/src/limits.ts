@@ -13,8 +13,6 @@ export const limits = {
   snapshotEveryEvents: 5_000,
   ringMaxEvents: 200_000,
   ringMaxBytes: 134_217_728,
-  /** How long a stop waits for calls to be said good-bye to. */
-  drainMs: 2_000,
   // storage
   /** Commits of one journal begin at least this far apart; what arrives between them goes together. */
   journalCommitEveryMs: 3,
@@ -73,6 +71,8 @@ export const limits = {
   phoneCredentialsPerSession: 4,
   phoneCredentialLifetimeMs: 43_200_000,
   // embedded switch
+  /** How long a stop waits for the answers to its last BYEs. */
+  switchGoodbyeMs: 2_000,
   switchMaxCalls: 5_000,
   /** Digits wished before the connection can carry them. */
   switchMaxWaitingDigits: 64,

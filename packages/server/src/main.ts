@@ -46,14 +46,15 @@ async function run(settings: Settings): Promise<void> {
   );
 }
 
-/** The first signal drains; the second does not wait. */
+/** The first signal waits for calls, the second ends them, the third ends everything at once. */
 function stopOnSignals(server: Server, log: Log): void {
-  let stopping = false;
+  let signals = 0;
   const stop = (signal: string): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    void server.close().then(() => process.exit(0));
+    signals += 1;
+    if (signals > 2) process.exit(1);
+    log.info({ signal }, signals === 1 ? 'stopping when the calls are over' : 'stopping now');
+    const calls = signals === 1 ? server.drain() : Promise.resolve();
+    void calls.then(() => server.close()).then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }

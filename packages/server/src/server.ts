@@ -29,6 +29,8 @@ export type Server = {
   /** Present when this start made the demonstration tenant. */
   readonly firstStart: FirstStart | null;
   readonly demo: boolean;
+  /** Begins no more calls and waits for those that are there, no longer than the settings say. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -78,7 +80,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     newId: () => randomUUID(),
     sessionEnded: (sessionId) => secrets.revoke(sessionId),
   });
-  started.push({ what: 'tenant', close: () => tenant.close(limits.drainMs) });
+  started.push({ what: 'tenant', close: () => tenant.close() });
 
   const accounts = createAccounts({ store, now: Date.now, log });
   const tenants = new Map([[tenant.id, tenant]]);
@@ -87,7 +89,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
   const doors = makeDoors({ settings, tls: tls.http, log, store, driver, tenant, accounts, core, demo, sip });
   started.push({ what: 'doors', close: doors.close });
   const { url } = await doors.listen();
-  return { url, sip, firstStart, demo };
+  return { url, sip, firstStart, demo, drain: () => tenant.drain(settings.drainMs) };
 }
 
 async function closeAll(started: Started, log: Log): Promise<void> {

@@ -145,7 +145,7 @@ test('the world comes back from the journal, and from a snapshot with what came 
   const second = await open(journal);
   expect(second.tenant.loop.world.agents.get(anna.agentId)?.state).toBe('notReady');
   expect(second.tenant.publisher.resume(anna.sessionId, 0)).toBe(true);
-  await second.tenant.close(0);
+  await second.tenant.close();
   expect(journal.snapshots).toHaveLength(1);
   expect(second.heard.at(-1)).toBe('shutdown');
 });

@@ -116,9 +116,14 @@ export class Tenant {
     listener.closed(reason);
   }
 
-  async close(drainMs: number): Promise<void> {
+  /** Begins no more calls and waits for those that are there; agents stay connected meanwhile. */
+  drain(drainMs: number): Promise<void> {
+    return this.#parts.driver.drain(drainMs);
+  }
+
+  async close(): Promise<void> {
     this.#stopSnapshots();
-    await this.#parts.driver.close(drainMs);
+    await this.#parts.driver.close();
     for (const sessionId of this.#listeners.keys()) this.dismiss(sessionId, 'shutdown');
     this.loop.close();
     await this.loop.durable(this.loop.seq);

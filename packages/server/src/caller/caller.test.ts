@@ -50,7 +50,7 @@ test('a call is answered, the keys arrive, and the caller hangs up', async () =>
       expect.arrayContaining(['answered', 'pressing 1', 'pressing 42', 'hearing something', 'call over (normal)']),
     );
   } finally {
-    await driver.close(200);
+    await driver.close();
     await rm(dataFolder, { recursive: true, force: true });
   }
 });

@@ -38,7 +38,7 @@ test('a call comes in from the number that was named, and is gone when the serve
     await end;
   } finally {
     caller.close();
-    await driver.close(200);
+    await driver.close();
     await rm(dataFolder, { recursive: true, force: true });
   }
 });

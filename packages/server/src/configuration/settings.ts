@@ -120,6 +120,10 @@ export const settingsSchema = z
       .boolean()
       .default(true)
       .meta({ description: 'Whether a demonstration tenant is set up when the database is empty.' }),
+    drainMs: z.int().min(0).max(3_600_000).default(30_000).meta({
+      description:
+        'How long a stop waits for the calls that are there, in milliseconds; no new ones begin meanwhile. A second signal does not wait.',
+    }),
     http: http.prefault({}),
     sip: sip.prefault({}),
     media: media.prefault({}),

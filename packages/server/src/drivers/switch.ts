@@ -13,8 +13,12 @@ export interface SwitchDriver {
   start(tell: (fact: Fact) => void): Promise<void>;
   /** Carries a wish out. Never throws: what goes wrong comes back as a fact (`cleared`, `trunksBusy`, `recordingFailed`). Wishes for one call are carried out in order. */
   wish(wish: Wish): void;
-  /** Ends what it must and stops. */
-  close(drainMs: number): Promise<void>;
+  /**
+   * Begins no more calls; those that are there go on, and wishes for them are carried out. Resolves when none is left, or after `drainMs`.
+   */
+  drain(drainMs: number): Promise<void>;
+  /** Ends what is left and stops. */
+  close(): Promise<void>;
   /** For /healthz and /metrics. */
   health(): { readonly ok: boolean; readonly detail: string };
   counters(): Promise<Readonly<Record<string, number>>>;

@@ -20,7 +20,11 @@ const configuration = {
   ],
 } as unknown as Configuration;
 
-const of = (agentId: AgentId, group: string): Audience => ({ agentIds: [agentId], groupIds: [group as GroupId], watchersOf: 'agents' });
+const of = (agentId: AgentId, group: string): Audience => ({
+  agentIds: [agentId],
+  groupIds: [group as GroupId],
+  watchersOf: 'agents',
+});
 
 function stage(): { publisher: Publisher; join: (agentId: AgentId, session?: string) => string[] } {
   const publisher = new Publisher(limits, 0);
@@ -29,7 +33,10 @@ function stage(): { publisher: Publisher; join: (agentId: AgentId, session?: str
     publisher,
     join(agentId, session = agentId) {
       const heard: string[] = [];
-      const listener = { event: ({ seq }: { seq: number }, prev: number) => void heard.push(`${prev}>${seq}`), closed: () => undefined };
+      const listener = {
+        event: ({ seq }: { seq: number }, prev: number) => void heard.push(`${prev}>${seq}`),
+        closed: () => undefined,
+      };
       publisher.subscribe(session as SessionId, agentId, listener);
       publisher.resume(session as SessionId, publisher.publishedSeq);
       return heard;

@@ -13,7 +13,12 @@ type Subscriber = {
 };
 
 /** What an agent may watch of others: from his role, kept until the configuration changes. */
-type Watch = { readonly agents: boolean; readonly queues: boolean; readonly scope: RoleProfile['scope']; readonly groupId: GroupId };
+type Watch = {
+  readonly agents: boolean;
+  readonly queues: boolean;
+  readonly scope: RoleProfile['scope'];
+  readonly groupId: GroupId;
+};
 
 export class Publisher {
   readonly #ring: Ring;

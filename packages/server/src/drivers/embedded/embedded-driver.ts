@@ -47,7 +47,8 @@ class EmbeddedSwitch implements EmbeddedDriver {
   /** Device → the telephone last reported, so that a refresh is no news. */
   readonly #registered = new Map<string, string>();
   #tell: (fact: Fact) => void = () => undefined;
-  #state: 'new' | 'running' | 'closing' = 'new';
+  #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
+  #emptied: () => void = () => undefined;
 
   constructor(options: EmbeddedOptions) {
     this.#options = options;
@@ -121,15 +122,25 @@ class EmbeddedSwitch implements EmbeddedDriver {
     }
   }
 
-  async close(drainMs: number): Promise<void> {
+  async drain(drainMs: number): Promise<void> {
+    if (this.#state !== 'running') return;
+    this.#state = 'draining';
+    if (this.#calls.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#emptied = resolve;
+      setTimeout(resolve, drainMs).unref();
+    });
+  }
+
+  async close(): Promise<void> {
     if (this.#state === 'closing') return;
-    const running = this.#state === 'running';
+    const running = this.#state !== 'new';
     this.#state = 'closing';
     for (const call of this.#calls.values()) {
       for (const connection of call.connections.values()) connection.end('switchLost');
     }
     await this.#registrations.close();
-    if (running) await this.#sip.close(drainMs);
+    if (running) await this.#sip.close(limits.switchGoodbyeMs);
     await this.#media.close();
     this.#tell = () => undefined;
   }
@@ -140,7 +151,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
   }
 
   async counters(): Promise<Readonly<Record<string, number>>> {
-    const media = this.#state === 'running' ? await this.#media.counters() : {};
+    const media = this.#serving ? await this.#media.counters() : {};
     return {
       calls: this.#calls.size,
       connections: this.#callOf.size,
@@ -153,12 +164,16 @@ class EmbeddedSwitch implements EmbeddedDriver {
   }
 
   acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
-    if (this.#state === 'running') this.#sip.acceptWebSocket(socket, remoteAddress, remotePort, secure);
+    if (this.#serving) this.#sip.acceptWebSocket(socket, remoteAddress, remotePort, secure);
     else socket.close(1001);
   }
 
   addresses(): ReturnType<SipServer['addresses']> {
     return this.#sip.addresses();
+  }
+
+  get #serving(): boolean {
+    return this.#state === 'running' || this.#state === 'draining';
   }
 
   #connection(id: ConnectionId) {
@@ -182,7 +197,10 @@ class EmbeddedSwitch implements EmbeddedDriver {
   #originate(wish: Originate): void {
     const { connectionId, to } = wish;
     if (this.#callOf.has(connectionId)) return this.#log('error', 'connection id used twice', { connectionId });
-    if (this.#state !== 'running') return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
+    const begins = !this.#calls.has(wish.callId);
+    if (!this.#serving || (begins && this.#state === 'draining')) {
+      return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
+    }
     const nextRound = to.kind === 'device' ? this.#ringDevice(wish, to.deviceId) : this.#dialOut(wish, to.number);
     const first = nextRound();
     if (first === null) {
@@ -264,6 +282,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
     if (call.connections.size === 0) {
       call.close();
       this.#calls.delete(call.id);
+      if (this.#calls.size === 0) this.#emptied();
     } else {
       call.converge();
     }

@@ -77,6 +77,9 @@ class FakeSwitch implements FakeDriver {
     this.#snapshot();
   }
 
+  /** Time stands still here: what is there is what is left. */
+  async drain(): Promise<void> {}
+
   async close(): Promise<void> {
     for (const id of this.#callOf.keys()) this.#clear(id, 'switchLost');
     this.#running = false;
