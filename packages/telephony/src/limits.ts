@@ -32,6 +32,9 @@ export const sipLimits = {
   authFailuresForgiven: 5,
   authDelayMs: 1_000,
   maxAuthDelayMs: 300_000,
+  /** A whole office may stand behind one address: one telephone with a wrong password must not silence it. */
+  authFailuresForgivenPerAddress: 50,
+  maxAuthDelayPerAddressMs: 30_000,
   maxAuthWatched: 20_000,
   /** OPTIONS to contacts behind NAT. */
   keepAliveIntervalMs: 30_000,

@@ -24,6 +24,7 @@ test('a device has its permanent secret and those of its browser sessions', asyn
   await secrets.load({ deviceSecrets: () => Promise.resolve([kept]) }, 'demo');
   const { password } = secrets.issue('8001', 's1');
   expect(secrets.ha1('8001', realm, 'SHA-256')).toEqual([kept.sha256, ha1Of('8001', realm, password).sha256]);
+  expect(secrets.unguessableHa1('8001', realm, 'SHA-256')).toEqual([ha1Of('8001', realm, password).sha256]);
   expect(secrets.ha1('8001', realm, 'MD5')).toEqual([kept.md5, md5(`8001:${realm}:${password}`)]);
   expect(secrets.ha1('8001', 'another', 'MD5')).toEqual([]);
   expect(secrets.ha1('8002', realm, 'MD5')).toEqual([]);

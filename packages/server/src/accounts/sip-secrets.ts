@@ -45,13 +45,17 @@ export class SipSecrets implements SipAccounts {
   }
 
   ha1(user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): readonly string[] {
-    const nowMs = this.#now();
-    const issued = realm === this.#realm ? [...(this.#ofDevice.get(user) ?? [])] : [];
     const permanent = this.#permanent.get(keyOf(user, realm));
-    const valid = issued.filter(({ expiresAt }) => expiresAt > nowMs).map(({ ha1 }) => ha1);
-    return [...(permanent === undefined ? [] : [permanent]), ...valid].map((ha1) =>
-      algorithm === 'MD5' ? ha1.md5 : ha1.sha256,
-    );
+    const issued = this.unguessableHa1(user, realm, algorithm);
+    return permanent === undefined ? issued : [read(permanent, algorithm), ...issued];
+  }
+
+  /** Those that `issue` made: 192 bits of chance each. Permanent ones may be of somebody's choosing. */
+  unguessableHa1(user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): readonly string[] {
+    if (realm !== this.#realm) return [];
+    const nowMs = this.#now();
+    const valid = [...(this.#ofDevice.get(user) ?? [])].filter(({ expiresAt }) => expiresAt > nowMs);
+    return valid.map(({ ha1 }) => read(ha1, algorithm));
   }
 
   /** A password for the browser phone of a session; the session's earlier ones stay valid, up to `phoneCredentialsPerSession`. */
@@ -90,6 +94,8 @@ export class SipSecrets implements SipAccounts {
     else this.#ofSession.set(sessionId, rest);
   }
 }
+
+const read = (ha1: Ha1, algorithm: 'MD5' | 'SHA-256'): string => (algorithm === 'MD5' ? ha1.md5 : ha1.sha256);
 
 /** A blank is in no SIP user name (RFC 3261 §25.1). */
 const keyOf = (user: string, realm: string): string => `${user} ${realm}`;

@@ -6,7 +6,7 @@ import { digestResponse, hash, parseDigest } from './digest.ts';
 import type { DigestAlgorithm } from './digest.ts';
 import { count } from './flow.ts';
 import type { Counters } from './flow.ts';
-import { Guesses } from './guard.ts';
+import { Guesses, guessesOfAddress, guessesOfUser, ProvenPlaces } from './guard.ts';
 import { add, headerLines } from './message.ts';
 import type { SipRequest, SipResponse } from './message.ts';
 import { Nonces } from './nonces.ts';
@@ -26,8 +26,9 @@ export class Authentication {
   readonly #realm: string;
   readonly #counters: Counters;
   readonly #nonces = new Nonces();
-  readonly #byAddress = new Guesses();
-  readonly #byUser = new Guesses();
+  readonly #byAddress = new Guesses(guessesOfAddress);
+  readonly #byUser = new Guesses(guessesOfUser);
+  readonly #proven = new ProvenPlaces();
   /** Whether that user is at that address now: a guesser elsewhere must not lock him out. */
   readonly #isKnownAt: (user: string, address: string) => boolean;
 
@@ -48,12 +49,15 @@ export class Authentication {
     const given = this.#credentials(request, role);
     if (given === null) return { refuse: this.#challenge(request, role, nowMs, false) };
     const user = given.get('username') ?? '';
-    const userKnownHere = this.#isKnownAt(user, remoteAddress);
-    const waitMs = Math.max(this.#byAddress.waitMs(remoteAddress, nowMs), this.#byUser.waitMs(user, nowMs));
-    if (!userKnownHere && waitMs > 0) return this.#tooMany(request, waitMs);
-    const verdict = this.#verify(request, given, user, nowMs);
+    const userKnownHere = this.#proven.has(user, remoteAddress) || this.#isKnownAt(user, remoteAddress);
+    const waitMs = userKnownHere
+      ? 0
+      : Math.max(this.#byAddress.waitMs(remoteAddress, nowMs), this.#byUser.waitMs(user, nowMs));
+    // Who has to wait may still show a secret that nobody can guess: else a guesser could keep its owner out for good.
+    const verdict = this.#verify(request, given, user, nowMs, waitMs > 0 ? 'unguessable' : 'any');
     if (verdict === 'stale') return { refuse: this.#challenge(request, role, nowMs, true) };
     if (verdict === 'wrong') {
+      if (waitMs > 0) return this.#tooMany(request, waitMs);
       count(this.#counters, 'authFailures');
       this.#byAddress.failed(remoteAddress, nowMs);
       if (!userKnownHere) this.#byUser.failed(user, nowMs);
@@ -61,6 +65,7 @@ export class Authentication {
     }
     this.#byAddress.succeeded(remoteAddress);
     this.#byUser.succeeded(user);
+    this.#proven.add(user, remoteAddress);
     return { user };
   }
 
@@ -96,6 +101,7 @@ export class Authentication {
     given: ReadonlyMap<string, string>,
     user: string,
     nowMs: number,
+    which: 'any' | 'unguessable',
   ): 'right' | 'wrong' | 'stale' {
     const algorithm = algorithmOf(given.get('algorithm'));
     const nc = given.get('nc') ?? '';
@@ -107,19 +113,24 @@ export class Authentication {
     if (nonceVerdict !== 'good') return 'stale';
     const uri = given.get('uri') ?? '';
     const parts = { nonce, nc, cnonce: given.get('cnonce') ?? '', method: request.method, uri };
-    const right = this.#matches(algorithm, user, given.get('response') ?? '', parts);
+    const right = this.#matches(algorithm, this.#secretsOf(user, algorithm, which), given.get('response') ?? '', parts);
     if (!right || !sameTarget(uri, request.uri)) return 'wrong';
     return this.#nonces.use(nonce, ncNumber) ? 'right' : 'stale';
+  }
+
+  #secretsOf(user: string, algorithm: DigestAlgorithm, which: 'any' | 'unguessable'): readonly string[] {
+    if (user.length > sipLimits.maxContactBytes) return [];
+    if (which === 'any') return this.#accounts.ha1(user, this.#realm, algorithm);
+    return this.#accounts.unguessableHa1?.(user, this.#realm, algorithm) ?? [];
   }
 
   /** The same work whether the user exists or not. */
   #matches(
     algorithm: DigestAlgorithm,
-    user: string,
+    known: readonly string[],
     response: string,
     parts: { nonce: string; nc: string; cnonce: string; method: string; uri: string },
   ): boolean {
-    const known = user.length <= sipLimits.maxContactBytes ? this.#accounts.ha1(user, this.#realm, algorithm) : [];
     const given = Buffer.from(response.toLowerCase());
     let right = false;
     for (const ha1 of known.length === 0 ? [NO_HA1[algorithm]] : known) {

@@ -1,7 +1,7 @@
 // Bounds on strangers: how often an address may ask, how long a guesser waits, how many nonces are remembered.
 import { expect, test } from 'vitest';
 import { sipLimits } from '../limits.ts';
-import { Guesses, RequestRate } from './guard.ts';
+import { Guesses, guessesOfAddress, guessesOfUser, RequestRate } from './guard.ts';
 import { Nonces } from './nonces.ts';
 
 test('an address may ask in a burst, then at its rate', () => {
@@ -14,7 +14,7 @@ test('an address may ask in a burst, then at its rate', () => {
 });
 
 test('each wrong password beyond the forgiven ones doubles the wait, up to its bound', () => {
-  const guesses = new Guesses();
+  const guesses = new Guesses(guessesOfUser);
   const waits: number[] = [];
   for (let guess = 0; guess < 20; guess += 1) {
     guesses.failed('user', 0);
@@ -26,8 +26,16 @@ test('each wrong password beyond the forgiven ones doubles the wait, up to its b
   expect(guesses.waitMs('user', 0)).toBe(0);
 });
 
+test('an address is forgiven more and waits less: many people may stand behind it', () => {
+  const guesses = new Guesses(guessesOfAddress);
+  for (let guess = 0; guess < sipLimits.authFailuresForgivenPerAddress; guess += 1) guesses.failed('office', 0);
+  expect(guesses.waitMs('office', 0)).toBe(0);
+  for (let guess = 0; guess < 30; guess += 1) guesses.failed('office', 0);
+  expect(guesses.waitMs('office', 0)).toBe(sipLimits.maxAuthDelayPerAddressMs);
+});
+
 test('a flood of names pushes out the oldest and never grows beyond its bound', () => {
-  const guesses = new Guesses();
+  const guesses = new Guesses(guessesOfUser);
   for (let guess = 0; guess < 6; guess += 1) guesses.failed('first', 0);
   for (let other = 0; other < sipLimits.maxAuthWatched; other += 1) guesses.failed(`other ${other}`, 0);
   expect(guesses.waitMs('first', 0)).toBe(0);

@@ -25,9 +25,25 @@ export class RequestRate {
   }
 }
 
+export type GuessBounds = { readonly forgiven: number; readonly maxDelayMs: number };
+
+export const guessesOfUser: GuessBounds = {
+  forgiven: sipLimits.authFailuresForgiven,
+  maxDelayMs: sipLimits.maxAuthDelayMs,
+};
+export const guessesOfAddress: GuessBounds = {
+  forgiven: sipLimits.authFailuresForgivenPerAddress,
+  maxDelayMs: sipLimits.maxAuthDelayPerAddressMs,
+};
+
 /** Wrong passwords: after a few, a delay that doubles with each further one. */
 export class Guesses {
+  readonly #bounds: GuessBounds;
   readonly #failures = new Map<string, Failures>();
+
+  constructor(bounds: GuessBounds) {
+    this.#bounds = bounds;
+  }
 
   /** Milliseconds still to wait; 0: may try. */
   waitMs(key: string, nowMs: number): number {
@@ -42,10 +58,10 @@ export class Guesses {
       known = { count: 0, blockedUntilMs: 0 };
     } else this.#failures.delete(key);
     known.count += 1;
-    const beyond = known.count - sipLimits.authFailuresForgiven;
+    const beyond = known.count - this.#bounds.forgiven;
     if (beyond > 0) {
       known.blockedUntilMs =
-        nowMs + Math.min(sipLimits.maxAuthDelayMs, sipLimits.authDelayMs * 2 ** Math.min(beyond, 20));
+        nowMs + Math.min(this.#bounds.maxDelayMs, sipLimits.authDelayMs * 2 ** Math.min(beyond, 20));
     }
     // Deleted and set again, so that the table drops whoever has been quiet longest.
     this.#failures.set(key, known);
@@ -53,6 +69,22 @@ export class Guesses {
 
   succeeded(key: string): void {
     this.#failures.delete(key);
+  }
+}
+
+/** Where a user has shown his password: guesses made elsewhere do not count against him there. */
+export class ProvenPlaces {
+  readonly #places = new Map<string, true>();
+
+  add(user: string, address: string): void {
+    const place = `${user} ${address}`;
+    this.#places.delete(place);
+    if (this.#places.size >= sipLimits.maxAuthWatched) dropFirst(this.#places);
+    this.#places.set(place, true);
+  }
+
+  has(user: string, address: string): boolean {
+    return this.#places.has(`${user} ${address}`);
   }
 }
 

@@ -1,10 +1,10 @@
 // The registrar as phones and attackers see it: digests, nonces, contacts, expiry, order, floods.
 import { EventEmitter } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
-import { answerChallenge } from './digest.ts';
+import { answerChallenge, computeHa1 } from './digest.ts';
 import { header, headerLines, headerList } from './message.ts';
 import type { SipResponse } from './message.ts';
-import { RawPeer, SDP, startServer } from './raw-peer.ts';
+import { RawPeer, SDP, startServer, testAccounts } from './raw-peer.ts';
 import type { SipServer, SipWebSocket } from './sip-server.ts';
 
 let server: SipServer;
@@ -77,6 +77,25 @@ test('guessing is slowed down, also for users that do not exist', async () => {
   const late = await send(answer(challenge));
   expect([late.status, Number(header(late, 'retry-after'))]).toEqual([403, expect.any(Number)]);
   expect(server.counters()).toMatchObject({ authFailures: 6, authThrottled: 2 });
+});
+
+test('guesses of others keep out neither who has been here before nor who holds a secret that nobody can guess', async () => {
+  const unguessableHa1 = (user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): string[] => [
+    computeHa1(algorithm, user, realm, 'made by chance'),
+  ];
+  const ha1 = (...who: Parameters<typeof unguessableHa1>): string[] => [
+    ...testAccounts.ha1(...who),
+    ...unguessableHa1(...who),
+  ];
+  server = await startServer({ accounts: { ha1, unguessableHa1 } });
+  peer = await new RawPeer(server).open();
+  for (let guess = 0; guess < 7; guess += 1) await send(answer(await challenged(), `guess ${guess}`));
+  expect((await send(answer(await challenged()))).status, 'a password that could be guessed').toBe(403);
+  expect((await send(answer(await challenged(), 'made by chance'))).status).toBe(200);
+  expect((await send(answer(await challenged(), 'made by chance'), ['Contact: *', 'Expires: 0'])).status).toBe(200);
+  expect(server.registeredUsers()).toEqual([]);
+  for (let guess = 0; guess < 7; guess += 1) await send(answer(await challenged(), `guess ${guess}`));
+  expect((await send(answer(await challenged()))).status, 'he has registered from here').toBe(200);
 });
 
 test("nobody changes another user's contacts", async () => {

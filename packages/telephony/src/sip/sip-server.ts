@@ -26,6 +26,8 @@ export type SipServerOptions = {
 export interface SipAccounts {
   /** All HA1 values now valid for a user (RFC 8760): permanent ones and short-lived ones of browser sessions; empty: unknown. Synchronous: memory only. */
   ha1(user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): readonly string[];
+  /** Those of them that chance made, of 128 bits at least: they are taken also while the user or address has to wait for guesses made before. */
+  unguessableHa1?(user: string, realm: string, algorithm: 'MD5' | 'SHA-256'): readonly string[];
 }
 
 /** One Contact of one address-of-record (RFC 3261 §10). */
