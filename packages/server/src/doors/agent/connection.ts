@@ -21,7 +21,7 @@ export type ConnectionContext = {
   readonly limits: AgentDoorLimits;
   readonly flushTurn: FlushTurn;
   /** Told once when a stranger became a person, or is gone. */
-  noLongerStranger(): void;
+  noLongerStranger(connection: AgentConnection): void;
   gone(connection: AgentConnection): void;
 };
 
@@ -288,7 +288,7 @@ export class AgentConnection implements Asker, Outlet {
     if (this.#signInTimer === undefined) return;
     clearTimeout(this.#signInTimer);
     this.#signInTimer = undefined;
-    this.#context.noLongerStranger();
+    this.#context.noLongerStranger(this);
   }
 
   #gone(): void {

@@ -38,7 +38,8 @@ export type AgentDoor = {
 export function createAgentDoor({ core, log, demo, limits: given, phonePath = '/sip' }: AgentDoorOptions): AgentDoor {
   const limits: AgentDoorLimits = { ...serverLimits, ...given };
   const connections = new Set<AgentConnection>();
-  let strangers = 0;
+  /** In the order they came. */
+  const strangers = new Set<AgentConnection>();
   const context: ConnectionContext = {
     core,
     log,
@@ -46,9 +47,7 @@ export function createAgentDoor({ core, log, demo, limits: given, phonePath = '/
     phonePath,
     limits,
     flushTurn: new FlushTurn(),
-    noLongerStranger: () => {
-      strangers -= 1;
-    },
+    noLongerStranger: (connection) => strangers.delete(connection),
     gone: (connection) => connections.delete(connection),
   };
   const beats = setInterval(() => {
@@ -58,12 +57,17 @@ export function createAgentDoor({ core, log, demo, limits: given, phonePath = '/
   return {
     maxFrameBytes: limits.agentMaxFrameBytes,
     accept(socket, { address }, stream) {
-      strangers += 1;
       const connection = new AgentConnection(socket, stream, address, context);
       connections.add(connection);
-      if (strangers > limits.strangersMax) connection.close('overloaded');
+      strangers.add(connection);
+      if (strangers.size <= limits.strangersMax) return;
+      // Who means to sign in does so at once: the one who has not for longest makes room, else idlers could keep everybody out.
+      const [idlest] = strangers;
+      if (idlest === undefined) return;
+      strangers.delete(idlest);
+      idlest.close('overloaded');
     },
-    counters: () => ({ connections: connections.size, strangers }),
+    counters: () => ({ connections: connections.size, strangers: strangers.size }),
     close() {
       clearInterval(beats);
       for (const connection of connections) connection.close('shutdown');

@@ -117,13 +117,15 @@ test('who does not sign in in time is cut off', async () => {
   expect(await stranger.closed).toBe(4004);
 });
 
-test('strangers above the limit are turned away; persons do not count', async () => {
+test('above the limit the stranger who has been idle for longest goes; persons do not count', async () => {
   const agent = await open({ strangersMax: 1 });
   await agent.ask('session.signIn', { login: '1001', password: 'right' });
-  const stranger = await Knocker.open(door.url);
-  const tooMany = await Knocker.open(door.url);
-  expect(await tooMany.closed).toBe(1013);
-  expect(await stranger.ask('session.ping')).toHaveProperty('result');
+  const idler = await Knocker.open(door.url);
+  const next = await Knocker.open(door.url);
+  expect(await idler.closed).toBe(1013);
+  expect(await next.ask('session.signIn', { login: '1002', password: 'right' })).toHaveProperty('result');
+  expect(await agent.ask('session.ping')).toHaveProperty('result');
+  expect(door.door.counters()).toMatchObject({ strangers: 0 });
 });
 
 test('a socket that goes while the password is checked leaves no session behind', async () => {
