@@ -123,6 +123,15 @@ test('for other machines details of health and metrics need the token', async ()
   await proxied.close();
 });
 
+test.each([
+  ['a.example.org:8080', 403],
+  ['127.0.0.1.example.org', 403],
+  ['localhost:8080', 200],
+  ['[::1]:8080', 200],
+])('metrics asked for under the name %s: %d, since a page may have its own name point here', async (host, status) => {
+  expect(await rawStatus('/metrics', { host })).toBe(status);
+});
+
 test('what a proxy passed on is not from this machine, even when nobody named that proxy', async () => {
   expect((await get('/metrics', { 'x-forwarded-for': '127.0.0.1' })).status).toBe(403);
   expect((await get('/metrics', { forwarded: 'for=198.51.100.9' })).status).toBe(403);
@@ -146,8 +155,11 @@ test('a part of a recording can be asked for', async () => {
 });
 
 /** As it is typed: `fetch` would tidy the path up. */
-async function rawStatus(path: string): Promise<number> {
-  const request = httpRequest({ host: '127.0.0.1', port, path, headers: { authorization: 'Bearer good' } });
+async function rawStatus(
+  path: string,
+  headers: Record<string, string> = { authorization: 'Bearer good' },
+): Promise<number> {
+  const request = httpRequest({ host: '127.0.0.1', port, path, headers });
   request.end();
   const [answer] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
   answer.resume();

@@ -32,8 +32,12 @@ export function peerOf(request: IncomingMessage, trustedProxies: readonly string
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 const proxyHeaders = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'] as const;
 
+/** A name may be anybody's, also of a page that had it point here after it was loaded (DNS rebinding). */
+const isLocalName = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host);
+
 /** Whether the request was made on this machine. One that a proxy passed on was not, even where nobody told us to trust that proxy. */
 export function isLocal(request: IncomingMessage, trustedProxies: readonly string[]): boolean {
+  if (!isLocalName(request.headers.host ?? '')) return false;
   const direct = plain(request.socket.remoteAddress ?? '');
   const passedOn = proxyHeaders.some((name) => request.headers[name] !== undefined);
   if (passedOn && !trustedProxies.includes(direct)) return false;
