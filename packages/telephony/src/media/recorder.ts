@@ -28,7 +28,7 @@ const DISK_FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 const openFile: OpenRecording = async (path) => {
   await mkdir(dirname(path), { recursive: true });
-  return open(path, 'w');
+  return open(path, 'w', 0o600);
 };
 
 export class Recorder {

@@ -1,6 +1,6 @@
 // Recording through the engine: both tracks, what is heard on each, and what happens when the disk is full.
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -47,6 +47,7 @@ test('agent left, customer right, in time with the clock', async () => {
   );
   engine.stopRecording('record', 'r1');
   const { durationMs } = await stopped;
+  expect((await stat(path)).mode & 0o077, 'what is said is for nobody else on the machine').toBe(0);
   const file = await readFile(path);
   expect(file.readUInt32LE(40)).toBe(file.length - 44);
   expect((file.length - 44) / 32).toBe(durationMs);

@@ -84,7 +84,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
 
   async start(tell: (fact: Fact) => void): Promise<void> {
     const recordings = join(this.#options.dataFolder, 'recordings');
-    await mkdir(recordings, { recursive: true }).catch((error: unknown) => {
+    await mkdir(recordings, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw settingErrorOf('dataFolder', `recordings cannot be written to ${recordings}`, error);
     });
     await this.#media.start().catch((error: unknown) => {

@@ -56,7 +56,7 @@ export class Recordings {
 
   async #open(callId: CallId, running: Running, folder: string): Promise<void> {
     try {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
       const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
       return this.#failed(callId, running.tracks.recordingId, full ? 'diskFull' : 'other');
