@@ -7,6 +7,7 @@ import { configured } from './configured.ts';
 import type { Event } from './event.ts';
 import * as ivr from './ivr/ivr.evolve.ts';
 import * as queues from './queues/queue.evolve.ts';
+import * as recordings from './recording/recording.evolve.ts';
 import type { World } from './world.ts';
 
 /** Folds one event into the world, in place. */
@@ -82,10 +83,11 @@ export function evolve(world: World, event: Event): void {
       return calls.recalled(world, event);
     case 'call.cleared':
       return calls.cleared(world, event);
+    case 'recording.failed':
+      return recordings.recordingFailed(world, event);
     case 'call.announced':
     case 'recording.started':
     case 'recording.stopped':
-    case 'recording.failed':
       return undefined;
   }
 }

@@ -43,6 +43,7 @@ test('a failed recording is told, and the call goes on', () => {
   expect(floor.types).toEqual(['recording.failed']);
   expect(floor.effects).toEqual([]);
   expect(floor.connections('c')).toEqual(['013800000001:connected', '1001:connected']);
+  expect(floor.call('c')?.recordingId).toBeNull();
 });
 
 test('a recording may be finished after its call', () => {
