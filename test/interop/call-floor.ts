@@ -37,7 +37,7 @@ export async function openFloor(server: RunningServer): Promise<Floor> {
   const clients: CordboardClient[] = [];
   const customers: Customer[] = [];
   const signIn = async (login: string): Promise<CordboardClient> => {
-    const client = new CordboardClient({ url: server.agentUrl, WebSocket: WebSocket as never });
+    const client = new CordboardClient({ url: server.agentUrl, WebSocket: WebSocket });
     clients.push(client);
     await client.signIn({ login, password: server.passwords.logins.get(login) ?? '' });
     return client;
@@ -52,7 +52,9 @@ export async function openFloor(server: RunningServer): Promise<Floor> {
   let phoneCall: PhoneCall | null = null;
   phone.onIncoming((call) => {
     phoneCall = call;
-    void call.answer().then(() => call.speak([{ kind: 'sine', frequencyHz: agentHz, durationMs: 1_000 }], { loop: true }));
+    void call
+      .answer()
+      .then(() => call.speak([{ kind: 'sine', frequencyHz: agentHz, durationMs: 1_000 }], { loop: true }));
   });
   const client = await signIn('1001');
   const heard: StreamEvent[] = [];

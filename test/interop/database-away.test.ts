@@ -94,8 +94,8 @@ async function story(away: Away, databaseUrl?: string): Promise<void> {
   const bringBack = await away(server);
   const backAt = performance.now() + awayMs;
   const { callId } = before;
-  await client.call('call.hold', { callId: callId as never });
-  await client.call('call.retrieve', { callId: callId as never });
+  await client.call('call.hold', { callId: callId });
+  await client.call('call.retrieve', { callId: callId });
   await until('the events arrive without the database', () => heard.some(({ type }) => type === 'call.retrieved'));
   await before.bothHear();
   await before.end();
