@@ -143,6 +143,32 @@ test('the far end’s real address is learned, then nobody else is believed', as
   endpoint.close();
 });
 
+test('who was there before the far end has to give way to it', async () => {
+  const [real, thief] = await Promise.all([socket(), socket()]);
+  const endpoint = engine.createEndpoint({ group: 'stolen', kind: 'rtp' });
+  const port = Number(/m=audio (\d+)/.exec(await endpoint.answer(described(real.address().port)))![1]);
+  let sequence = 0;
+  let stolen = 0;
+  let back = 0;
+  thief.on('message', () => (stolen += 1));
+  real.on('message', () => (back += 1));
+  await until(async () => {
+    thief.send(rtp((sequence += 1), 9), port, '127.0.0.1');
+    return stolen > 0;
+  });
+  back = 0;
+  real.send(rtp(1), port, '127.0.0.1');
+  await until(async () => back > 5);
+  stolen = 0;
+  const before = await endpoint.statistics();
+  for (let count = 0; count < 10; count += 1) thief.send(rtp(count + 1, 9), port, '127.0.0.1');
+  await until(async () => (await endpoint.statistics()).packetsForeign >= before.packetsForeign + 10);
+  back = 0;
+  await until(async () => back > 5);
+  expect(stolen).toBe(0);
+  endpoint.close();
+});
+
 test('garbage does no harm', async () => {
   const real = await socket();
   const endpoint = engine.createEndpoint({ group: 'garbage', kind: 'rtp' });

@@ -11,6 +11,8 @@ import type { Transport, TransportSink } from './transport.ts';
 
 type Remote = { address: string; port: number; rtcpAddress: string; rtcpPort: number };
 const nothing = (): void => {};
+const isAt = (remote: Remote | null, from: RemoteInfo): boolean =>
+  remote !== null && from.port === remote.port && from.address === remote.address;
 
 export class UdpTransport implements Transport {
   readonly secure = false;
@@ -26,8 +28,8 @@ export class UdpTransport implements Transport {
   #locked = false;
   #mux = false;
   #negotiated = false;
-  /** The address as last described. */
-  #described = '';
+  /** The place that was last described: whoever comes from there is the far end. */
+  #described: Remote | null = null;
   #payloadTypes: readonly number[] = [];
   #candidate = { address: '', port: 0, sequence: 0, packets: 0 };
 
@@ -61,11 +63,11 @@ export class UdpTransport implements Transport {
     const { remoteAddress, remotePort } = agreement;
     if (remoteAddress === null || isIP(remoteAddress) === 0 || /^(0\.0\.0\.0|::)$/.test(remoteAddress)) return;
     const rtcpAddress = isIP(agreement.remoteRtcpAddress ?? '') ? agreement.remoteRtcpAddress! : remoteAddress;
-    const wasAt = this.#described;
-    this.#described = `${remoteAddress} ${remotePort}`;
+    const before = this.#described;
+    const moved = before?.address !== remoteAddress || before.port !== remotePort;
+    this.#described = { address: remoteAddress, port: remotePort, rtcpAddress, rtcpPort: agreement.remoteRtcpPort };
     // An unchanged description keeps the learned address until packets say otherwise.
-    if (this.#remote === null || wasAt !== this.#described)
-      this.#remote = { address: remoteAddress, port: remotePort, rtcpAddress, rtcpPort: agreement.remoteRtcpPort };
+    if (this.#remote === null || moved) this.#remote = this.#described;
   }
 
   async #open(): Promise<void> {
@@ -112,13 +114,21 @@ export class UdpTransport implements Transport {
       return this.#receivedRtcp(packet, from);
     const remote = this.#remote;
     if (!this.#negotiated || packet.length > mediaLimits.maxDatagramBytes || !readRtp(packet, this.#view)) return;
-    const fromRemote = remote !== null && from.port === remote.port && from.address === remote.address;
-    if (!fromRemote && (this.#locked || !this.#learn(from))) {
+    const fromRemote = isAt(remote, from);
+    if (!fromRemote && !this.#isDescribed(from) && (this.#locked || !this.#learn(from))) {
       this.foreign += 1;
       return;
     }
     if (fromRemote && !this.#locked) this.#locked = this.#payloadTypes.includes(this.#view.payloadType);
     this.#sink.rtp(this.#view, packet);
+  }
+
+  // Who sprays our ports may be there before the far end is; its own packets, from where it said it would be, take the place back.
+  #isDescribed(from: RemoteInfo): boolean {
+    if (!isAt(this.#described, from) || !this.#payloadTypes.includes(this.#view.payloadType)) return false;
+    this.#remote = this.#described;
+    this.#locked = true;
+    return true;
   }
 
   // Another address than the described one is believed after some packets in order; whoever is first keeps the place.
