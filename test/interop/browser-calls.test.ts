@@ -1,4 +1,6 @@
 // Calls of a browser agent beyond the plain one: keyed and recorded; with what the menu collected; refreshed in the middle; sent on to a colleague at a desk phone.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CordboardClient } from '@cordboard/client';
@@ -138,25 +140,22 @@ async function expectBothTracks(recordingId: string | undefined): Promise<void> 
   expect(loudestShare(customerTrack!, agentHz)).toBeLessThan(quiet);
 }
 
-test('what the customer typed in the menu is on the card that rings; the demonstration caller types it', async () => {
-  await callThroughTheMenu('1', '4711#');
+test('what the customer typed in the menu is on the card that rings: `npm run call` with digits', async () => {
+  const caller = join(import.meta.dirname, '../../packages/server/dist/caller/caller-main.js');
+  const words = ['--server', `127.0.0.1:${server.sipPort}`, '--to', '4000', '--from', '13700000002'];
+  const calling = spawn(process.execPath, [caller, ...words, '--digits', '1,4711#', '--seconds', '60']);
+  calling.stdout.resume();
+  calling.stderr.resume();
+  const gone = once(calling, 'exit');
   await agent.button('answer').waitFor();
-  await agent.shows('4711');
-  await agent.shows('Support');
+  for (const shown of ['13700000002', '4711', 'Support']) await agent.shows(shown);
   await agent.button('answer').click();
   await agent.button('hangUp').click();
+  expect(await gone).toEqual([0, null]);
   await agent.button('finishWrapUp').click();
   await agent.state('Ready');
+  expect(await recordOf('13700000002')).toMatchObject({ dialled: '4000', data: { customerNumber: '4711' } });
 });
-
-/** Presses keys at the main menu as `npm run call` does: each when the one before was taken. */
-async function callThroughTheMenu(choice: string, typed: string): Promise<void> {
-  customer = await customerCalls(server.sipPort, '4000', '13700000002', customerHz);
-  const { audio } = customer;
-  await until('the menu speaks', () => audio.loudness() > 100);
-  audio.press(choice);
-  for (const key of typed) audio.press(key);
-}
 
 test('the page is refreshed in the middle of a call: signed in again, told that the sound is lost, and free for the next call', async () => {
   const caller = await ring('13800000003');

@@ -117,6 +117,7 @@ test('malformed SIP by UDP, TCP and WebSocket does not hurt a running call', asy
   await talk.end();
   expect(((await (await fetch(`${server.http}/healthz`)).json()) as { ok: boolean }).ok).toBe(true);
   expect((await figures()).get('cordboard_loop_bugs') ?? 0).toBe(0);
+  await until('none of it is left as a call', async () => (await figures()).get('cordboard_calls_live') === 0, 60_000);
   const next = await floor.talk('13800000003');
   await next.bothHear();
   await next.end();

@@ -1,4 +1,4 @@
-// An ear and a mouth on a UDP port: sends one tone as µ-law RTP to whoever sends to it, presses keys (RFC 4733), and keeps what it hears. Written apart from the product.
+// An ear and a mouth on a UDP port: sends one tone as µ-law RTP to whoever sends to it, and keeps what it hears, keys (RFC 4733) too. Written apart from the product.
 import { createSocket, type Socket } from 'node:dgram';
 import { toneShare } from './tone.ts';
 
@@ -6,9 +6,6 @@ const packetMs = 20;
 const samplesPerPacket = 160;
 const eventPayloadType = 101;
 const keys = '0123456789*#ABCD';
-/** Of a pressed key: its length in packets, and how often its end is said (RFC 4733 §2.5.1.4). */
-const pressPackets = 5;
-const endPackets = 3;
 
 export class RtpProbe {
   readonly #socket: Socket;
@@ -18,7 +15,6 @@ export class RtpProbe {
   #timer: NodeJS.Timeout | null = null;
   #sent = 0;
   #lastEvent = -1;
-  readonly #presses: Buffer[] = [];
   /** Audio packets so far. */
   received = 0;
   /** Keys that were pressed at the far end. */
@@ -64,18 +60,6 @@ export class RtpProbe {
     return this.#peer;
   }
 
-  /** Presses a key for 100 ms, in place of the tone; several wait for each other. */
-  press(key: string): void {
-    for (let packet = 1; packet <= pressPackets + endPackets + 2; packet += 1) {
-      const event = Buffer.alloc(4);
-      event[0] = keys.indexOf(key);
-      event[1] = (packet >= pressPackets ? 0x80 : 0) | 10;
-      event.writeUInt16BE(Math.min(packet, pressPackets) * samplesPerPacket, 2);
-      // Silence afterwards tells the same key pressed twice from one that is held.
-      this.#presses.push(packet <= pressPackets + endPackets - 1 ? event : Buffer.alloc(0));
-    }
-  }
-
   /** Length of what it has heard since it last forgot. */
   get heardMs(): number {
     return this.#heard.length * packetMs;
@@ -118,29 +102,8 @@ export class RtpProbe {
     this.digits.push(keys[packet[12] ?? 0] ?? '?');
   }
 
-  /** The packets of one key carry the time at which it began. */
-  #pressStartedAt = 0;
-
-  #sendKey(event: Buffer): void {
-    if (event.readUInt16BE(2) === samplesPerPacket) this.#pressStartedAt = this.#sent * samplesPerPacket;
-    const packet = Buffer.alloc(16);
-    packet[0] = 0x80;
-    packet[1] = eventPayloadType | (event.readUInt16BE(2) === samplesPerPacket ? 0x80 : 0);
-    packet.writeUInt16BE(this.#sent & 0xffff, 2);
-    packet.writeUInt32BE(this.#pressStartedAt >>> 0, 4);
-    packet.writeUInt32BE(0xc0ffee, 8);
-    event.copy(packet, 12);
-    this.#socket.send(packet, this.#peer!.port, this.#peer!.address);
-  }
-
   #send(): void {
     if (this.#peer === null) return;
-    const press = this.#presses.shift();
-    if (press !== undefined && press.length > 0) {
-      this.#sendKey(press);
-      this.#sent += 1;
-      return;
-    }
     const packet = Buffer.alloc(12 + samplesPerPacket);
     packet[0] = 0x80;
     packet[1] = this.#sent === 0 ? 0x80 : 0;
