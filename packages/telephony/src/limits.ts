@@ -12,7 +12,7 @@ export const sipLimits = {
   maxSendQueueBytes: 262_144,
   maxConnections: 4_096,
   maxConnectionsPerAddress: 1_024,
-  /** A stream that sends no whole message for this long, with nothing registered over it, is closed. */
+  /** A connection on which nothing comes in or goes out for this long is closed. */
   connectionIdleMs: 600_000,
   connectTimeoutMs: 5_000,
   maxTransactions: 100_000,

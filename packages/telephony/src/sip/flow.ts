@@ -15,6 +15,8 @@ export interface Flow {
   readonly closed: boolean;
   /** False: it could not be sent (closed, or the send queue is full). */
   send(text: string): boolean;
+  /** Called when the peer has shown who he is; until then his connection is the first to go where places run out. */
+  proven?(): void;
 }
 
 export type FlowEvents = {

@@ -40,6 +40,7 @@ export function receiveInvite(
     }
     origin = { kind: 'user', user: identity.user };
   }
+  source.proven?.();
   const refusal = refusalOf(context, transaction);
   if (refusal !== null) {
     transaction.respond(refusal);

@@ -192,6 +192,7 @@ export class Reception {
       transaction.answerOnce(responseTo(request, 403));
       return;
     }
+    flow.proven?.();
     count(this.#context.counters, 'registers');
     transaction.respond(register(this.#context.registrar, identity.user, request, flow, nowMs));
   }

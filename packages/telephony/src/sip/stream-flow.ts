@@ -4,6 +4,7 @@ import { sipLimits } from '../limits.ts';
 import { count } from './flow.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import { StreamFraming } from './stream-framing.ts';
+import type { Strangers } from './strangers.ts';
 
 let serial = 0;
 
@@ -17,6 +18,7 @@ export class StreamFlow implements Flow {
   closed = false;
   readonly #socket: Socket;
   readonly #hostFor: (socket: Socket) => string;
+  readonly #strangers: Strangers<StreamFlow>;
 
   constructor(
     setup: {
@@ -26,6 +28,7 @@ export class StreamFlow implements Flow {
       remotePort: number;
       localPort: number;
       hostFor: (socket: Socket) => string;
+      strangers: Strangers<StreamFlow>;
     },
     events: FlowEvents,
     counters: Counters,
@@ -36,6 +39,7 @@ export class StreamFlow implements Flow {
     this.localPort = setup.localPort;
     this.#socket = setup.socket;
     this.#hostFor = setup.hostFor;
+    this.#strangers = setup.strangers;
     serial += 1;
     this.key = `${setup.transport} ${serial}`;
     this.#listen(events, counters);
@@ -53,6 +57,10 @@ export class StreamFlow implements Flow {
     }
     this.#socket.write(text);
     return true;
+  }
+
+  proven(): void {
+    this.#strangers.delete(this);
   }
 
   close(): void {

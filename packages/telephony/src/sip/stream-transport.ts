@@ -7,6 +7,7 @@ import { count } from './flow.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import { localAddressFor } from './local-address.ts';
 import { StreamFlow } from './stream-flow.ts';
+import { Strangers } from './strangers.ts';
 
 export type StreamSetup = {
   readonly transport: 'tcp' | 'tls';
@@ -24,6 +25,7 @@ export class StreamTransport {
   /** Newest open connection by `address port`. */
   readonly #byPeer = new Map<string, StreamFlow>();
   readonly #perAddress = new Map<string, number>();
+  readonly #strangers = new Strangers<StreamFlow>();
   #server: Server | null = null;
 
   constructor(setup: StreamSetup, events: FlowEvents, counters: Counters) {
@@ -43,7 +45,11 @@ export class StreamTransport {
     const { transport, tls } = this.setup;
     const accept = (socket: Socket): void => this.#accept(socket);
     const server =
-      transport === 'tls' && tls !== undefined ? createTlsServer({ ...tls }, accept) : createTcpServer(accept);
+      transport === 'tls' && tls !== undefined
+        ? createTlsServer({ ...tls, handshakeTimeout: sipLimits.connectTimeoutMs }, accept)
+        : createTcpServer(accept);
+    // Also those that are not through with TLS yet, which nobody else counts.
+    server.maxConnections = sipLimits.maxConnections + sipLimits.maxConnectionsPerAddress;
     this.#server = server;
     server.on('tlsClientError', () => count(this.#counters, 'connectionErrors'));
     await new Promise<void>((resolve, reject) => {
@@ -81,12 +87,18 @@ export class StreamTransport {
   #accept(socket: Socket): void {
     const address = plainAddress(socket.remoteAddress ?? '');
     const held = this.#perAddress.get(address) ?? 0;
-    if (this.#flows.size >= sipLimits.maxConnections || held >= sipLimits.maxConnectionsPerAddress) {
+    const crowded = held >= sipLimits.maxConnectionsPerAddress;
+    if (crowded || this.#flows.size >= sipLimits.maxConnections) {
       count(this.#counters, 'connectionsRefused');
-      socket.destroy();
-      return;
+      const idlest = this.#strangers.oldest(crowded ? address : null);
+      if (idlest === null) {
+        socket.destroy();
+        return;
+      }
+      this.#forget(idlest);
+      idlest.close();
     }
-    this.#adopt(socket, address, socket.remotePort ?? 0);
+    this.#strangers.add(this.#adopt(socket, address, socket.remotePort ?? 0));
   }
 
   #adopt(socket: Socket, remoteAddress: string, remotePort: number): StreamFlow {
@@ -94,7 +106,7 @@ export class StreamTransport {
     const hostFor = (own: Socket): string =>
       publicAddress ?? plainAddress(own.localAddress ?? localAddressFor(host, remoteAddress));
     const flow = new StreamFlow(
-      { socket, transport, remoteAddress, remotePort, localPort: this.port, hostFor },
+      { socket, transport, remoteAddress, remotePort, localPort: this.port, hostFor, strangers: this.#strangers },
       this.#events,
       this.#counters,
     );
@@ -106,6 +118,7 @@ export class StreamTransport {
 
   #forget(flow: Flow): void {
     if (!this.#flows.delete(flow.key)) return;
+    this.#strangers.delete(flow as StreamFlow);
     const peer = `${flow.remoteAddress} ${flow.remotePort}`;
     if (this.#byPeer.get(peer) === flow) this.#byPeer.delete(peer);
     const left = (this.#perAddress.get(flow.remoteAddress) ?? 1) - 1;

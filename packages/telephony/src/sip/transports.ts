@@ -5,6 +5,7 @@ import { count } from './flow.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import type { SipServerOptions, SipTransport, SipWebSocket } from './sip-server.ts';
 import { StreamTransport } from './stream-transport.ts';
+import { Strangers } from './strangers.ts';
 import { UdpTransport } from './udp-transport.ts';
 import { WebSocketFlow } from './websocket-flow.ts';
 
@@ -22,6 +23,7 @@ export class Transports {
   readonly #udp: UdpTransport[] = [];
   readonly #streams: StreamTransport[] = [];
   readonly #webSockets = new Set<WebSocketFlow>();
+  readonly #strangers = new Strangers<WebSocketFlow>();
 
   constructor(options: SipServerOptions, events: FlowEvents, counters: Counters) {
     this.#options = options;
@@ -77,14 +79,28 @@ export class Transports {
   acceptWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
     if (this.#webSockets.size >= sipLimits.maxConnections) {
       count(this.#counters, 'connectionsRefused');
-      socket.close(1013);
-      return;
+      const idlest = this.#strangers.oldest(null);
+      if (idlest === null) {
+        socket.close(1013);
+        return;
+      }
+      this.#strangers.delete(idlest);
+      this.#webSockets.delete(idlest);
+      idlest.close();
     }
     // The peer never dials this address: every request to us comes over the socket it opened (RFC 7118 §5.2).
     const own = this.addresses()[0];
     const localHost =
       this.#options.publicAddress ?? this.#udp[0]?.hostFor(remoteAddress) ?? own?.host ?? this.#options.domain;
-    const setup = { socket, remoteAddress, remotePort, secure, localHost, localPort: own?.port ?? 0 };
+    const setup = {
+      socket,
+      remoteAddress,
+      remotePort,
+      secure,
+      localHost,
+      localPort: own?.port ?? 0,
+      strangers: this.#strangers,
+    };
     this.#webSockets.add(new WebSocketFlow(setup, this.#events, this.#counters));
   }
 

@@ -3,6 +3,7 @@ import { sipLimits } from '../limits.ts';
 import { count } from './flow.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import type { SipWebSocket } from './sip-server.ts';
+import type { Strangers } from './strangers.ts';
 
 let serial = 0;
 
@@ -16,6 +17,9 @@ export class WebSocketFlow implements Flow {
   readonly key: string;
   closed = false;
   readonly #socket: SipWebSocket & { readonly bufferedAmount?: number };
+  readonly #strangers: Strangers<WebSocketFlow>;
+  /** Browser phones send line breaks all the time; who is silent for so long is gone without a word. */
+  readonly #idle: NodeJS.Timeout;
 
   constructor(
     setup: {
@@ -25,6 +29,7 @@ export class WebSocketFlow implements Flow {
       secure: boolean;
       localHost: string;
       localPort: number;
+      strangers: Strangers<WebSocketFlow>;
     },
     events: FlowEvents,
     counters: Counters,
@@ -35,12 +40,17 @@ export class WebSocketFlow implements Flow {
     this.localHost = setup.localHost;
     this.localPort = setup.localPort;
     this.#socket = setup.socket;
+    this.#strangers = setup.strangers;
+    this.#strangers.add(this);
+    this.#idle = setTimeout(() => this.close(), sipLimits.connectionIdleMs).unref();
     serial += 1;
     this.key = `${this.transport} ${serial}`;
     setup.socket.on('message', (data) => this.#receive(data, events, counters));
     const closed = (): void => {
       if (this.closed) return;
       this.closed = true;
+      clearTimeout(this.#idle);
+      this.#strangers.delete(this);
       events.closed(this);
     };
     setup.socket.on('close', closed);
@@ -57,11 +67,16 @@ export class WebSocketFlow implements Flow {
     return true;
   }
 
+  proven(): void {
+    this.#strangers.delete(this);
+  }
+
   close(): void {
     this.#socket.close(1001);
   }
 
   #receive(data: unknown, events: FlowEvents, counters: Counters): void {
+    this.#idle.refresh();
     const bytes = toBuffer(data);
     if (bytes === null || bytes.length > sipLimits.maxMessageBytes) {
       count(counters, 'malformed');
