@@ -105,7 +105,7 @@ process.stdout.write(
     `| resident memory per connected agent | ${thousands(memory.resident)} B | - |`,
     '',
     `The door with the real loop and a PostgreSQL journal. Requests set an agent's state; ${requests.skipped} were due while the one before on the connection was still under way. ` +
-      `Deliveries: ${thousands(events.together.given + events.alone.given)} given out and ${thousands(events.together.received + events.alone.received)} received, every event to every connection; ` +
+      `Deliveries: ${thousands(events.together.given + events.alone.given)} given out, ${thousands(events.together.given + events.alone.given - events.together.received - events.alone.received)} of them missing at the far ends, every event to every connection; ` +
       'a step of a call makes two to five events, and they reach the journal and the connections together. ' +
       'A core-second is one second of processor time of the whole server process.',
     '',

@@ -80,8 +80,11 @@ async function tellAll({ seconds, perSecond, burst }: Extract<Wish, { do: 'event
       tellers[sent % tellers.length]!.send('agent.setNotReady', { reason: `r${sent}` }, sent);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const received = sockets.reduce((sum, { frames }) => sum + frames, 0) - before - sent;
-  say({ received, seconds: (performance.now() - begin) / 1000 });
+  const tookS = (performance.now() - begin) / 1000;
+  // What is still under way counts when it has come; what never comes is missing.
+  const received = (): number => sockets.reduce((sum, { frames }) => sum + frames, 0) - before - sent;
+  for (let last = -1; received() !== last; await new Promise((resolve) => setTimeout(resolve, 500))) last = received();
+  say({ received: received(), seconds: tookS });
 }
 
 process.on('message', (wish: Wish) => {
