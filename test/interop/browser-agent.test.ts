@@ -1,33 +1,44 @@
-// A customer by sipp, through the queue, to an agent whose telephone is the page in Chromium: what he sees, what both hear, and how he comes back.
-import type { Page } from 'playwright-core';
+// A customer by sipp, through the queue, to an agent whose telephone is the page in Chromium: what he sees, what both hear, what is recorded; refreshed, killed underneath, sent on to a colleague.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CordboardClient } from '@cordboard/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { runServer, type RunningServer } from '../support/running-server.ts';
+import WebSocket from 'ws';
+import { freePort, runServer, type RunningServer } from '../support/running-server.ts';
+import { loudestShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { chromium, loudestHz, prepareEar, type Chromium } from './chromium.ts';
+import { readWav } from '../support/wav.ts';
+import { baresip, type DeskPhone } from './baresip.ts';
+import { chromium, type Chromium } from './chromium.ts';
 import { customerCalls, type Customer } from './customer.ts';
+import { RealPage } from './real-page.ts';
 
 const customerHz = 700;
-const agentHz = 1100;
-const near = (heard: number, spoken: number): boolean => Math.abs(heard - spoken) < 40;
+const agentHz = 1_100;
+const colleagueHz = 1_500;
+const clear = 0.5;
+const quiet = 0.1;
 
 let server: RunningServer;
 let browser: Chromium;
-let page: Page;
+let agent: RealPage;
+let watcher: CordboardClient;
 let customer: Customer | null = null;
+let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient } | null = null;
+
+const client = async (login: string): Promise<CordboardClient> => {
+  const made = new CordboardClient({ url: server.agentUrl, WebSocket: WebSocket });
+  await made.signIn({ login, password: server.passwords.logins.get(login) ?? '' });
+  return made;
+};
 
 beforeAll(async () => {
   server = await runServer();
   browser = await chromium(agentHz);
-  const context = await browser.browser.newContext({ permissions: ['microphone'], locale: 'en-US' });
-  page = await context.newPage();
-  await prepareEar(page);
-  await page.goto(server.http);
-  await page.locator('#login').fill('1001');
-  await page.locator('#password').fill(server.passwords.logins.get('1001') ?? '');
-  await page.locator('button[type=submit]').click();
-  await page.locator('#device').selectOption('8001');
-  await page.locator('button[type=submit]').click();
-  await page.getByText('Phone: registered').waitFor();
+  watcher = await client('1000');
+  agent = await RealPage.open(browser.browser, server);
 });
 
 afterEach(() => {
@@ -36,62 +47,197 @@ afterEach(() => {
 });
 
 afterAll(async () => {
+  watcher?.close();
+  colleague?.client.close();
+  await colleague?.phone.stop();
   await browser?.stop();
   await server?.stop();
 });
 
-const button = (name: string) => page.locator(`[data-action="${name}"]`);
-const shows = (words: string) => page.locator('agent-bar-state .name').getByText(words, { exact: true }).waitFor();
-
-async function bothHear(ear: Customer): Promise<void> {
-  await until('the agent hears the customer', async () => near(await loudestHz(page), customerHz), 20_000);
-  await until('the customer hears the agent', () => ear.audio.hears(agentHz) > 0.5, 20_000);
+/** A customer whose call rings in the page. */
+async function ring(from: string): Promise<Customer> {
+  customer = await customerCalls(server.sipPort, '4001', from, customerHz);
+  await agent.button('answer').waitFor();
+  return customer;
 }
 
-test('a queue call rings in the page, is answered, held, retrieved, muted and ended; wrap-up follows', async () => {
-  await button('ready').click();
-  await shows('Ready');
-  customer = await customerCalls(server.sipPort, '4001', '13800138000', customerHz);
-  await page.getByText('13800138000').first().waitFor();
-  await page.keyboard.press('Alt+a');
-  await page.getByText('Microphone: in use').waitFor();
-  await bothHear(customer);
+async function bothHear(ear: Customer): Promise<void> {
+  await agent.hears(customerHz, 'the customer');
+  await until('the customer hears the agent', () => ear.audio.hears(agentHz) > clear, 30_000);
+}
 
-  await button('hold').click();
-  await shows('On hold');
-  customer.audio.forget();
-  const ear = customer.audio;
-  await until('the customer hears music, not the agent', () => ear.received > 50 && ear.hears(agentHz) < 0.1);
-  await button('retrieve').click();
-  await bothHear(customer);
+/** The customer has heard something since now, and nothing of the agent. */
+async function agentIsNotHeard(ear: Customer): Promise<void> {
+  ear.audio.forget();
+  await until(
+    'the customer does not hear the agent',
+    () => ear.audio.heardMs > 400 && ear.audio.hears(agentHz) < quiet,
+  );
+}
 
-  await button('mute').click();
-  await page.getByText('Muted').waitFor();
-  ear.forget();
-  await until('the customer hears nothing of the agent', () => ear.received > 50 && ear.hears(agentHz) < 0.1);
-  await button('unmute').click();
-  await bothHear(customer);
+/** The record of that caller's newest call, once it is there. */
+const recordOf = (from: string) =>
+  until(`the call of ${from} is on record`, async () => {
+    const { calls } = await watcher.call('history.calls', { agentId: '1001' });
+    return calls.find((call) => call.from === from);
+  });
 
-  await button('hangUp').click();
-  expect(await customer.sip.done, await customer.sip.complaints()).toBe(0);
-  await shows('Wrap-up');
-  await page.getByText('Microphone: allowed').waitFor();
-  await button('finishWrapUp').click();
-  await shows('Ready');
+test('usable by everybody before signing in; keyed, held with music, muted, and recorded on two tracks', async () => {
+  await agent.expectUsableByEverybody();
+  await agent.signIn('1001', server.passwords.logins.get('1001') ?? '', '8001');
+  await agent.button('ready').click();
+  await agent.state('Ready');
+  await agent.expectUsableByEverybody();
+
+  const caller = await ring('13800138000');
+  for (const words of ['Wang Li', '13800138000', 'Support']) await agent.shows(words);
+  await agent.expectUsableByEverybody();
+  await agent.page.keyboard.press('Alt+a');
+  await agent.shows('Microphone: in use');
+  await bothHear(caller);
+  await agent.expectUsableByEverybody();
+
+  await agent.button('hold').click();
+  await agent.state('On hold');
+  await agentIsNotHeard(caller);
+  await until('the customer hears music', () => caller.audio.loudness() > 200);
+  await agent.isSilent();
+  await agent.button('retrieve').click();
+  await bothHear(caller);
+
+  await agent.button('mute').click();
+  await agent.shows('Muted');
+  await agentIsNotHeard(caller);
+  await agent.hears(customerHz, 'the customer while muted');
+  await agent.button('unmute').click();
+  await bothHear(caller);
+
+  await agent.button('keypad').click();
+  for (const key of ['1', '5', '9']) {
+    await agent.page.getByRole('button', { name: new RegExp(`^\\s*${key}`) }).click();
+  }
+  await until('the customer’s telephone gets the keys', () => caller.audio.digits.join('') === '159');
+
+  await agent.button('hangUp').click();
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.state('Wrap-up');
+  await agent.shows('Microphone: allowed');
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  expect(agent.complaints).toEqual([]);
+  await expectBothTracks((await recordOf('13800138000')).recordingIds[0]);
 });
 
-test('a refreshed page is signed in again, and after kill -9 of the server the phone registers by itself', async () => {
-  await page.reload();
-  await page.getByText('Phone: registered').waitFor();
+async function expectBothTracks(recordingId: string | undefined): Promise<void> {
+  const response = await fetch(`${server.http}/recordings/${recordingId}`, {
+    headers: { authorization: `Bearer ${watcher.token}` },
+  });
+  expect(response.status).toBe(200);
+  const path = join(server.folder, 'fetched.wav');
+  await writeFile(path, Buffer.from(await response.arrayBuffer()));
+  const [agentTrack, customerTrack] = (await readWav(path)).channels;
+  expect(loudestShare(agentTrack!, agentHz)).toBeGreaterThan(clear);
+  expect(loudestShare(agentTrack!, customerHz)).toBeLessThan(quiet);
+  expect(loudestShare(customerTrack!, customerHz)).toBeGreaterThan(clear);
+  expect(loudestShare(customerTrack!, agentHz)).toBeLessThan(quiet);
+}
+
+test('what the customer typed in the menu is on the card that rings: `npm run call` with digits', async () => {
+  const caller = join(import.meta.dirname, '../../packages/server/dist/caller/caller-main.js');
+  const words = ['--server', `127.0.0.1:${server.sipPort}`, '--to', '4000', '--from', '13700000002'];
+  const calling = spawn(process.execPath, [caller, ...words, '--digits', '1,4711#', '--seconds', '60']);
+  calling.stdout.resume();
+  calling.stderr.resume();
+  const gone = once(calling, 'exit');
+  await agent.button('answer').waitFor();
+  for (const shown of ['13700000002', '4711', 'Support']) await agent.shows(shown);
+  await agent.button('answer').click();
+  await agent.button('hangUp').click();
+  expect(await gone).toEqual([0, null]);
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  expect(await recordOf('13700000002')).toMatchObject({ dialled: '4000', data: { customerNumber: '4711' } });
+});
+
+test('the page is refreshed in the middle of a call: signed in again, told that the sound is lost, and free for the next call', async () => {
+  const caller = await ring('13800000003');
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.page.reload();
+  await agent.shows('The page was refreshed and the sound is lost.');
+  await agent.page.getByText('Phone: registered').waitFor();
+  await agent.button('hangUp').click();
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  const next = await ring('13800000004');
+  await agent.button('answer').click();
+  await bothHear(next);
+  await agent.button('hangUp').click();
+  await agent.button('finishWrapUp').click();
+  expect((await recordOf('13800000003')).outcome).toBe('answered');
+});
+
+test('refreshed and left alone: the call ends when nothing was heard from the page for half a minute', async () => {
+  const caller = await ring('13800000006');
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.page.reload();
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
+  expect((await recordOf('13800000006')).cause).toBe('mediaLost');
+});
+
+test('kill -9 of the server: the page says so, comes back with its phone registered, and takes the next call', async () => {
   await server.kill();
-  await page.getByText('Server: link lost, trying again').waitFor();
-  expect(await button('notReady').getAttribute('aria-disabled')).toBe('true');
+  await agent.shows('Server: link lost, trying again');
+  expect(await agent.button('notReady').getAttribute('aria-disabled')).toBe('true');
   await server.startAgain();
-  await page.getByText('Server: connected').waitFor();
-  await page.getByText('Phone: registered').waitFor();
-  customer = await customerCalls(server.sipPort, '4001', '13900139000', customerHz);
-  await button('answer').click();
-  await bothHear(customer);
-  await button('hangUp').click();
-  await shows('Wrap-up');
+  await agent.shows('Server: connected');
+  await agent.shows('Phone: registered');
+  const caller = await ring('13900139000');
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await agent.button('hangUp').click();
+  await agent.button('finishWrapUp').click();
+  await agent.state('Ready');
 });
+
+test('sent on blindly to a colleague at a desk phone: the customer and he hear each other', async () => {
+  const phone = await baresip({
+    server: `127.0.0.1:${server.sipPort}`,
+    user: '8002',
+    password: server.passwords.phones.get('8002') ?? '',
+    sipPort: await freePort(),
+    speaksHz: colleagueHz,
+  });
+  colleague = { phone, client: await client('1002') };
+  await colleague.client.call('agent.signIn', { deviceId: '8002', state: 'notReady' });
+  await sendToColleague('13800000005', () => Promise.resolve());
+  // A refreshed page has lost its sound, but not its call.
+  await sendToColleague('13800000007', async () => {
+    await agent.page.reload();
+    await agent.shows('The page was refreshed and the sound is lost.');
+  });
+});
+
+async function sendToColleague(from: string, before: () => Promise<void>): Promise<void> {
+  const { phone, client: other } = colleague!;
+  const caller = await ring(from);
+  await agent.button('answer').click();
+  await bothHear(caller);
+  await before();
+  await agent.button('transfer').click();
+  await agent.page.locator('#search').fill('8002');
+  await agent.page.keyboard.press('Enter');
+  await agent.state('Wrap-up');
+  await until('the customer hears the colleague', () => caller.audio.hears(colleagueHz) > clear, 30_000);
+  await until('the colleague hears the customer', async () => (await phone.hears(customerHz)) > clear, 30_000);
+  expect(caller.audio.hears(agentHz)).toBeLessThan(quiet);
+  const [call] = other.state.calls;
+  await other.call('call.hangUp', { callId: call!.callId });
+  expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+  await agent.button('finishWrapUp').click();
+  expect((await recordOf(from)).agentIds).toEqual(['1001', '1002']);
+}
