@@ -152,6 +152,15 @@ test('guesses from elsewhere do not lock somebody out where he has signed in bef
   await signIn();
 });
 
+test.each([
+  ['a login', { login: 'li.na\0', password }],
+  ['a tenant in it', { login: 'li.na@de\0mo', password }],
+  ['a tenant', { login: 'li.na', password, tenantId: 'de\0mo' }],
+])('%s that no database could look up is wrong, and counts as a guess', async (_what, credentials) => {
+  expect(await accounts.authenticate(credentials, address)).toEqual({ refused: 'notAuthenticated' });
+  expect(audited).toMatchObject([{ what: 'signInFailed', tenantId: 'demo' }]);
+});
+
 test('an address that tries many accounts is slowed down', async () => {
   for (let failure = 0; failure < limits.signInFreeFailuresPerAddress; failure++) {
     await accounts.authenticateToken('no token at all', address);

@@ -51,6 +51,10 @@ const denied: Refusal = { refused: 'notAuthenticated' };
 const tooMany: Refusal = { refused: 'limitReached', detail: 'too many sign-ins at once', retryAfterMs: 1_000 };
 const unavailable: Refusal = { refused: 'limitReached', detail: 'accounts are out of reach', retryAfterMs: 1_000 };
 
+/** PostgreSQL takes no U+0000, and a query that fails is no failed sign-in: such names never get there. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const unspeakable = /[\u0000-\u001f\u007f]/;
+
 /** Logins are the same in capitals and however they were composed. */
 const normalLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
 
@@ -83,7 +87,11 @@ class PasswordAccounts implements Accounts {
 
   async #authenticate(credentials: Credentials, address: string): Promise<Authenticated | Refusal> {
     const { login, password } = credentials;
-    const fits = login.length <= limits.loginMaxCharacters && Buffer.byteLength(password) <= limits.passwordMaxBytes;
+    const fits =
+      login.length <= limits.loginMaxCharacters &&
+      Buffer.byteLength(password) <= limits.passwordMaxBytes &&
+      !unspeakable.test(login) &&
+      !unspeakable.test(credentials.tenantId ?? '');
     const place = await this.#place(fits ? credentials : { login: '', password: '' });
     const account = this.#digest(`${place.tenantId}\0${place.login}`);
     const attempt = this.#guard.begin(account, address);
