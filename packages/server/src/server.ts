@@ -78,7 +78,9 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     clock: systemClock,
     log,
     newId: () => randomUUID(),
-    sessionEnded: (sessionId) => secrets.revoke(sessionId),
+    sessionEnded: (sessionId) => {
+      for (const { deviceId, ha1s } of secrets.revoke(sessionId)) driver.revokeTelephones(deviceId, ha1s);
+    },
   });
   started.push({ what: 'tenant', close: () => tenant.close() });
 

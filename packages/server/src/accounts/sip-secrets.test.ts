@@ -32,10 +32,10 @@ test('a device has its permanent secret and those of its browser sessions', asyn
 
 test('a session that closes takes its passwords along, and no others', () => {
   const { secrets } = create();
-  secrets.issue('8001', 's1');
+  const gone = ha1Of('8001', realm, secrets.issue('8001', 's1').password);
   const other = secrets.issue('8001', 's2');
-  secrets.revoke('s1');
-  secrets.revoke('unknown');
+  expect(secrets.revoke('s1')).toEqual([{ deviceId: '8001', ha1s: [gone.md5, gone.sha256] }]);
+  expect(secrets.revoke('unknown')).toEqual([]);
   expect(secrets.ha1('8001', realm, 'MD5')).toEqual([ha1Of('8001', realm, other.password).md5]);
 });
 

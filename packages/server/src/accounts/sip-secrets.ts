@@ -11,6 +11,7 @@ type Credential = {
   readonly ha1: Ha1;
   readonly expiresAt: number;
 };
+export type RevokedSecret = { readonly deviceId: string; readonly ha1s: readonly string[] };
 export type PhonePassword = { readonly password: string; readonly expiresAt: number };
 
 /** RFC 7616 §3.4.2, of an algorithm without `-sess`. */
@@ -71,9 +72,15 @@ export class SipSecrets implements SipAccounts {
     return { password, expiresAt };
   }
 
-  /** The session closed: its telephones are not let in again. */
-  revoke(sessionId: string): void {
-    for (const credential of this.#ofSession.get(sessionId) ?? []) this.#remove(credential);
+  /**
+   * The session closed: its telephones are not let in again.
+   *
+   * @returns what was valid until now, for the switch to take those telephones off.
+   */
+  revoke(sessionId: string): readonly RevokedSecret[] {
+    const revoked = this.#ofSession.get(sessionId) ?? [];
+    for (const credential of revoked) this.#remove(credential);
+    return revoked.map(({ deviceId, ha1 }) => ({ deviceId, ha1s: [ha1.md5, ha1.sha256] }));
   }
 
   #add(credential: Credential): void {

@@ -14,7 +14,8 @@ import { responseTo } from './replies.ts';
 import type { SipAccounts } from './sip-server.ts';
 import { parseUri } from './uri.ts';
 
-export type Identity = { readonly user: string } | { readonly refuse: SipResponse };
+/** `ha1`: the secret it was proved with. */
+export type Identity = { readonly user: string; readonly ha1: string } | { readonly refuse: SipResponse };
 
 /** 401 by the registrar, 407 by the proxy half. */
 export type Role = 'registrar' | 'proxy';
@@ -66,7 +67,7 @@ export class Authentication {
     this.#byAddress.succeeded(remoteAddress);
     this.#byUser.succeeded(user);
     this.#proven.add(user, remoteAddress);
-    return { user };
+    return { user, ha1: verdict.ha1 };
   }
 
   #tooMany(request: SipRequest, waitMs: number): Identity {
@@ -102,7 +103,7 @@ export class Authentication {
     user: string,
     nowMs: number,
     which: 'any' | 'unguessable',
-  ): 'right' | 'wrong' | 'stale' {
+  ): { readonly ha1: string } | 'wrong' | 'stale' {
     const algorithm = algorithmOf(given.get('algorithm'));
     const nc = given.get('nc') ?? '';
     const ncNumber = /^[0-9a-fA-F]{8}$/.test(nc) ? Number.parseInt(nc, 16) : null;
@@ -113,9 +114,9 @@ export class Authentication {
     if (nonceVerdict !== 'good') return 'stale';
     const uri = given.get('uri') ?? '';
     const parts = { nonce, nc, cnonce: given.get('cnonce') ?? '', method: request.method, uri };
-    const right = this.#matches(algorithm, this.#secretsOf(user, algorithm, which), given.get('response') ?? '', parts);
-    if (!right || !sameTarget(uri, request.uri)) return 'wrong';
-    return this.#nonces.use(nonce, ncNumber) ? 'right' : 'stale';
+    const ha1 = this.#matching(algorithm, this.#secretsOf(user, algorithm, which), given.get('response') ?? '', parts);
+    if (ha1 === null || !sameTarget(uri, request.uri)) return 'wrong';
+    return this.#nonces.use(nonce, ncNumber) ? { ha1 } : 'stale';
   }
 
   #secretsOf(user: string, algorithm: DigestAlgorithm, which: 'any' | 'unguessable'): readonly string[] {
@@ -125,19 +126,19 @@ export class Authentication {
   }
 
   /** The same work whether the user exists or not. */
-  #matches(
+  #matching(
     algorithm: DigestAlgorithm,
     known: readonly string[],
     response: string,
     parts: { nonce: string; nc: string; cnonce: string; method: string; uri: string },
-  ): boolean {
+  ): string | null {
     const given = Buffer.from(response.toLowerCase());
-    let right = false;
+    let right: string | null = null;
     for (const ha1 of known.length === 0 ? [NO_HA1[algorithm]] : known) {
       const wanted = Buffer.from(digestResponse(algorithm, ha1, parts));
-      if (given.length === wanted.length && timingSafeEqual(given, wanted)) right = true;
+      if (given.length === wanted.length && timingSafeEqual(given, wanted)) right = ha1;
     }
-    return right && known.length > 0;
+    return known.length > 0 ? right : null;
   }
 }
 

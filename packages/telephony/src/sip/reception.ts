@@ -194,6 +194,6 @@ export class Reception {
     }
     flow.proven?.();
     count(this.#context.counters, 'registers');
-    transaction.respond(register(this.#context.registrar, identity.user, request, flow, nowMs));
+    transaction.respond(register(this.#context.registrar, identity, request, flow, nowMs));
   }
 }

@@ -98,6 +98,17 @@ test('guesses of others keep out neither who has been here before nor who holds 
   expect((await send(answer(await challenged()))).status, 'he has registered from here').toBe(200);
 });
 
+test('what was registered with a secret goes with it, and nothing else does', async () => {
+  await open();
+  expect((await send(answer(await challenged(), 'secret', /SHA-256/))).status).toBe(200);
+  const [md5, sha256] = (['MD5', 'SHA-256'] as const).map((each) => computeHa1(each, '1001', 'office.test', 'secret'));
+  server.revoke('1001', [md5!]);
+  server.revoke('1002', [sha256!]);
+  expect(server.registeredUsers()).toEqual(['1001']);
+  server.revoke('1001', [sha256!]);
+  expect(server.registeredUsers()).toEqual([]);
+});
+
 test("nobody changes another user's contacts", async () => {
   await open();
   const value = answer(await challenged());

@@ -17,6 +17,8 @@ export type Binding = SipBinding & {
   /** `+sip.instance` and `reg-id` (RFC 5626 §4.1); '' when not given. */
   readonly instance: string;
   readonly regId: string;
+  /** The secret it was registered with; '' when that is not known any more. */
+  readonly ha1: string;
   /** Keep-alive requests in a row without answer. */
   misses: number;
 };
@@ -93,6 +95,11 @@ export class Registrar {
     this.#unlink(binding);
     if (contacts.size === 0) this.#users.delete(binding.user);
     for (const listener of this.#unregistered) listener(binding.user, contacts.size);
+  }
+
+  /** These secrets are worth nothing any more, nor is what was registered with them. */
+  revoke(user: string, ha1s: readonly string[]): void {
+    for (const binding of this.bindings(user)) if (ha1s.includes(binding.ha1)) this.remove(binding);
   }
 
   /** A connection is gone, and with it whoever could be reached only over it (RFC 5626 §4.2.2). */

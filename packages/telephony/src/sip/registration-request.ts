@@ -12,14 +12,17 @@ import type { NameAddress } from './uri.ts';
 
 type Wanted = { readonly address: NameAddress; readonly expiresS: number };
 
-/** The response to a REGISTER of `user`, whose identity was proved. */
+type Proved = { readonly user: string; readonly ha1: string };
+
+/** The response to a REGISTER of a user whose identity was proved. */
 export function register(
   registrar: Registrar,
-  user: string,
+  proved: Proved,
   request: SipRequest,
   flow: Flow,
   nowMs: number,
 ): SipResponse {
+  const { user } = proved;
   const contacts = headerList(request, 'contact');
   const expires = header(request, 'expires');
   if (contacts.includes('*')) return removeAll(registrar, user, request, contacts.length, expires, nowMs);
@@ -39,7 +42,7 @@ export function register(
   for (const one of wanted)
     if (isOutOfOrder(registrar, user, one, request)) return responseTo(request, 500, '', 'Out of order');
   for (const one of wanted) {
-    if (!apply(registrar, user, one, request, flow, nowMs)) return responseTo(request, 403, '', 'Too many contacts');
+    if (!apply(registrar, proved, one, request, flow, nowMs)) return responseTo(request, 403, '', 'Too many contacts');
   }
   return accepted(registrar, user, request, flow, nowMs);
 }
@@ -81,7 +84,7 @@ function removeAll(
 
 function apply(
   registrar: Registrar,
-  user: string,
+  { user, ha1 }: Proved,
   one: Wanted,
   request: SipRequest,
   flow: Flow,
@@ -107,6 +110,7 @@ function apply(
     allowEvents: (header(request, 'allow-events') ?? '').toLowerCase(),
     instance: paramOf(one.address.params, '+sip.instance') ?? '',
     regId: paramOf(one.address.params, 'reg-id') ?? '',
+    ha1,
     misses: 0,
   };
   if (!registrar.put(binding)) return false;

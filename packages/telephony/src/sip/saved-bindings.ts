@@ -9,7 +9,7 @@ export function savedBindings(registrar: Registrar): SavedBinding[] {
   const bindings = registrar.users().flatMap((user) => registrar.bindings(user));
   return bindings
     .filter(({ transport }) => transport === 'udp')
-    .map(({ flow, misses: _, natted: __, transport: ___, ...binding }) => ({
+    .map(({ flow, misses: _, natted: __, transport: ___, ha1: ____, ...binding }) => ({
       ...binding,
       address: flow.remoteAddress,
       port: flow.remotePort,
@@ -27,7 +27,16 @@ export function restoreBindings(
     if (!(binding.expiresAt > nowMs) || binding.expiresAt > nowMs + sipLimits.maxExpiresS * 1_000) continue;
     const flow = transports.flowTo({ transport: 'udp', address, port, serverName: '' });
     if (flow === null || registrar.find(binding.user, binding.contact) !== undefined) continue;
-    const restored: Binding = { instance: '', regId: '', ...binding, transport: 'udp', flow, natted: true, misses: 0 };
+    const restored: Binding = {
+      instance: '',
+      regId: '',
+      ...binding,
+      transport: 'udp',
+      flow,
+      natted: true,
+      ha1: '',
+      misses: 0,
+    };
     registrar.put(restored);
   }
 }

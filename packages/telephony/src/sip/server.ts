@@ -106,6 +106,10 @@ class Server implements SipServer {
     return this.#context.registrar.bindings(user);
   }
 
+  revoke(user: string, ha1s: readonly string[]): void {
+    this.#context.registrar.revoke(user, ha1s);
+  }
+
   registeredUsers(): readonly string[] {
     return this.#context.registrar.users();
   }

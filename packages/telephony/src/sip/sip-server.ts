@@ -85,6 +85,8 @@ export interface SipServer {
   addresses(): readonly { readonly transport: SipTransport; readonly host: string; readonly port: number }[];
   acceptWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void;
   bindings(user: string): readonly SipBinding[];
+  /** Takes off what a user registered with these secrets (HA1), which are no longer valid. */
+  revoke(user: string, ha1s: readonly string[]): void;
   registeredUsers(): readonly string[];
   /** Bindings that a later process on the same port can use again: those of telephones on UDP. */
   savedBindings(): readonly SavedBinding[];

@@ -24,6 +24,8 @@ type Originate = Extract<Wish, { effect: 'originate' }>;
 export interface EmbeddedDriver extends SwitchDriver {
   /** For the HTTP door: a WebSocket with sub-protocol `sip`, upgraded and its Origin checked. */
   acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void;
+  /** Takes off the telephones that registered with secrets which are no longer valid. */
+  revokeTelephones(deviceId: string, ha1s: readonly string[]): void;
   /** The bound SIP addresses, with real ports where 0 was asked for. */
   addresses(): ReturnType<SipServer['addresses']>;
 }
@@ -166,6 +168,10 @@ class EmbeddedSwitch implements EmbeddedDriver {
   acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
     if (this.#serving) this.#sip.acceptWebSocket(socket, remoteAddress, remotePort, secure);
     else socket.close(1001);
+  }
+
+  revokeTelephones(deviceId: string, ha1s: readonly string[]): void {
+    this.#sip.revoke(deviceId, ha1s);
   }
 
   addresses(): ReturnType<SipServer['addresses']> {
