@@ -36,5 +36,7 @@ export const followUpsPerTurn = 20_000;
 export const connectionsPerCall = 500;
 /** Weight of the newest call in the average handling time. */
 export const handlingWeight = 0.1;
+/** Calls that one telephone without an agent may have begun at once: one whose password was found out cannot fill the switch. */
+export const callsPerTelephone = 10;
 /** Calls of one tenant at once; further ones are turned away. */
 export const callsAtOnce = 10_000;

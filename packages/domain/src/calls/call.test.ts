@@ -1,6 +1,7 @@
 // Calls begin, ring, are answered, held, muted and ended, from either side and at awkward moments.
 import { expect, test } from 'vitest';
 import type { CallId } from '../ids.ts';
+import { callsPerTelephone } from '../limits.ts';
 import { Floor } from '../support/floor.ts';
 import { agent, device } from '../support/sample.ts';
 import { topologyOf } from './topology.ts';
@@ -121,6 +122,16 @@ test('a phone here dials: its agent is in his own call; outside only where allow
   expect(floor.wishes('clear')).toEqual([{ effect: 'clear', connectionId: 'q.1', cause: 'notAllowed' }]);
   floor.phone('r', '8004', '8001');
   expect(floor.wishes('clear')).toEqual([{ effect: 'clear', connectionId: 'r.1', cause: 'busy' }]);
+});
+
+test('one telephone without an agent begins only so many calls at once', () => {
+  const floor = new Floor().registered('8004');
+  for (let nth = 1; nth <= callsPerTelephone; nth += 1) floor.phone(`p${nth}`, '8004', '9501');
+  expect(floor.world.calls.size).toBe(callsPerTelephone);
+  floor.phone('q', '8004', '9501');
+  expect(floor.wishes('clear')).toEqual([{ effect: 'clear', connectionId: 'q.1', cause: 'busy' }]);
+  floor.cleared('p1.1').phone('r', '8004', '9501');
+  expect(floor.call('r')).toBeDefined();
 });
 
 test('an agent calls a colleague by extension; both are busy, and free afterwards', () => {

@@ -3,9 +3,9 @@ import { contextOf } from '../agents/agent.decide.ts';
 import { agentMachine } from '../agents/agent.table.ts';
 import type { Target } from '../configuration.ts';
 import type { Decision } from '../decision.ts';
-import type { Ms } from '../ids.ts';
+import type { DeviceId, Ms } from '../ids.ts';
 import type { ClearCause, Fact } from '../input.ts';
-import { callsAtOnce } from '../limits.ts';
+import { callsAtOnce, callsPerTelephone } from '../limits.ts';
 import { isAllowed, targetOfDialled } from '../outbound/number.ts';
 import { wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
@@ -36,13 +36,7 @@ function fromOutside(
   decision.next.push({ at, type: 'route', callId: fact.callId, target: accessNumber.target });
 }
 
-function fromPhone(
-  world: World,
-  fact: Inbound,
-  deviceId: Extract<Inbound['origin'], { kind: 'device' }>['deviceId'],
-  at: Ms,
-  decision: Decision,
-): void {
+function fromPhone(world: World, fact: Inbound, deviceId: DeviceId, at: Ms, decision: Decision): void {
   const target = targetOfDialled(world, fact.dialled);
   if (target === null) return turnAway(fact, 'notFound', decision);
   const toOutside = target.kind === 'number';
@@ -60,9 +54,16 @@ function fromPhone(
     decision.events.push({ at, type: 'agent.busy', agentId: agent.id, callId: fact.callId });
     decision.effects.push({ effect: 'cancelTimer', timerId: wrapUpTimer(agent.id) });
   } else {
+    if (callsBegunAt(world, deviceId) >= callsPerTelephone) return turnAway(fact, 'busy', decision);
     begin(fact, from, toOutside ? 'outbound' : 'internal', 0, at, decision);
   }
   decision.next.push({ at, type: 'route', callId: fact.callId, target });
+}
+
+function callsBegunAt(world: World, deviceId: DeviceId): number {
+  let begun = 0;
+  for (const { from } of world.calls.values()) if (from.kind === 'device' && from.deviceId === deviceId) begun += 1;
+  return begun;
 }
 
 const isOwn = (target: Target, from: Party): boolean =>
