@@ -137,7 +137,7 @@ export class Loop {
           ? (outcome.reply ?? { result: {} })
           : { result: resultView(world, outcome.reply.result, allowedMethods) },
       );
-      for (const effect of outcome.effects) this.#start(effect);
+      for (const effect of outcome.effects) this.#startAlone(effect);
     } catch (error) {
       // A bug: an assertion of the core. What had happened before it stays true and is journaled; the input is not tried again.
       this.#bugs += 1;
@@ -147,6 +147,16 @@ export class Loop {
     if (entries.length === 0) return;
     this.#unwritten.push(...entries);
     void this.#write();
+  }
+
+  /** One effect that cannot be started must not keep back the others: a timer that was to follow would leave an agent busy for ever. */
+  #startAlone(effect: Effect): void {
+    try {
+      this.#start(effect);
+    } catch (error) {
+      this.#bugs += 1;
+      this.#parts.log.error({ err: error, effect: effect.effect }, 'an effect could not be started');
+    }
   }
 
   #start(effect: Effect): void {

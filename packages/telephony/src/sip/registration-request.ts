@@ -125,7 +125,7 @@ function apply(
 function isBehindNat(contact: string, flow: Flow, symmetric: boolean): boolean {
   const uri = parseUri(contact);
   if (uri === null || flow.transport === 'ws' || flow.transport === 'wss') return true;
-  if (isIP(uri.host) === 0 || uri.host !== flow.remoteAddress) return true;
+  if (isIP(uri.host) === 0 || uri.host !== flow.remoteAddress || paramOf(uri.params, 'maddr') !== null) return true;
   // Without rport a phone may send from one port and listen at another.
   return flow.transport === 'udp' && symmetric && (uri.port || 5060) !== flow.remotePort;
 }

@@ -51,6 +51,7 @@ test.each(['"open <sip:a@b>', '<sip:a@b', '<>', 'Bell, A <sip:a@b>', '<sip:a@b>;
 
 test('a user part is escaped so that it cannot become another URI', () => {
   expect(escapeUser('1001@evil>;x "ö')).toBe('1001%40evil%3E;x%20%22%C3%B6');
+  expect(escapeUser('half \ud83d'), 'half a character').toBe('half%20%EF%BF%BD');
 });
 
 test('a header written by us cannot add lines when its value is quoted, and comes back as it was', () => {

@@ -141,7 +141,9 @@ export function unescapeUri(text: string): string {
   }
 }
 
-/** Escapes what may not stand in the user part of a SIP URI (RFC 3261 §25.1 `user`). */
+/** Escapes what may not stand in the user part of a SIP URI (RFC 3261 §25.1 `user`). Half a character becomes U+FFFD: it has no UTF-8. */
 export function escapeUser(text: string): string {
-  return text.replace(/[^a-zA-Z0-9\-_.!~*'()&=+$,;?/]/gu, (character) => encodeURIComponent(character));
+  return Buffer.from(text)
+    .toString()
+    .replace(/[^a-zA-Z0-9\-_.!~*'()&=+$,;?/]/gu, (character) => encodeURIComponent(character));
 }

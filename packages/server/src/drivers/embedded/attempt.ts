@@ -42,10 +42,10 @@ export class Attempt {
   }
 
   start(): void {
-    this.#endpoint.offer().then(
-      (sdp) => this.#invite(sdp),
-      () => this.#fail('failed'),
-    );
+    this.#endpoint
+      .offer()
+      .then((sdp) => this.#invite(sdp))
+      .catch(() => this.#fail('failed'));
   }
 
   askToAnswer(): void {

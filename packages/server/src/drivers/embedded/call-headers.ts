@@ -21,19 +21,31 @@ export function callHeaders(wish: Originate, domain: string): Record<string, str
   };
 }
 
+/** Half a character, which JSON may bring, has no UTF-8: it becomes U+FFFD. */
+const percent = (text: string): string => encodeURIComponent(Buffer.from(text).toString());
+
 /** `name=value&…`, percent-encoded; entries that no longer fit are left out, since a large INVITE is lost on UDP. */
 function encodeData(data: Readonly<Record<string, string>>): string {
   let encoded = '';
   for (const [name, value] of Object.entries(data)) {
-    const entry = `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+    const entry = `${percent(name)}=${percent(value)}`;
     const longer = encoded === '' ? entry : `${encoded}&${entry}`;
     if (longer.length <= limits.switchMaxDataHeaderBytes) encoded = longer;
   }
   return encoded;
 }
 
-/** A display name without what could end a header or a quoted string. */
-export function callerNameOf(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is to be removed
-  return name.replaceAll(/[\u0000-\u001f\u007f"\\<>]/g, '').slice(0, limits.switchMaxCallerNameCharacters);
-}
+/** What could end a header or a quoted string, break a line of a log, or turn the writing around on a screen. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is to be removed
+const treacherous = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"\\<>]/gu;
+
+/** Cut between characters. */
+const shown = (text: string, maximum: number): string =>
+  Array.from(text.slice(0, 2 * maximum).replaceAll(treacherous, ''))
+    .slice(0, maximum)
+    .join('');
+
+export const callerNameOf = (name: string): string => shown(name, limits.switchMaxCallerNameCharacters);
+
+/** A number as a far end wrote it: it need not be one. */
+export const numberOf = (text: string): string => shown(text, limits.switchMaxNumberCharacters);

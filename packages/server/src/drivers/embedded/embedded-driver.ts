@@ -8,7 +8,7 @@ import { limits } from '../../limits.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import type { AttemptTarget } from './attempt.ts';
 import { SwitchCall } from './call.ts';
-import { callerNameOf, callHeaders } from './call-headers.ts';
+import { callerNameOf, callHeaders, numberOf } from './call-headers.ts';
 import { newCallId, newConnectionId } from './ids.ts';
 import { IncomingConnection } from './incoming.ts';
 import type { EmbeddedOptions, SwitchLog } from './options.ts';
@@ -196,7 +196,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
     const reports = this.#reports(call, connectionId);
     const connection = new IncomingConnection(connectionId, call.id, sip, this.#media, reports);
     this.#hold(call, connection);
-    const dialled = sip.localUser.slice(0, limits.switchMaxNumberCharacters);
+    const dialled = numberOf(sip.localUser);
     this.#tell({ fact: 'inboundCall', callId: call.id, connectionId, origin: originOf(sip, from), dialled });
   }
 
@@ -312,7 +312,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
 
 function originOf(sip: SipCall, from: SipOrigin): Origin {
   if (from.kind === 'user') return { kind: 'device', deviceId: from.user as DeviceId };
-  const number = sip.remoteUser.slice(0, limits.switchMaxNumberCharacters);
+  const number = numberOf(sip.remoteUser);
   return { kind: 'trunk', trunkId: from.trunkId, number, name: callerNameOf(sip.remoteName) };
 }
 
