@@ -1,5 +1,5 @@
 // The loop and the tenant: a reply before its events, nothing published that the journal has not, bugs that do not stop the day, and a world that comes back.
-import type { DeviceId, SessionId } from '@cordboard/domain';
+import type { CallId, ConnectionId, DeviceId, SessionId } from '@cordboard/domain';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { smallTenant } from '../../../test/support/small-tenant.ts';
@@ -75,7 +75,7 @@ async function open(journal: MemoryJournal) {
   tenant.publisher.goOnAfter(anna.sessionId, tenant.loop.seq);
   const command = (method: 'agent.signIn' | 'agent.signOut', params: object = {}) =>
     tenant.loop.command(anna.sessionId, anna.agentId, { method, params } as never);
-  return { tenant, clock, heard, listener, command };
+  return { tenant, clock, driver, heard, listener, command };
 }
 
 test('the reply comes first; the events only when the journal has them', async () => {
@@ -125,6 +125,28 @@ test('a bug in the core is one failed request: counted, told to who asked, and t
   await expect(command('agent.nonsense' as 'agent.signIn')).rejects.toThrow();
   expect(tenant.loop.counters['bugs']).toBe(1);
   expect(await command('agent.signIn')).toEqual({ result: {} });
+});
+
+test('a wish that the switch cannot take keeps back no timer that follows it', async () => {
+  const journal = new MemoryJournal();
+  const { tenant, driver } = await open(journal);
+  const { timers } = tenant.loop.counters;
+  driver.wish = () => {
+    throw new Error('a bug of the switch');
+  };
+  tenant.loop.put({
+    type: 'fact',
+    fact: {
+      fact: 'inboundCall',
+      callId: 'c' as CallId,
+      connectionId: 'c.1' as ConnectionId,
+      origin: { kind: 'trunk', trunkId: 't', number: '1', name: '' },
+      dialled: smallTenant('small').accessNumbers[0]!.number,
+    },
+  });
+  expect(tenant.loop.world.calls.size).toBe(1);
+  expect(tenant.loop.counters['bugs']).toBeGreaterThan(0);
+  expect(tenant.loop.counters['timers']).toBeGreaterThan(timers!);
 });
 
 test('the same session by another link takes the place of the first, and the first cannot end it any more', async () => {
