@@ -195,7 +195,7 @@ test('a caller who says nothing before the answer is not taken for lost', async 
   const offer = stacks.outside.media.createEndpoint({ group: 'silent', kind: 'rtp' });
   const inbound = told.next('inboundCall');
   const sip = stacks.outside.sip.invite({
-    target: { uri: `${embedded.server.replace('sip:', 'sip:4000@')}` },
+    target: { uri: embedded.server.replace('sip:', 'sip:4000@') },
     callerNumber: '13800138000',
     callerName: '',
     sdp: (await offer.offer()).replace(/^m=audio \d+/m, 'm=audio 9'),
