@@ -98,7 +98,8 @@ export const mediaLimits = {
   maxRecordingQueueMs: 10_000,
   maxEndpointsPerGroup: 64,
   maxRecordingsPerGroup: 8,
-  portAttempts: 16,
+  /** Ports held by other programs that are passed over for one endpoint: another switch on the machine may hold hundreds in a row. */
+  portAttempts: 512,
   gatheringMs: 2_000,
   maxCandidates: 16,
   faultLogMs: 1_000,

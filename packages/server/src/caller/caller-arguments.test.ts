@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { callerCommand, readCallerArguments } from './caller-arguments.ts';
 
-test('without arguments it calls the main menu on this machine', () => {
+test('without arguments it calls the main menu on this machine and walks through it', () => {
   expect(readCallerArguments([])).toMatchObject({
     to: '4000',
     server: 'sip:127.0.0.1:5060',
-    digits: [],
+    digits: ['1', '4711#'],
     count: 1,
     talkMs: 60_000,
   });
@@ -14,6 +14,14 @@ test('without arguments it calls the main menu on this machine', () => {
 
 test('keys come in groups, one per question', () => {
   expect(readCallerArguments(['--digits', '1,4711#'])?.digits).toEqual(['1', '4711#']);
+});
+
+test('keys that nobody asked for are pressed at the menu only, and can be done without', () => {
+  expect(readCallerArguments(['--to', '4001'])?.digits).toEqual([]);
+  const silent = readCallerArguments(['--digits='])!;
+  expect(silent.digits).toEqual([]);
+  const { args } = callerCommand(silent);
+  expect(readCallerArguments(args.filter((each) => /^--(?!conditions|import)/.test(each)))?.digits).toEqual([]);
 });
 
 test.each([

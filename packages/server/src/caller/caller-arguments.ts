@@ -10,23 +10,27 @@ export const usage = `Calls in as a customer would, with real SIP and real audio
   --from <number>      the caller's number (13800138000)
   --name <name>        the caller's name (none)
   --server <host:port> the switch (127.0.0.1:5060)
-  --digits <keys,keys> keys to press, one group per question, such as 1,4711# (none)
+  --digits <keys,keys> keys to press, one group per question (1,4711# at the menu 4000; else none)
   --pause <seconds>    before each group of keys (2.5)
   --seconds <seconds>  hang up so long after the answer (60)
   --count <calls>      calls at the same time (1)
   --help
 `;
 
+/** The demonstration's menu, and what a customer presses there: support, then his number. */
+const MENU = '4000';
+const MENU_KEYS = '1,4711#';
+
 /** Reads the command line. @returns null when help was asked for; throws an Error with one line for the user. */
 export function readCallerArguments(argv: readonly string[]): CallerOptions | null {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      to: { type: 'string', default: '4000' },
+      to: { type: 'string', default: MENU },
       from: { type: 'string', default: '13800138000' },
       name: { type: 'string', default: '' },
       server: { type: 'string', default: '127.0.0.1:5060' },
-      digits: { type: 'string', default: '' },
+      digits: { type: 'string' },
       pause: { type: 'string', default: '2.5' },
       seconds: { type: 'string', default: '60' },
       count: { type: 'string', default: '1' },
@@ -36,8 +40,9 @@ export function readCallerArguments(argv: readonly string[]): CallerOptions | nu
   if (values.help) return null;
   if (!/^[\w*#+.-]+$/.test(values.to)) throw new Error(`--to: not a number: ${values.to}`);
   if (!/^[\w+.-]+$/.test(values.from)) throw new Error(`--from: not a number: ${values.from}`);
-  const digits = values.digits.split(',').filter((keys) => keys !== '');
-  if (!digits.every((keys) => /^[0-9*#A-D]+$/.test(keys))) throw new Error(`--digits: not keys: ${values.digits}`);
+  const asked = values.digits ?? (values.to === MENU ? MENU_KEYS : '');
+  const digits = asked.split(',').filter((keys) => keys !== '');
+  if (!digits.every((keys) => /^[0-9*#A-D]+$/.test(keys))) throw new Error(`--digits: not keys: ${asked}`);
   return {
     to: values.to,
     from: values.from,
@@ -73,7 +78,9 @@ export function callerCommand(options: Partial<CallerOptions>): {
     ['seconds', options.talkMs === undefined ? undefined : options.talkMs / 1_000],
     ['count', options.count],
   ];
-  const flags = given.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`--${name}=${value}`]));
+  const flags = given.flatMap(([name, value]) =>
+    value === undefined || (value === '' && name !== 'digits') ? [] : [`--${name}=${value}`],
+  );
   const loader = fromSource ? ['--conditions=source', '--import', 'tsx'] : [];
   return { command: process.execPath, args: [...loader, main, ...flags] };
 }

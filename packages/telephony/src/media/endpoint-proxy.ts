@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { Unsubscribe } from '../common.ts';
 import { mediaLimits } from '../limits.ts';
-import type { MediaEndpoint, MediaEndpointEvents, MediaStatistics, Sound } from './media-engine.ts';
+import type { MediaEndpoint, MediaEndpointEvents, MediaEngineOptions, MediaStatistics, Sound } from './media-engine.ts';
 import type { PortPool } from './port-pool.ts';
 import type { Direction } from './sdp.ts';
 import type { WorkerLink } from './worker-link.ts';
@@ -11,16 +11,18 @@ export class EndpointProxy implements MediaEndpoint {
   readonly id: string;
   readonly link: WorkerLink;
   readonly #ports: PortPool;
+  readonly #log: MediaEngineOptions['log'];
   readonly #onClosed: () => void;
   readonly #emitter = new EventEmitter();
   #port: number | null = null;
   #closed = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(id: string, link: WorkerLink, ports: PortPool, onClosed: () => void) {
+  constructor(id: string, link: WorkerLink, ports: PortPool, log: MediaEngineOptions['log'], onClosed: () => void) {
     this.id = id;
     this.link = link;
     this.#ports = ports;
+    this.#log = log;
     this.#onClosed = onClosed;
     this.#emitter.setMaxListeners(0);
   }
@@ -51,12 +53,13 @@ export class EndpointProxy implements MediaEndpoint {
     try {
       for (let attempt = 1; ; attempt += 1) {
         if (this.#closed) throw new Error('the endpoint is closed');
-        this.#port ??= this.#ports.take();
+        this.#port ??= this.#take(busy.length);
         try {
           return await ask(this.#port);
         } catch (error) {
           const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-          if (!inUse || attempt >= mediaLimits.portAttempts) throw error;
+          if (!inUse) throw error;
+          if (attempt >= mediaLimits.portAttempts) throw this.#without(error, busy.length + 1);
           busy.push(this.#port);
           this.#port = null;
         }
@@ -64,6 +67,20 @@ export class EndpointProxy implements MediaEndpoint {
     } finally {
       for (const port of busy) this.#ports.giveBack(port);
     }
+  }
+
+  #take(taken: number): number {
+    try {
+      return this.#ports.take();
+    } catch (error) {
+      throw this.#without(error, taken);
+    }
+  }
+
+  // A call that fails for this is the operator's to mend, and no other place knows why it failed.
+  #without<T>(error: T, taken: number): T {
+    this.#log('warn', 'no port for audio: widen media.rtpPorts', { takenByOthers: taken, error: String(error) });
+    return error;
   }
 
   play(playId: string, sounds: readonly Sound[], options: { readonly loop?: boolean } = {}): void {

@@ -78,7 +78,9 @@ class Engine implements MediaEngine {
     place.endpoints += 1;
     place.link.endpoints += 1;
     place.link.order({ type: 'create', endpointId: id, group: options.group, kind: options.kind });
-    const endpoint = new EndpointProxy(id, place.link, this.#ports, () => this.#closedOne(id, options.group, place));
+    const endpoint = new EndpointProxy(id, place.link, this.#ports, this.#options.log, () =>
+      this.#closedOne(id, options.group, place),
+    );
     this.#endpoints.set(id, endpoint);
     return endpoint;
   }

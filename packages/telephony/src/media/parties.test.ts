@@ -101,6 +101,13 @@ async function socket(): Promise<Socket> {
   await once(made, 'listening');
   return made;
 }
+/** Takes a port; one that somebody else has is held already. */
+async function held(port: number): Promise<void> {
+  const made = createSocket('udp4');
+  sockets.push(made);
+  made.bind(port, '127.0.0.1');
+  await Promise.race([once(made, 'listening'), once(made, 'error')]).catch(() => {});
+}
 const described = (port: number): string =>
   `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${port} RTP/AVP 0\r\n`;
 const rtp = (sequence: number, ssrc = 7): Buffer => {
@@ -209,6 +216,27 @@ test('all ports in use is said, a port of another program is passed over, closed
     );
   } finally {
     await narrow.close();
+  }
+});
+
+test('a long row of ports that another program holds keeps neither browser nor desk phone away', async () => {
+  const from = (await socket()).address().port & ~1;
+  const free = from + 80;
+  for (let port = from; port < free; port += 1) await held(port);
+  const said: string[] = [];
+  const log = (level: string, message: string): void => void said.push(`${level}: ${message}`);
+  const crowded = await startEngine({ rtpPorts: { from, to: free + 15 }, log });
+  const full = await startEngine({ rtpPorts: { from, to: free - 1 }, log });
+  try {
+    for (const kind of ['webrtc', 'rtp'] as const) {
+      const offer = await crowded.createEndpoint({ group: 'crowd', kind }).offer();
+      expect(Number(/^m=audio (\d+)/m.exec(offer)![1])).toBeGreaterThanOrEqual(free);
+    }
+    expect(said).toEqual([]);
+    await expect(full.createEndpoint({ group: 'crowd', kind: 'rtp' }).offer()).rejects.toThrow('in use');
+    expect(said).toEqual(['warn: no port for audio: widen media.rtpPorts']);
+  } finally {
+    await Promise.all([crowded.close(), full.close()]);
   }
 });
 
