@@ -3,6 +3,7 @@ import { allowedMethods, audienceOf, step } from '@cordboard/domain';
 import type { AgentId, Command, Effect, Event, Input, Refusal, SessionId, World } from '@cordboard/domain';
 import { encodeEvent, eventMessage, resultView } from '@cordboard/contract';
 import type { SwitchDriver } from './drivers/switch.ts';
+import { lifecycleLine } from './lifecycle.table.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Publisher } from './publish/publisher.ts';
@@ -129,6 +130,8 @@ export class Loop {
         audience: audienceOf(after, event),
       });
       if (event.type === 'tenant.configured') publisher.configure(event.configuration);
+      const line = lifecycleLine(event);
+      if (line !== null) log.info(line[1], line[0]);
     };
     try {
       const outcome = step(world, { ...input, at: clock.now() }, took);

@@ -102,7 +102,7 @@ async function socket(): Promise<Socket> {
   return made;
 }
 /** Takes a port; one that somebody else has is held already. */
-async function held(port: number): Promise<void> {
+async function occupied(port: number): Promise<void> {
   const made = createSocket('udp4');
   sockets.push(made);
   made.bind(port, '127.0.0.1');
@@ -222,7 +222,7 @@ test('all ports in use is said, a port of another program is passed over, closed
 test('a long row of ports that another program holds keeps neither browser nor desk phone away', async () => {
   const from = (await socket()).address().port & ~1;
   const free = from + 80;
-  for (let port = from; port < free; port += 1) await held(port);
+  for (let port = from; port < free; port += 1) await occupied(port);
   const said: string[] = [];
   const log = (level: string, message: string): void => void said.push(`${level}: ${message}`);
   const crowded = await startEngine({ rtpPorts: { from, to: free + 15 }, log });
