@@ -26,6 +26,7 @@ try {
 
 async function run(settings: Settings): Promise<void> {
   const log = createLog(settings.log);
+  keepGoing(log);
   const server = await startServer(settings, log);
   stopOnSignals(server, log);
   process.stdout.write(
@@ -44,6 +45,11 @@ async function run(settings: Settings): Promise<void> {
       startedInMs: Math.round(performance.now()),
     }),
   );
+}
+
+/** A promise that nobody waited for is a bug, but no reason to take everybody's calls down with it. */
+function keepGoing(log: Log): void {
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was rejected and nobody looked'));
 }
 
 /** The first signal waits for calls, the second ends them, the third ends everything at once. */

@@ -101,6 +101,16 @@ test('an agent makes a call: his own phone first, then the other, whose ringing 
   expect(floor.state('1001'), 'no wrap-up after his own call').toBe('ready');
 });
 
+test('an agent shows the called party a number of the tenant, and no other', () => {
+  const floor = new Floor().ready('1001');
+  const to = { kind: 'number', number: '01012345678' } as const;
+  expect(floor.command('1001', 'call.make', { to, displayNumber: '110' })).toEqual({
+    refused: 'numberNotAllowed',
+    field: 'displayNumber',
+  });
+  expect(floor.command('1001', 'call.make', { to, displayNumber: '9500' })).toMatchObject({ result: {} });
+});
+
 test('what may not be dialled is refused by name', () => {
   const floor = new Floor().ready('1001');
   const make = (to: Parameters<typeof floor.command<'call.make'>>[2]['to']) =>

@@ -12,7 +12,7 @@ import type { CallId, Ms } from '../ids.ts';
 import { callsAtOnce, ownPhoneRingMs } from '../limits.ts';
 import { noAnswerTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
-import { isNumber } from './number.ts';
+import { isNumber, isOurs } from './number.ts';
 import { meant, targetRefusal } from './target.ts';
 
 export function makeCall(
@@ -33,6 +33,8 @@ export function makeCall(
   if (refused !== null) return refuse(decision, refused, 'to');
   const displayNumber = params.displayNumber ?? '';
   if (displayNumber !== '' && !isNumber(displayNumber)) return refuse(decision, 'invalidParameter', 'displayNumber');
+  if (displayNumber !== '' && !isOurs(world, displayNumber))
+    return refuse(decision, 'numberNotAllowed', 'displayNumber');
   const data = params.data ?? {};
   if (dataRefusal(data) !== null) return refuse(decision, 'invalidParameter', 'data');
   if (world.calls.size >= callsAtOnce) return refuse(decision, 'limitReached');

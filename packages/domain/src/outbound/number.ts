@@ -31,3 +31,7 @@ export function targetOfDialled(world: World, dialled: string): Target | null {
   if (agents.has(dialled as AgentId)) return { kind: 'agent', agentId: dialled as AgentId };
   return isNumber(dialled) ? { kind: 'number', number: dialled } : null;
 }
+
+/** Whether callers reach the tenant by this number: nobody may show the called party somebody else's. */
+export const isOurs = (world: World, number: string): boolean =>
+  number === world.configuration.tenant.displayNumber || world.directory.accessNumbers.has(number);

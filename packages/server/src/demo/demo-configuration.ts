@@ -164,7 +164,6 @@ export function demoConfiguration(tenantId: string): Configuration {
     agents,
     groups,
     roles: [
-      // Agents see each other, so that a call can be passed to a colleague by name; nothing more.
       { id: agentRole, name: 'Agent', rank: 'agent', scope: 'own', rights: [] },
       { id: supervisorRole, name: 'Supervisor', rank: 'supervisor', scope: 'tenant', rights: everyRight },
     ],
