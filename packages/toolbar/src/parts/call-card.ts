@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { shownActions } from '../actions/call.actions.ts';
 import { icon } from '../icons.ts';
 import { whoIs } from '../who.ts';
+import { fieldWords } from './field-words.ts';
 import { Part, actionButton } from './part.ts';
 import type { MyCall } from '../bar-state.ts';
 
@@ -213,7 +214,7 @@ export class AgentBarCall extends Part {
     const { call } = this;
     const facts: [string, string][] = [
       ...(call.queueName ? [[say('queue'), call.queueName] satisfies [string, string]] : []),
-      ...Object.entries(call.data),
+      ...Object.entries(call.data).map(([name, value]): [string, string] => [fieldWords(name), value]),
     ];
     if (facts.length === 0) return nothing;
     return html`<dl class="facts" part="facts">
