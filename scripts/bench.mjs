@@ -82,7 +82,7 @@ for (const name of asked.length === 0 ? available.keys() : asked) {
   const { text, code } = await measure(available.get(name));
   worst = Math.max(worst, code);
   if (code !== 0) console.error(`${name}: exit code ${code}`);
-  if (!write || code !== 0) continue;
+  if (!write || text === '') continue;
   const before = existsSync(page) ? readFileSync(page, 'utf8') : heading;
   writeFileSync(page, withSection(before, name, `${machine()}; ${new Date().toISOString().slice(0, 10)}\n\n${text}`));
 }

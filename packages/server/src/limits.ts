@@ -1,6 +1,8 @@
 // Every bound of the server: queues, buffers, frames, timers, retries. The unit is in the name.
 
 export const limits = {
+  // log
+  logMaxWaitingBytes: 4_194_304,
   // loop
   loopMaxWaitingInputs: 100_000,
   journalRetryMinMs: 100,

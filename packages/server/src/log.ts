@@ -3,11 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { destination, pino } from 'pino';
 import type { Logger } from 'pino';
+import { limits } from './limits.ts';
 import { SettingError } from './setting-error.ts';
 
 /**
  * `fatal`: the process ends. `error`: something was lost, or an assertion of ours failed. `warn`: it works, with less than was set up.
- * `info`: one line per step in the life of the process, a tenant or a connection to another system. `debug`: one line per call or session.
+ * `info`: one line per step in the life of a thing: the process, a tenant, a call, a sign-in, a telephone. `debug`: what is between the steps.
  * `trace`: one line per message.
  */
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -57,10 +58,12 @@ export function createLog(options: { readonly level: LogLevel; readonly file?: s
 }
 
 function openDestination(file: string | undefined): ReturnType<typeof destination> {
-  if (file === undefined) return destination({ dest: 1, sync: true });
+  // Never waits for a reader: what it is too slow to take waits here, and beyond the bound is dropped.
+  const patient = { sync: false, maxLength: limits.logMaxWaitingBytes } as const;
+  if (file === undefined) return destination({ dest: 1, ...patient });
   try {
     mkdirSync(dirname(file), { recursive: true });
-    return destination({ dest: file, sync: true, append: true });
+    return destination({ dest: file, append: true, ...patient });
   } catch (error) {
     throw new SettingError(
       'log.file',
