@@ -37,6 +37,7 @@ export const refusals = {
   trunksBusy:         { code: 1044, httpStatus: 503, zh: '中继线路全忙', en: 'All trunks are busy.', ru: 'Все линии заняты.' },
   notYourCall:        { code: 1045, httpStatus: 403, zh: '不是您的通话', en: 'This is not your call.', ru: 'Это не ваш вызов.' },
   answerAtPhone:      { code: 1046, httpStatus: 409, zh: '请在话机上接听', en: 'Answer at the telephone itself.', ru: 'Ответьте на самом телефоне.' },
+  alreadySupervised:  { code: 1047, httpStatus: 409, zh: '已有其他班长在该通话中发言', en: 'Another supervisor already speaks in this call.', ru: 'В этом вызове уже говорит другой супервизор.' },
   limitReached:       { code: 1050, httpStatus: 429, zh: '已达到上限', en: 'A limit has been reached.', ru: 'Достигнут предел.' },
 } as const satisfies Record<RefusalName, ErrorRow>;
 

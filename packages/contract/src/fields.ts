@@ -117,6 +117,21 @@ export const clearCause = described(
   'Why a connection ended.',
   'normal',
 );
+export const purpose = described(
+  z.enum(['call', 'transfer', 'consultation', 'conference', 'pickUp', 'takeOver']),
+  'What a party is called in for: shown while it rings.',
+  'consultation',
+);
+export const supervisionMode = described(
+  z.enum(['listen', 'whisper', 'bargeIn']),
+  'listen: heard by nobody; whisper: by the agent alone; bargeIn: by all who talk with him.',
+  'listen',
+);
+export const consultationState = described(
+  z.enum(['ringing', 'inviting', 'consulting', 'alternated', 'conference']),
+  'ringing: the held side hears music; inviting: all go on talking while it rings; consulting: with the one asked; alternated: with the held side; conference: all together.',
+  'consulting',
+);
 export const rank = described(z.enum(['agent', 'supervisor', 'admin']), 'Rank of a role.', 'agent');
 export const scope = described(z.enum(['own', 'group', 'tenant']), 'Over whom the rights of a role reach.', 'group');
 export const right = described(

@@ -10,6 +10,7 @@ import { makeCall } from './outbound/make.decide.ts';
 import { list, roleOf } from './permissions/list.decide.ts';
 import { commandPolicies } from './permissions/policies.table.ts';
 import type { CommandPolicy } from './permissions/policies.table.ts';
+import { supervisionCommand } from './supervision/supervision.decide.ts';
 import type { World } from './world.ts';
 
 export function command(world: World, input: Extract<Input, { type: 'command' }>, decision: Decision): void {
@@ -50,8 +51,33 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'call.sendDigits':
     case 'call.transfer':
     case 'call.setData':
+    case 'call.consult':
+    case 'call.invite':
+    case 'call.alternate':
+    case 'call.conference':
+    case 'call.completeTransfer':
+    case 'call.endConsultation':
       return callCommand(world, agent, asked, at, decision);
+    case 'supervision.listen':
+    case 'supervision.whisper':
+    case 'supervision.bargeIn':
+    case 'supervision.switchTo':
+    case 'supervision.end':
+    case 'supervision.pickUp':
+    case 'supervision.takeOver':
+    case 'supervision.clearCall':
+    case 'supervision.forceState':
+    case 'supervision.signOut':
+      return supervisionCommand(world, agent, asked, at, decision);
   }
 }
 
-const withoutSigningIn: ReadonlySet<Method> = new Set(['agent.signIn', 'agent.list', 'queue.list', 'queue.calls']);
+const withoutSigningIn: ReadonlySet<Method> = new Set([
+  'agent.signIn',
+  'agent.list',
+  'queue.list',
+  'queue.calls',
+  'supervision.clearCall',
+  'supervision.forceState',
+  'supervision.signOut',
+]);

@@ -2,7 +2,8 @@
 import type { Configuration, Target } from './configuration.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
 import type { ClearCause } from './input.ts';
-import type { CallKind, Party } from './calls/call.ts';
+import type { CallKind, Party, Purpose } from './calls/call.ts';
+import type { SupervisionMode } from './supervision/supervisor.ts';
 import type { CallRecord } from './calls/record.ts';
 
 export type Event = { readonly at: Ms } & (
@@ -48,6 +49,14 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId | null;
       readonly cause: ClearCause;
     }
+  /** A supervisor changed his state. */
+  | {
+      readonly type: 'agent.stateForced';
+      readonly agentId: AgentId;
+      readonly by: AgentId;
+      readonly state: 'ready' | 'notReady';
+      readonly reason: string;
+    }
   // calls
   | {
       readonly type: 'call.originated';
@@ -71,6 +80,9 @@ export type Event = { readonly at: Ms } & (
       readonly party: Party;
       readonly queueId: QueueId | null;
       readonly by: ConnectionId | null;
+      readonly purpose: Purpose;
+      /** The agent who consults, invites, or sent the call on. */
+      readonly askedBy: AgentId | null;
     }
   | {
       readonly type: 'call.delivered';
@@ -128,6 +140,36 @@ export type Event = { readonly at: Ms } & (
       readonly party: Party;
       readonly to: Target;
     }
+  /** An agent has asked a third party into the call; it was offered just before. */
+  | {
+      readonly type: 'call.consulted';
+      readonly callId: CallId;
+      /** The agent who asks. */
+      readonly connectionId: ConnectionId;
+      readonly consultedId: ConnectionId;
+      readonly to: Target;
+      readonly state: 'ringing' | 'inviting';
+    }
+  | {
+      readonly type: 'call.alternated';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly state: 'consulting' | 'alternated';
+    }
+  | {
+      readonly type: 'call.conferenced';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly state: 'inviting' | 'conference';
+    }
+  /** A supervisor has become a party in place of the agent he watched. */
+  | {
+      readonly type: 'call.takenOver';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly party: Party;
+      readonly fromAgentId: AgentId;
+    }
   /** A call sent on blindly was not taken: it goes back to the agent who sent it, or (null) to the queue it came from. */
   | {
       readonly type: 'call.recalled';
@@ -143,6 +185,11 @@ export type Event = { readonly at: Ms } & (
       readonly party: Party;
       readonly cause: ClearCause;
     }
+  // supervision: told to supervisors only, never to the one who is watched
+  | ({ readonly type: 'supervision.requested'; readonly deviceId: DeviceId; readonly takesOver: boolean } & Supervision)
+  | ({ readonly type: 'supervision.established' } & Supervision)
+  | ({ readonly type: 'supervision.changed' } & Supervision)
+  | ({ readonly type: 'supervision.ended'; readonly cause: ClearCause } & Supervision)
   | { readonly type: 'call.cleared'; readonly callId: CallId; readonly cause: ClearCause; readonly record: CallRecord }
   | {
       readonly type: 'call.announced';
@@ -170,6 +217,14 @@ export type Event = { readonly at: Ms } & (
       readonly cause: 'diskFull' | 'other';
     }
 );
+
+export type Supervision = {
+  readonly callId: CallId;
+  readonly connectionId: ConnectionId;
+  readonly supervisorId: AgentId;
+  readonly watchedId: AgentId;
+  readonly mode: SupervisionMode;
+};
 
 export type EventType = Event['type'];
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;

@@ -4,9 +4,11 @@ import * as sessions from './agents/session.evolve.ts';
 import * as calls from './calls/call.evolve.ts';
 import * as connections from './calls/connection.evolve.ts';
 import { configured } from './configured.ts';
+import * as consultations from './consultation/consultation.evolve.ts';
 import type { Event } from './event.ts';
 import * as ivr from './ivr/ivr.evolve.ts';
 import * as queues from './queues/queue.evolve.ts';
+import * as supervisions from './supervision/supervision.evolve.ts';
 import type { World } from './world.ts';
 
 /** Folds one event into the world, in place. */
@@ -80,8 +82,24 @@ export function evolve(world: World, event: Event): void {
       return calls.diverted(world, event);
     case 'call.recalled':
       return calls.recalled(world, event);
+    case 'call.consulted':
+      return consultations.consulted(world, event);
+    case 'call.alternated':
+    case 'call.conferenced':
+      return consultations.goneOn(world, event);
+    case 'call.takenOver':
+      return supervisions.takenOver(world, event);
+    case 'supervision.requested':
+      return supervisions.requested(world, event);
+    case 'supervision.established':
+      return supervisions.established(world, event);
+    case 'supervision.changed':
+      return supervisions.changed(world, event);
+    case 'supervision.ended':
+      return supervisions.ended(world, event);
     case 'call.cleared':
       return calls.cleared(world, event);
+    case 'agent.stateForced':
     case 'call.announced':
     case 'recording.started':
     case 'recording.stopped':

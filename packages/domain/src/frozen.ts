@@ -9,7 +9,7 @@ import type { Queue } from './queues/queue.ts';
 import type { Device, World } from './world.ts';
 
 /** Grows with every change that makes older snapshots unreadable. */
-const version = 1;
+const version = 2;
 
 type Frozen = {
   readonly version: number;
@@ -52,7 +52,8 @@ export function thawWorld(json: string): World {
   for (const queue of frozen.queues) world.queues.set(queue.id, queue);
   for (const call of frozen.calls) {
     world.calls.set(call.id, call);
-    for (const connection of call.connections) world.connections.set(connection.id, call.id);
+    for (const { id } of call.connections) world.connections.set(id, call.id);
+    for (const { id } of call.supervisors) world.connections.set(id, call.id);
   }
   for (const agentId of frozen.available) world.available.add(agentId);
   rebuildAvailability(world);

@@ -34,6 +34,8 @@ export const listRows = 500;
 export const followUpsPerTurn = 20_000;
 /** Connections one call may have over its life. */
 export const connectionsPerCall = 500;
+/** Supervisors at one call at once. */
+export const supervisorsPerCall = 4;
 /** Weight of the newest call in the average handling time. */
 export const handlingWeight = 0.1;
 /** Calls of one tenant at once; further ones are turned away. */

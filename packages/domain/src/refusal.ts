@@ -27,6 +27,7 @@ export type RefusalName =
   | 'trunksBusy'
   | 'notYourCall'
   | 'answerAtPhone'
+  | 'alreadySupervised'
   | 'limitReached';
 
 export type Refusal = {

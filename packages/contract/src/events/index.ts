@@ -9,12 +9,14 @@ import type { QueueView } from '../views/queue.view.ts';
 import { agentEvents } from './agent.table.ts';
 import { callEvents } from './call.table.ts';
 import { recordingEvents } from './recording.table.ts';
+import { supervisionEvents } from './supervision.table.ts';
 import { tenantEvents } from './tenant.table.ts';
 
 export const events = {
   ...tenantEvents,
   ...agentEvents,
   ...callEvents,
+  ...supervisionEvents,
   ...recordingEvents,
 } as const satisfies Record<EventType, EventRow>;
 

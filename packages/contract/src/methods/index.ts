@@ -3,16 +3,20 @@ import type { Method, ParamsOf as DomainParamsOf } from '@cordboard/domain';
 import type { z } from 'zod';
 import { agentMethods } from './agent.table.ts';
 import { callMethods } from './call.table.ts';
+import { consultationMethods } from './consultation.table.ts';
 import { demoMethods } from './demo.table.ts';
 import { historyMethods } from './history.table.ts';
 import { phoneMethods } from './phone.table.ts';
 import { queueMethods } from './queue.table.ts';
 import { sessionMethods } from './session.table.ts';
+import { supervisionMethods } from './supervision.table.ts';
 
 export const methods = {
   ...sessionMethods,
   ...agentMethods,
   ...callMethods,
+  ...consultationMethods,
+  ...supervisionMethods,
   ...queueMethods,
   ...phoneMethods,
   ...historyMethods,

@@ -47,6 +47,12 @@ export const agentView = z
   .meta({ id: 'AgentView', description: 'An agent and his state.' });
 export type AgentView = z.output<typeof agentView>;
 
+/** A call that he only supervises is not told: whom he listens to would be. */
+function isParty(world: World, callId: CallId, own: AgentId): boolean {
+  const supervisors = world.calls.get(callId)?.supervisors;
+  return supervisors === undefined || !supervisors.some((supervisor) => supervisor.agentId === own);
+}
+
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
 export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
   const profile = world.directory.agents.get(agent.id);
@@ -61,7 +67,7 @@ export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentVi
     deviceId: agent.deviceId,
     pending: agent.pending === null ? null : { state: agent.pending.state, reason: agent.pending.reason },
     link: agent.link,
-    callIds: agent.callIds,
+    callIds: agent.callIds.filter((id) => isParty(world, id, agent.id)),
     backedOffUntil: agent.backedOffUntilMs,
     wrapUpUntil: agent.wrapUpUntilMs,
     statistics: {

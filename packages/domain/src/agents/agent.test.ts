@@ -180,5 +180,7 @@ test('what is allowed is what is not refused', () => {
     'call.mute',
     'call.sendDigits',
     'call.transfer',
+    'call.consult',
+    'call.invite',
   ]);
 });
