@@ -50,7 +50,8 @@ function snapshotAt(world: World, agentId: AgentId, seq: number): Snapshot {
 }
 
 /** Statistics are as of the agent's own last event: colleagues in the same call are not told of them. */
-const known = ({ agent, calls, device }: ClientState): object => ({
+const known = ({ agent, calls, device, supervision }: ClientState): object => ({
+  supervision,
   agent: agent && { ...agent, statistics: null },
   device,
   calls: [...calls].sort((a, b) => (a.callId < b.callId ? -1 : 1)),

@@ -15,6 +15,8 @@ import type {
 } from '@cordboard/domain';
 import { Floor } from '../../packages/domain/src/support/floor.ts';
 import { holdInvariants } from './invariants.ts';
+import { consultations, ordinary, supervisions } from './commands.ts';
+import { noUnknowns } from './no-unknowns.ts';
 import { SimulatedSwitch } from './simulated-switch.ts';
 
 /** One thing that happens; the numbers choose among what is there. */
@@ -43,6 +45,8 @@ export class Run {
     const kinds: readonly (readonly [weight: number, kind: (a: number, b: number) => void])[] = [
       [6, this.#open],
       [14, this.#command],
+      [12, this.#conversation],
+      [10, this.#supervision],
       [12, this.#customer],
       [4, this.#phoneCalls],
       [30, this.#progress],
@@ -135,26 +139,41 @@ export class Run {
     if (!this.#session.has(agentId)) return this.#open(a, b);
     const callId = this.floor.world.agents.get(agentId)?.callIds[0] ?? (`c${b}` as CallId);
     const to = this.#target(b);
-    const commands: Command[] = [
-      { method: 'agent.setReady', params: {} },
-      { method: 'agent.setReady', params: {} },
-      { method: 'agent.setNotReady', params: { reason: 'break' } },
-      { method: 'agent.finishWrapUp', params: b % 2 === 0 ? {} : { state: 'ready' } },
-      { method: 'agent.signOut', params: {} },
-      { method: 'call.make', params: { to } },
-      { method: 'call.answer', params: { callId } },
-      { method: 'call.reject', params: { callId } },
-      { method: 'call.hangUp', params: { callId } },
-      { method: 'call.hold', params: { callId } },
-      { method: 'call.retrieve', params: { callId } },
-      { method: 'call.mute', params: { callId } },
-      { method: 'call.unmute', params: { callId } },
-      ...Array.from({ length: 4 }, (): Command => ({ method: 'call.transfer', params: { callId, to } })),
-      { method: 'call.setData', params: { callId, data: { order: String(b) } } },
-      { method: 'call.sendDigits', params: { callId, digits: '12' } },
-      { method: 'agent.list', params: {} },
-    ];
+    const commands = ordinary(callId, to, b);
     this.#ask(agentId, commands[(b >> 3) % commands.length]!);
+  }
+
+  /** Somebody who talks asks a colleague in, or goes on with what he has begun. */
+  #conversation(a: number, b: number): void {
+    const talking = this.#talking();
+    const agentId = talking[a % Math.max(1, talking.length)];
+    const callId = agentId === undefined ? undefined : this.floor.world.agents.get(agentId)?.callIds[0];
+    if (agentId === undefined || callId === undefined) return;
+    const all = consultations(callId, this.#target(b >> 4));
+    this.#ask(agentId, all[b % all.length]!);
+  }
+
+  #supervision(a: number, b: number): void {
+    const supervisors = this.configuration.agents.filter(({ roleId }) => roleId === 'supervisor');
+    const supervisor = supervisors[a % Math.max(1, supervisors.length)]?.id;
+    if (supervisor === undefined) return;
+    if (!this.#session.has(supervisor))
+      return this.#open(
+        this.configuration.agents.findIndex(({ id }) => id === supervisor),
+        1,
+      );
+    const talking = this.#talking().filter((id) => id !== supervisor);
+    const watched = (b % 8 === 0 ? undefined : talking[a % Math.max(1, talking.length)]) ?? this.#agentId(b >> 5);
+    const all = supervisions(watched, b);
+    this.#ask(supervisor, all[(b >> 3) % all.length]!);
+  }
+
+  #talking(): readonly AgentId[] {
+    return [...this.floor.world.calls.values()].flatMap(({ connections }) =>
+      connections.flatMap(({ party, connectedAt }) =>
+        party.kind === 'agent' && connectedAt !== null && this.#session.has(party.agentId) ? [party.agentId] : [],
+      ),
+    );
   }
 
   #target(n: number): Target {
@@ -311,23 +330,5 @@ export class Run {
             queues: queues.filter((_, n) => n !== a % queues.length),
           };
     this.#put({ type: 'configured', configuration });
-  }
-}
-
-/** No event speaks of a call or connection that is not there, or was not there a moment ago. */
-function noUnknowns(world: World, happened: readonly Event[]): void {
-  const gone = new Set(happened.flatMap((event) => (event.type === 'call.cleared' ? [event.callId] : [])));
-  for (const event of happened) {
-    if ('agentId' in event && event.agentId !== null && !world.agents.has(event.agentId)) {
-      if (
-        !happened.some(
-          ({ type }) => type === 'tenant.configured' || type === 'agent.loggedOff' || type === 'session.closed',
-        )
-      ) {
-        throw new Error(`${event.type} of an unknown agent`);
-      }
-    }
-    if (!('callId' in event) || event.type.startsWith('recording.')) continue;
-    if (!world.calls.has(event.callId) && !gone.has(event.callId)) throw new Error(`${event.type} of an unknown call`);
   }
 }

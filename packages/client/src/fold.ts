@@ -4,7 +4,7 @@ import type { ClientState } from './state.ts';
 
 /** Takes a snapshot in: everything that came from the server before is replaced. */
 export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
-  const { position, agent, rights, calls, queues, device, devices, ivrs, demo, serverTime } = snapshot;
+  const { position, agent, rights, calls, supervision, queues, device, devices, ivrs, demo, serverTime } = snapshot;
   return {
     ...state,
     position,
@@ -12,6 +12,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     rights,
     calls,
     watched: [],
+    supervision,
     queues,
     device,
     devices,
@@ -35,7 +36,7 @@ export function foldEvent(state: ClientState, event: StreamEvent): ClientState {
   if ('callId' in event && !event.type.startsWith('agent.')) {
     next = placeCall(next, event.callId, event.call, ownId);
   }
-  return foldDevice(next, event);
+  return foldDevice(foldSupervision(next, event, ownId), event);
 }
 
 /** The telephone shown is the one the agent works at. */
@@ -43,6 +44,24 @@ function foldDevice(state: ClientState, event: StreamEvent): ClientState {
   const deviceId = state.agent?.deviceId ?? null;
   if (deviceId === null) return state.device === null ? state : { ...state, device: null };
   return event.device?.deviceId === deviceId ? { ...state, device: event.device } : state;
+}
+
+/** What the agent is at as a supervisor, and the call as it goes on there. */
+function foldSupervision(state: ClientState, event: StreamEvent, ownId: string | undefined): ClientState {
+  const { supervision } = state;
+  if (event.type === 'supervision.requested' && event.supervisorId === ownId && event.call !== undefined) {
+    const { callId, connectionId, watchedId, mode, call } = event;
+    return { ...state, supervision: { callId, connectionId, watchedId, mode, connectedAt: null, call } };
+  }
+  if (supervision === null || !('callId' in event) || event.callId !== supervision.callId) return state;
+  const own = 'connectionId' in event && event.connectionId === supervision.connectionId;
+  if (own && (event.type === 'supervision.ended' || event.type === 'call.takenOver')) {
+    return { ...state, supervision: null };
+  }
+  const { call = supervision.call } = event;
+  const connectedAt = own && event.type === 'supervision.established' ? event.at : supervision.connectedAt;
+  const mode = own && event.type === 'supervision.changed' ? event.mode : supervision.mode;
+  return { ...state, supervision: { ...supervision, call, connectedAt, mode } };
 }
 
 function replaceQueue(queues: readonly QueueView[], queue: QueueView): readonly QueueView[] {

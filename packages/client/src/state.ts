@@ -7,6 +7,7 @@ import type {
   ResultOf,
   Snapshot,
   SnapshotState,
+  SupervisionView,
 } from '@cordboard/contract';
 
 /** `up`: signed in or able to, beats answered. `reconnecting`: lost, coming back. `down`: not connected and not trying. */
@@ -28,6 +29,8 @@ export type ClientState = {
   readonly calls: readonly CallView[];
   /** Calls of others, for who may watch them: those that an event told of. */
   readonly watched: readonly CallView[];
+  /** The supervision that the agent is in, with the call he is at: none of his calls. */
+  readonly supervision: SupervisionView | null;
   readonly queues: readonly QueueView[];
   /** The telephone the agent works at. */
   readonly device: DeviceView | null;
@@ -52,6 +55,7 @@ export const emptyState: ClientState = {
   rights: { rank: 'agent', scope: 'own', rights: [] },
   calls: [],
   watched: [],
+  supervision: null,
   queues: [],
   device: null,
   devices: [],

@@ -30,6 +30,5 @@ export { connectionRows } from './calls/connection.table.ts';
 export { consultationRows } from './consultation/consultation.table.ts';
 export type * from './consultation/consultation.ts';
 export type * from './supervision/supervisor.ts';
-export { supervisionOf } from './supervision/supervision.decide.ts';
 export { statesPage } from './states.ts';
 export * as domainLimits from './limits.ts';

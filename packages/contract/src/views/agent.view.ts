@@ -48,8 +48,8 @@ export const agentView = z
 export type AgentView = z.output<typeof agentView>;
 
 /** A call that he only supervises is not told: whom he listens to would be. */
-function isParty(world: World, callId: CallId, own: AgentId): boolean {
-  const supervisors = world.calls.get(callId)?.supervisors;
+function isParty(world: World, id: CallId, own: AgentId): boolean {
+  const supervisors = world.calls.get(id)?.supervisors;
   return supervisors === undefined || !supervisors.some((supervisor) => supervisor.agentId === own);
 }
 

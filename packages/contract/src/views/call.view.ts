@@ -28,7 +28,9 @@ export const connectionView = z
     muted: z.boolean(),
     queueId: queueId.nullable().meta({ description: 'The queue that offered this call to the party.' }),
     purpose,
-    askedBy: agentId.nullable().meta({ description: 'The agent who consults or invites this party, or sent the call on.' }),
+    askedBy: agentId
+      .nullable()
+      .meta({ description: 'The agent who consults or invites this party, or sent the call on.' }),
     since: make.instant('When this state began'),
     alertingAt: make.instant('Began to ring').nullable(),
     connectedAt: make.instant('Answered').nullable(),

@@ -1,5 +1,5 @@
 // A supervision as the supervisor himself sees it, with the call he is at; nobody else is shown it.
-import { supervisionOf, type Agent, type World } from '@cordboard/domain';
+import type { Agent, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { agentId, callId, connectionId, make, supervisionMode } from '../fields.ts';
 import type { Allowed } from './agent.view.ts';
@@ -18,9 +18,12 @@ export const supervisionView = z
 export type SupervisionView = z.output<typeof supervisionView>;
 
 export function viewSupervision(world: World, agent: Agent, allowed: Allowed): SupervisionView | null {
-  const found = supervisionOf(world, agent);
-  if (found === null) return null;
-  const { call, supervisor } = found;
-  const { id, watchedId, mode, connectedAt } = supervisor;
-  return { callId: call.id, connectionId: id, watchedId, mode, connectedAt, call: viewCall(world, call, allowed) };
+  for (const watched of agent.callIds) {
+    const call = world.calls.get(watched);
+    const own = call?.supervisors.find(({ agentId: id }) => id === agent.id);
+    if (call === undefined || own === undefined) continue;
+    const { id, watchedId, mode, connectedAt } = own;
+    return { callId: call.id, connectionId: id, watchedId, mode, connectedAt, call: viewCall(world, call, allowed) };
+  }
+  return null;
 }

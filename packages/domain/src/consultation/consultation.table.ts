@@ -52,10 +52,15 @@ export const consultationRows = [
   ['conference', 'endConsultation', 'asker',   'null',       'call.connectionCleared'],
 ] as const satisfies readonly Row<ConsultationState, ConsultationInput, ConsultationGuard, ConsultationEmits>[];
 
+export const consultationGuards: Readonly<Record<ConsultationGuard, (context: ConsultationContext) => boolean>> = {
+  twoTalk: ({ twoTalk }) => twoTalk,
+  asker: ({ asker }) => asker,
+};
+
 export const consultationMachine = machine<
   ConsultationState,
   ConsultationInput,
   ConsultationGuard,
   ConsultationEmits,
   ConsultationContext
->(consultationRows, { twoTalk: ({ twoTalk }) => twoTalk, asker: ({ asker }) => asker });
+>(consultationRows, consultationGuards);

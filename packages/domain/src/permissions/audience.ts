@@ -12,11 +12,11 @@ const nobody: Audience = { agentIds: [], groupIds: [], watchersOf: 'none' };
  */
 export function audienceOf(world: World, event: Event): Audience {
   if (event.type === 'tenant.configured') return nobody;
+  if (isSupervision(event)) return { ...nobody, agentIds: [event.supervisorId] };
   if ('deviceId' in event && !('agentId' in event)) {
     const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
     return ofAgents(world, agentId === null ? [] : [agentId]);
   }
-  if (isSupervision(event)) return { ...nobody, agentIds: [event.supervisorId] };
   if (event.type === 'call.cleared') return ofAgents(world, event.record.agentIds);
   if (event.type === 'call.connectionCleared' || event.type === 'call.transferred') {
     return withSupervisors(world, event, ofAgents(world, withParty(agentsOf(world, event.callId), event.party)));

@@ -51,7 +51,7 @@ export function clearCallOf(world: World, agent: Agent, ofId: AgentId, at: Ms, d
   endCall(world, found.call, 'forced', at, decision);
 }
 
-/** In a call it is what he will be afterwards, as when he asks for it himself. */
+/** In a call it is what he will be afterwards, as when he asks for it himself. One who is out of touch is left to the link's own time. */
 export function forceState(
   world: World,
   agent: Agent,
@@ -62,6 +62,7 @@ export function forceState(
   const forced = other(world, agent, 'forceState', agentId, decision);
   if (forced === null) return;
   if (reason.length > reasonLength) return refuse(decision, 'invalidParameter', 'reason');
+  if (forced.link === 'lost') return refuse(decision, 'wrongAgentState', 'agentId');
   if (state === 'ready') setReady(world, forced, at, decision);
   else setNotReady(world, forced, reason, at, decision);
   if (replied(decision, 'agentId')) {

@@ -14,6 +14,7 @@ export function takeNow(world: World, call: Call, supervisor: Supervisor, at: Ms
   const { id: connectionId, deviceId, watchedId } = supervisor;
   const party = partyAtDevice(world, deviceId);
   decision.events.push({ at, type: 'call.takenOver', callId: call.id, connectionId, party, fromAgentId: watchedId });
+  decision.events.push({ at, type: 'agent.busy', agentId: supervisor.agentId, callId: call.id });
   const rest = { ...call, supervisors: call.supervisors.filter((one) => one !== supervisor) };
   endConnection(rest, watched, { cause: 'transferred', at, wish: true }, decision);
   return true;
