@@ -1,5 +1,5 @@
 // What chance lets people ask of the calls and states around them.
-import type { AgentId, CallId, Command, Target } from '@cordboard/domain';
+import type { AgentId, CallId, Command, GroupId, Target } from '@cordboard/domain';
 
 export const ordinary = (callId: CallId, to: Target, b: number): readonly Command[] => [
   { method: 'agent.setReady', params: {} },
@@ -33,6 +33,14 @@ export const consultations = (callId: CallId, to: Target): readonly Command[] =>
   { method: 'call.conference', params: { callId } },
   { method: 'call.completeTransfer', params: { callId } },
   { method: 'call.endConsultation', params: { callId } },
+];
+
+export const leaves = (a: number, b: number): readonly Command[] => [
+  { method: 'leave.apply', params: { reason: 'lunch', ...(b % 2 === 0 ? { durationMs: 20_000 } : {}) } },
+  { method: 'leave.apply', params: { reason: 'break' } },
+  { method: 'leave.cancel', params: {} },
+  { method: 'leave.setLimit', params: { groupId: 'floor' as GroupId, maximumAway: [null, 0, 1, 2][a % 4] ?? null } },
+  { method: 'statistics.agent', params: {} },
 ];
 
 const modes = ['listen', 'whisper', 'bargeIn'] as const;

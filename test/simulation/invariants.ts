@@ -26,6 +26,7 @@ export function holdInvariants(world: World, timers: ReadonlyMap<TimerId, number
   agentsHold(world, timers);
   callsHold(world, timers);
   queuesHold(world);
+  leavesHold(world, timers);
   readySetsHold(world);
 }
 
@@ -59,6 +60,20 @@ function agentsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   }
   for (const { id, agentId } of world.devices.values()) {
     if (agentId !== null) must(world.agents.get(agentId)?.deviceId === id, `agent at ${id}`);
+  }
+}
+
+function leavesHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
+  for (const { agentId, state, deadlineMs, reason } of world.leaves.values()) {
+    const who = `leave of ${agentId} (${state})`;
+    const agent = world.agents.get(agentId);
+    must(state !== 'null' || deadlineMs === null, `${who} is over and has a deadline`);
+    must((state !== 'applied' && state !== 'approved') || deadlineMs !== null, `${who} lasts for ever`);
+    must(timers.has(`leave:${agentId}` as TimerId) === (deadlineMs !== null), `${who}: its timer`);
+    must(state === 'null' || (agent?.state ?? 'null') !== 'null', `${who}: he has left`);
+    const rests = agent?.state === 'notReady' && agent.reason === reason;
+    must(state !== 'approved' || !rests, `${who} does not begin`);
+    must(state !== 'away' || agent?.state !== 'ready', `${who}: he is ready`);
   }
 }
 

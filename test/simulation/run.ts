@@ -1,5 +1,5 @@
 // A call centre driven by chance: people, callers, telephones and a switch that is not always truthful, with crashes in between.
-import { createWorld, evolve, freezeWorld, thawWorld } from '@cordboard/domain';
+import { createWorld, evolve, freezeWorld, leavesInReach, thawWorld } from '@cordboard/domain';
 import type {
   AgentId,
   CallId,
@@ -15,7 +15,7 @@ import type {
 } from '@cordboard/domain';
 import { Floor } from '../../packages/domain/src/support/floor.ts';
 import { holdInvariants } from './invariants.ts';
-import { consultations, ordinary, supervisions } from './commands.ts';
+import { consultations, leaves, ordinary, supervisions } from './commands.ts';
 import { noUnknowns } from './no-unknowns.ts';
 import { SimulatedSwitch } from './simulated-switch.ts';
 
@@ -47,6 +47,7 @@ export class Run {
       [14, this.#command],
       [12, this.#conversation],
       [10, this.#supervision],
+      [4, this.#leave],
       [12, this.#customer],
       [4, this.#phoneCalls],
       [30, this.#progress],
@@ -139,7 +140,7 @@ export class Run {
     if (!this.#session.has(agentId)) return this.#open(a, b);
     const callId = this.floor.world.agents.get(agentId)?.callIds[0] ?? (`c${b}` as CallId);
     const to = this.#target(b);
-    const commands = ordinary(callId, to, b);
+    const commands = [...ordinary(callId, to, b), ...leaves(a, b)];
     this.#ask(agentId, commands[(b >> 3) % commands.length]!);
   }
 
@@ -154,14 +155,8 @@ export class Run {
   }
 
   #supervision(a: number, b: number): void {
-    const supervisors = this.configuration.agents.filter(({ roleId }) => roleId === 'supervisor');
-    const supervisor = supervisors[a % Math.max(1, supervisors.length)]?.id;
+    const supervisor = this.#supervisor(a);
     if (supervisor === undefined) return;
-    if (!this.#session.has(supervisor))
-      return this.#open(
-        this.configuration.agents.findIndex(({ id }) => id === supervisor),
-        1,
-      );
     const talking = this.#talking().filter((id) => id !== supervisor);
     const watched = (b % 8 === 0 ? undefined : talking[a % Math.max(1, talking.length)]) ?? this.#agentId(b >> 5);
     const all = supervisions(watched, b);
@@ -174,6 +169,28 @@ export class Run {
         party.kind === 'agent' && connectedAt !== null && this.#session.has(party.agentId) ? [party.agentId] : [],
       ),
     );
+  }
+
+  /** The supervisor decides on whatever there is. */
+  #leave(a: number, b: number): void {
+    const supervisor = this.#supervisor(a);
+    if (supervisor === undefined) return;
+    const [first] = leavesInReach(this.floor.world, supervisor);
+    const agentId = first ?? this.#agentId(a);
+    if (b % 3 > 0) return this.#ask(supervisor, { method: 'leave.approve', params: { agentId } });
+    this.#ask(supervisor, { method: 'leave.refuse', params: { agentId, reason: 'busy' } });
+  }
+
+  /** One of them, come to work if he was not there. */
+  #supervisor(n: number): AgentId | undefined {
+    const { agents } = this.configuration;
+    const supervisors = agents.filter(({ roleId }) => roleId === 'supervisor');
+    const supervisor = supervisors[n % Math.max(1, supervisors.length)];
+    if (supervisor !== undefined && !this.#session.has(supervisor.id)) {
+      this.#open(agents.indexOf(supervisor), 1);
+      return undefined;
+    }
+    return supervisor?.id;
   }
 
   #target(n: number): Target {
@@ -261,11 +278,9 @@ export class Run {
   #time(a: number, b: number): void {
     const until = this.floor.now + [10, 1_000, 5_000, 30_000, 61_000][a % 5]! + (b % 7);
     for (;;) {
-      const next = [...this.floor.timers].filter(([, due]) => due <= until).sort((x, y) => x[1] - y[1])[0];
-      if (next === undefined) break;
-      this.floor.now = Math.max(this.floor.now, next[1]);
-      this.floor.timers.delete(next[0]);
-      this.#put({ type: 'timerExpired', timerId: next[0] });
+      const timerId = this.floor.nextTimer(until);
+      if (timerId === null) break;
+      this.#put({ type: 'timerExpired', timerId });
     }
     this.floor.now = until;
   }
@@ -288,6 +303,7 @@ export class Run {
   #nonsense(a: number, b: number): void {
     const connectionId = `ghost.${a % 3}` as ConnectionId;
     const timers = [`wrapUp:${this.#agentId(a)}`, `backOff:${this.#agentId(a)}`, `linkLoss:${this.#agentId(a)}`];
+    timers.push(`leave:${this.#agentId(a)}`, 'day:');
     timers.push(`noAnswer:c${a % 9}.2`, `maximumWait:c${a % 9}`, `announce:c${a % 9}`, 'nothing', 'constructor:x');
     const timerId = timers[b % timers.length]! as never;
     if (a % 2 === 0 && !this.floor.timers.has(timerId)) return this.#put({ type: 'timerExpired', timerId });

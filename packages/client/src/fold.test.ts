@@ -12,10 +12,11 @@ const start = (rights: readonly string[]): ClientState =>
       agent: { agentId: '1001', deviceId: '8001' },
       rights: { rank: 'agent', scope: 'group', rights },
       calls: [],
-    supervision: null,
+      supervision: null,
       queues: [{ queueId: 'sales', waiting: 0 }],
       device: { deviceId: '8001', registered: false },
       devices: [],
+      leaves: [],
       ivrs: [],
       demo: false,
       serverTime: 5_000,
@@ -67,4 +68,19 @@ test('an agent, a queue and a telephone are replaced by id', () => {
     event(7, { type: 'agent.loggedOff', agent: { agentId: '1001', deviceId: null, state: 'null' } }),
   );
   expect(state).toMatchObject({ device: null, position: { epoch: 'e', seq: 7 }, clockOffsetMs: 1_000 });
+});
+
+test('who may decide on leaves keeps those under way, in the order they were asked for', () => {
+  const leaveOf = (agentId: string, leave: object | null) => ({ type: 'agent.ready', agent: { agentId, leave } });
+  const asked = (agentId: string) => leaveOf(agentId, { agentId, state: 'applied' });
+  expect(foldEvent(start([]), event(2, asked('1002'))).leaves).toEqual([]);
+  let state = foldEvent(start(['approveLeave']), event(2, asked('1002')));
+  state = foldEvent(state, event(3, asked('1003')));
+  state = foldEvent(state, event(4, leaveOf('1002', { agentId: '1002', state: 'away' })));
+  expect(state.leaves).toEqual([
+    { agentId: '1002', state: 'away' },
+    { agentId: '1003', state: 'applied' },
+  ]);
+  state = foldEvent(state, event(5, leaveOf('1002', null)));
+  expect(state.leaves.map(({ agentId }) => agentId)).toEqual(['1003']);
 });

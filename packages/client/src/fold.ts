@@ -1,10 +1,11 @@
 // The client's fold: an event carries whole views, so folding is replacing by id.
-import type { CallView, QueueView, Snapshot, StreamEvent } from '@cordboard/contract';
+import type { AgentView, CallView, QueueView, Snapshot, StreamEvent } from '@cordboard/contract';
 import type { ClientState } from './state.ts';
 
 /** Takes a snapshot in: everything that came from the server before is replaced. */
 export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
-  const { position, agent, rights, calls, supervision, queues, device, devices, ivrs, demo, serverTime } = snapshot;
+  const { position, agent, rights, calls, supervision, queues, device, devices, leaves, ivrs, demo, serverTime } =
+    snapshot;
   return {
     ...state,
     position,
@@ -16,6 +17,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     queues,
     device,
     devices,
+    leaves,
     ivrs,
     demo,
     agents: new Map(),
@@ -30,7 +32,10 @@ export function foldEvent(state: ClientState, event: StreamEvent): ClientState {
   let next: ClientState = { ...state, position: { epoch: event.epoch, seq: event.seq } };
   if (event.agent !== undefined) {
     if (event.agent.agentId === ownId) next = { ...next, agent: event.agent };
-    else next = { ...next, agents: new Map(state.agents).set(event.agent.agentId, event.agent) };
+    else {
+      const agents = new Map(state.agents).set(event.agent.agentId, event.agent);
+      next = { ...next, agents, leaves: placeLeave(state, event.agent) };
+    }
   }
   if (event.queue !== undefined) next = { ...next, queues: replaceQueue(state.queues, event.queue) };
   if ('callId' in event && !event.type.startsWith('agent.')) {
@@ -62,6 +67,15 @@ function foldSupervision(state: ClientState, event: StreamEvent, ownId: string |
   const connectedAt = own && event.type === 'supervision.established' ? event.at : supervision.connectedAt;
   const mode = own && event.type === 'supervision.changed' ? event.mode : supervision.mode;
   return { ...state, supervision: { ...supervision, call, connectedAt, mode } };
+}
+
+/** Who may decide on leaves keeps those under way. */
+function placeLeave({ leaves, rights }: ClientState, { agentId, leave }: AgentView): ClientState['leaves'] {
+  const index = leaves.findIndex((one) => one.agentId === agentId);
+  if (leave === null || leave === undefined || !rights.rights.includes('approveLeave')) {
+    return index < 0 ? leaves : leaves.toSpliced(index, 1);
+  }
+  return index < 0 ? [...leaves, leave] : leaves.with(index, leave);
 }
 
 function replaceQueue(queues: readonly QueueView[], queue: QueueView): readonly QueueView[] {

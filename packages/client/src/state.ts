@@ -36,6 +36,8 @@ export type ClientState = {
   readonly device: DeviceView | null;
   /** Telephones to choose from at sign-in, as of the last snapshot. */
   readonly devices: SnapshotState['devices'];
+  /** Leaves under way, for who may decide on them: the earliest application first. */
+  readonly leaves: SnapshotState['leaves'];
   readonly ivrs: SnapshotState['ivrs'];
   /** Whether the server answers `demo.call`. */
   readonly demo: boolean;
@@ -59,6 +61,7 @@ export const emptyState: ClientState = {
   queues: [],
   device: null,
   devices: [],
+  leaves: [],
   ivrs: [],
   demo: false,
   agents: new Map(),

@@ -58,6 +58,24 @@ export const token = described(
 );
 export const personName = text(limits.maxNameLength, 'Name of a person or thing, for people.', '王芳');
 export const reason = text(limits.maxReasonLength, 'Why an agent is not ready.', 'lunch');
+export const leaveReason = described(
+  z.string().min(1).max(limits.maxReasonLength),
+  'Why an agent wants to be away.',
+  'lunch',
+);
+export const leaveDuration = described(
+  z.number().int().min(1).max(limits.maxLeaveMs),
+  'How long an agent wants to be away (ms); left out: until back.',
+  1_800_000,
+);
+export const maximumAway = described(
+  z.number().int().nonnegative().max(limits.maxGroupMembers).nullable(),
+  'How many of a group may be away at once; null: as many as like.',
+  3,
+);
+export const groupIds = described(z.array(groupId).max(limits.maxListItems).readonly(), 'Groups of agents.', [
+  'support',
+]);
 export const number = described(z.string().min(1).max(limits.maxNumberLength), 'Telephone number.', '01065550100');
 /** ITU-T E.161 keys, A to D included (RFC 4733 §3.2). */
 export const digits = described(

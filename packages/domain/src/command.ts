@@ -1,7 +1,7 @@
 // Everything a person or a program may ask of the core. One member per method row of the contract.
 import type { Target } from './configuration.ts';
 import type { SupervisionMode } from './supervision/supervisor.ts';
-import type { AgentId, CallId, DeviceId, QueueId } from './ids.ts';
+import type { AgentId, CallId, DeviceId, GroupId, Ms, QueueId } from './ids.ts';
 
 type NoParams = Readonly<Record<string, never>>;
 
@@ -67,6 +67,23 @@ export type Command =
       };
     }
   | { readonly method: 'supervision.signOut'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'agent.missedCalls'; readonly params: { readonly agentId?: AgentId } }
+  // leaves, rights and numbers of the day
+  | { readonly method: 'leave.apply'; readonly params: { readonly reason: string; readonly durationMs?: Ms } }
+  | { readonly method: 'leave.cancel'; readonly params: NoParams }
+  | { readonly method: 'leave.approve'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'leave.refuse'; readonly params: { readonly agentId: AgentId; readonly reason?: string } }
+  | { readonly method: 'leave.list'; readonly params: NoParams }
+  | { readonly method: 'leave.limits'; readonly params: { readonly groupIds?: readonly GroupId[] } }
+  | {
+      readonly method: 'leave.setLimit';
+      readonly params: { readonly groupId: GroupId; readonly maximumAway: number | null };
+    }
+  | { readonly method: 'rights.mine'; readonly params: NoParams }
+  | { readonly method: 'statistics.agent'; readonly params: { readonly agentId?: AgentId } }
+  | { readonly method: 'statistics.queue'; readonly params: { readonly queueId: QueueId } }
+  | { readonly method: 'statistics.group'; readonly params: { readonly groupId: GroupId } }
+  | { readonly method: 'statistics.day'; readonly params: NoParams }
   | { readonly method: 'queue.list'; readonly params: NoParams }
   | { readonly method: 'queue.calls'; readonly params: { readonly queueId: QueueId } };
 

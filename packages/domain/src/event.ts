@@ -1,4 +1,5 @@
 // What happened. The journal is made of these and nothing else; the world is their fold. Names after CSTA (ECMA-269 §15 to §18, §22).
+import type { LeaveTimeOut } from './approvals/leave.ts';
 import type { Configuration, Target } from './configuration.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
 import type { ClearCause } from './input.ts';
@@ -8,6 +9,8 @@ import type { CallRecord } from './calls/record.ts';
 
 export type Event = { readonly at: Ms } & (
   | { readonly type: 'tenant.configured'; readonly configuration: Configuration }
+  /** What is counted by the day begins anew. */
+  | { readonly type: 'tenant.dayBegan'; readonly beganAt: Ms }
   // sessions and devices
   | { readonly type: 'session.opened'; readonly sessionId: SessionId; readonly agentId: AgentId }
   | {
@@ -56,6 +59,31 @@ export type Event = { readonly at: Ms } & (
       readonly by: AgentId;
       readonly state: 'ready' | 'notReady';
       readonly reason: string;
+    }
+  // leaves: applied for, decided, begun, over
+  | {
+      readonly type: 'leave.applied';
+      readonly agentId: AgentId;
+      readonly reason: string;
+      readonly durationMs: Ms | null;
+      readonly decideByMs: Ms;
+    }
+  | {
+      readonly type: 'leave.approved';
+      readonly agentId: AgentId;
+      readonly by: AgentId;
+      readonly beginByMs: Ms;
+    }
+  | { readonly type: 'leave.refused'; readonly agentId: AgentId; readonly by: AgentId; readonly reason: string }
+  | { readonly type: 'leave.cancelled'; readonly agentId: AgentId; readonly why: 'own' | 'signedOut' }
+  | { readonly type: 'leave.begun'; readonly agentId: AgentId; readonly untilMs: Ms | null }
+  | { readonly type: 'leave.ended'; readonly agentId: AgentId }
+  | { readonly type: 'leave.expired'; readonly agentId: AgentId; readonly timeOut: LeaveTimeOut }
+  | {
+      readonly type: 'leave.limitChanged';
+      readonly groupId: GroupId;
+      readonly maximumAway: number | null;
+      readonly by: AgentId;
     }
   // calls
   | {
@@ -233,5 +261,5 @@ export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 export type Audience = {
   readonly agentIds: readonly AgentId[];
   readonly groupIds: readonly GroupId[];
-  readonly watchersOf: 'agents' | 'queues' | 'none';
+  readonly watchersOf: 'agents' | 'queues' | 'leaves' | 'none';
 };

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { AgentContext } from './agents/agent.table.ts';
 import { agentGuards, agentMachine } from './agents/agent.table.ts';
+import { leaveMachine } from './approvals/leave.table.ts';
 import type { ConnectionContext } from './calls/connection.table.ts';
 import { connectionGuards, connectionMachine } from './calls/connection.table.ts';
 import type { Connection } from './calls/call.ts';
@@ -46,6 +47,7 @@ type AnyGuards = Readonly<Record<string, (context: unknown) => boolean>>;
 
 const machines: readonly (readonly [string, AnyMachine, AnyGuards, readonly unknown[]])[] = [
   ['agent', agentMachine, agentGuards as AnyGuards, agentContexts],
+  ['leave', leaveMachine, {}, [null]],
   ['connection', connectionMachine, connectionGuards as AnyGuards, connectionContexts],
   ['consultation', consultationMachine, consultationGuards as AnyGuards, consultationContexts],
 ];

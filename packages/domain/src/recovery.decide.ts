@@ -9,7 +9,8 @@ import type { Fact } from './input.ts';
 import { directRingMs, outsideRingMs, ownPhoneRingMs, promptMs } from './limits.ts';
 import { startQueueTimers } from './queues/enqueue.decide.ts';
 import { endSupervision } from './supervision/supervision.end.ts';
-import { backOffTimer, ivrTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
+import { dayMayHaveBegun } from './statistics/day.decide.ts';
+import { backOffTimer, ivrTimer, leaveTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
 import type { World } from './world.ts';
 
 /** Sessions did not survive: their owners have the grace time to come back. Timers begin again with what was left of them. */
@@ -21,6 +22,10 @@ export function recovered(world: World, at: Ms, decision: Decision): void {
     if (agent.wrapUpUntilMs !== null) rearm(wrapUpTimer(agentId), agent.wrapUpUntilMs - at, decision);
     if (agent.backedOffUntilMs !== null) rearm(backOffTimer(agentId), agent.backedOffUntilMs - at, decision);
   }
+  for (const { agentId, deadlineMs } of world.leaves.values()) {
+    if (deadlineMs !== null) rearm(leaveTimer(agentId), deadlineMs - at, decision);
+  }
+  dayMayHaveBegun(world, world.configuration.tenant, at, decision);
   for (const call of world.calls.values()) rearmCall(world, call, at, decision);
 }
 

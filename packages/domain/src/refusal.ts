@@ -28,6 +28,13 @@ export type RefusalName =
   | 'notYourCall'
   | 'answerAtPhone'
   | 'alreadySupervised'
+  | 'leaveAlreadyApplied'
+  | 'leaveLimitReached'
+  | 'noApproverOnline'
+  | 'unknownLeave'
+  | 'leaveAlreadyDecided'
+  | 'leaveExpired'
+  | 'wrongLeaveState'
   | 'limitReached';
 
 export type Refusal = {

@@ -8,6 +8,7 @@ import type { DeviceView } from '../views/device.view.ts';
 import type { QueueView } from '../views/queue.view.ts';
 import { agentEvents } from './agent.table.ts';
 import { callEvents } from './call.table.ts';
+import { leaveEvents } from './leave.table.ts';
 import { recordingEvents } from './recording.table.ts';
 import { supervisionEvents } from './supervision.table.ts';
 import { tenantEvents } from './tenant.table.ts';
@@ -15,6 +16,7 @@ import { tenantEvents } from './tenant.table.ts';
 export const events = {
   ...tenantEvents,
   ...agentEvents,
+  ...leaveEvents,
   ...callEvents,
   ...supervisionEvents,
   ...recordingEvents,

@@ -7,6 +7,7 @@ import { agentView, viewAgent, type Allowed } from './agent.view.ts';
 import { supervisionView, viewSupervision } from './supervision.view.ts';
 import { callView, viewCall } from './call.view.ts';
 import { deviceView, viewDevice } from './device.view.ts';
+import { leaveView, viewLeave } from './leave.view.ts';
 import { queueView, viewQueue } from './queue.view.ts';
 
 export const snapshotState = z.strictObject({
@@ -22,6 +23,10 @@ export const snapshotState = z.strictObject({
     .meta({
       description: 'Telephones to choose from at sign-in: the free ones and his own, in the order they were set up.',
     }),
+  leaves: z
+    .array(leaveView)
+    .readonly()
+    .meta({ description: 'Leaves under way that one may decide on, the earliest application first.' }),
   ivrs: z
     .array(z.strictObject({ ivrId, name: personName }))
     .readonly()
@@ -51,8 +56,9 @@ const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', 
  * The part of a snapshot that comes from the world; the door adds position, clock and limits.
  *
  * @param own whose session asks.
+ * @param leavesOf the domain's `leavesInReach`.
  */
-export function snapshotOf(world: World, own: AgentId, allowed: Allowed): SnapshotState {
+export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesOf: readonly AgentId[]): SnapshotState {
   const { directory } = world;
   const agent = world.agents.get(own);
   const roleId = directory.agents.get(own)?.roleId;
@@ -72,6 +78,7 @@ export function snapshotOf(world: World, own: AgentId, allowed: Allowed): Snapsh
       .map((queue) => viewQueue(world, queue)),
     device: agent?.deviceId === undefined || agent.deviceId === null ? null : viewDevice(world, agent.deviceId),
     devices: offerDevices(world, own),
+    leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []),
     ivrs: [...directory.ivrs.values()].map(({ id, name }) => ({ ivrId: id, name })),
   };
 }

@@ -1,5 +1,7 @@
 // What somebody may do now: the same rows that decide, looked up for every method; what buttons are enabled is this.
 import { contextOf } from '../agents/agent.decide.ts';
+import { leaveMachine } from '../approvals/leave.table.ts';
+import type { LeaveInput } from '../approvals/leave.table.ts';
 import type { AgentInput } from '../agents/agent.table.ts';
 import { agentMachine } from '../agents/agent.table.ts';
 import { rowFor } from '../calls/connection.decide.ts';
@@ -13,7 +15,7 @@ import { consultationRow } from '../consultation/consultation.decide.ts';
 import type { ConsultationInput } from '../consultation/consultation.table.ts';
 import type { AgentId, CallId } from '../ids.ts';
 import { mayTransfer } from '../transfer/transfer.decide.ts';
-import { roleOf } from './list.decide.ts';
+import { roleOf } from './reach.ts';
 import type { World } from '../world.ts';
 
 const stateMethods: readonly (readonly [Method, AgentInput])[] = [
@@ -23,6 +25,11 @@ const stateMethods: readonly (readonly [Method, AgentInput])[] = [
   ['agent.setNotReady',  'setNotReady'],
   ['agent.finishWrapUp', 'finishWrapUp'],
   ['call.make',          'makeCall'],
+];
+
+const leaveMethods: readonly (readonly [Method, LeaveInput])[] = [
+  ['leave.apply',  'apply'],
+  ['leave.cancel', 'cancel'],
 ];
 
 const callMethods: readonly (readonly [Method, ConnectionInput])[] = [
@@ -74,6 +81,12 @@ function allowedOnState(world: World, agentId: AgentId): Method[] {
   const methods: Method[] = [];
   for (const [method, input] of stateMethods) {
     if (agentMachine.find(agent.state, input, context) !== null) methods.push(method);
+  }
+  if (agent.state !== 'null') {
+    const leave = world.leaves.get(agentId)?.state ?? 'null';
+    for (const [method, input] of leaveMethods) {
+      if (leaveMachine.find(leave, input, null) !== null) methods.push(method);
+    }
   }
   const role = roleOf(world, agentId);
   if (role === undefined || role.rank === 'agent' || role.rights.length === 0) return methods;

@@ -11,8 +11,10 @@ const nobody: Audience = { agentIds: [], groupIds: [], watchersOf: 'none' };
  * @returns the agents concerned; the groups whose watchers (by the scope of their role) also see it; and which right they need.
  */
 export function audienceOf(world: World, event: Event): Audience {
-  if (event.type === 'tenant.configured') return nobody;
+  if (event.type === 'tenant.configured' || event.type === 'tenant.dayBegan') return nobody;
   if (isSupervision(event)) return { ...nobody, agentIds: [event.supervisorId] };
+  if (event.type === 'leave.limitChanged')
+    return { agentIds: [event.by], groupIds: [event.groupId], watchersOf: 'leaves' };
   if ('deviceId' in event && !('agentId' in event)) {
     const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
     return ofAgents(world, agentId === null ? [] : [agentId]);
@@ -22,6 +24,7 @@ export function audienceOf(world: World, event: Event): Audience {
     return withSupervisors(world, event, ofAgents(world, withParty(agentsOf(world, event.callId), event.party)));
   }
   const audience = withSupervisors(world, event, ofAgents(world, concerned(world, event)));
+  if (event.type.startsWith('leave.')) return { ...audience, watchersOf: 'leaves' };
   if (event.type === 'call.queued' || event.type === 'call.dequeued' || event.type === 'call.requeued') {
     const groupIds = world.directory.groupsOfQueue.get(event.queueId) ?? [];
     return { agentIds: audience.agentIds, groupIds, watchersOf: 'queues' };

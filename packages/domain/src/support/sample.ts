@@ -69,7 +69,7 @@ export const sample: Configuration = {
       name: 'Supervisor',
       rank: 'supervisor',
       scope: 'group',
-      rights: ['watchAgents', 'watchQueues', ...supervising],
+      rights: ['watchAgents', 'watchQueues', 'approveLeave', ...supervising],
     },
   ],
   devices: ['8001', '8002', '8003', '8004'].map((id) => ({ id: device(id), name: `Phone ${id}` })),
