@@ -144,3 +144,26 @@ export const withSales = (configuration: Configuration, change: Partial<QueuePro
   ...configuration,
   queues: configuration.queues.map((each) => (each.id === sales ? { ...each, ...change } : each)),
 });
+
+/** The tenant whose supervisors may do everything to the calls and states of those whom their role reaches. */
+export const withSupervision = (configuration: Configuration): Configuration => ({
+  ...configuration,
+  roles: configuration.roles.map((role) =>
+    role.rank === 'supervisor'
+      ? {
+          ...role,
+          rights: [
+            ...role.rights,
+            'listen',
+            'whisper',
+            'bargeIn',
+            'pickUp',
+            'takeOver',
+            'clearCall',
+            'forceState',
+            'signOutOther',
+          ],
+        }
+      : role,
+  ),
+});
