@@ -71,14 +71,14 @@ export const smallTenant = (tenantId: string): Configuration => ({
       name: 'Lead',
       rank: 'supervisor',
       scope: 'group',
-      rights: ['watchAgents', 'watchQueues'],
+      rights: ['watchAgents', 'watchQueues', 'approveLeave'],
     },
     {
       id: 'chief' as RoleId,
       name: 'Chief',
       rank: 'supervisor',
       scope: 'tenant',
-      rights: ['watchAgents', 'watchQueues'],
+      rights: ['watchAgents', 'watchQueues', 'approveLeave'],
     },
   ],
   agents: [
