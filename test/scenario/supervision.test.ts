@@ -209,7 +209,7 @@ test('signed out by force: after the call when there is one, else at once with t
   await centre.settled();
   expect(agent.agent.state).toBe('null');
   const boris = await centre.agent('2002');
-  await lena.client.call('supervision.signOut', { agentId: '2002' as AgentId });
+  await lena.client.call('supervision.signOut', { agentId: '2002' });
   await centre.settled();
   expect(boris.endings).toEqual(['signedOutByOther']);
 });
