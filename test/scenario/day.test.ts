@@ -47,6 +47,8 @@ test('a served call and a missed one are counted, and midnight begins anew', asy
   expect(await anna.refusal(anna.client.call('statistics.day'))).toBe('notPermitted');
   expect(await lena.refusal(lena.client.call('statistics.group', { groupId: 'blue' as GroupId }))).toBe('notPermitted');
   await centre.pass(7 * hourMs);
+  expect(anna.heard.at(-1)).toMatchObject({ type: 'tenant.dayBegan', beganAt: Date.UTC(2026, 0, 5, 16) });
+  expect(anna.agent.statistics).toMatchObject({ callsAnswered: 0, talkMs: 0 });
   expect((await centre.journal()).filter(({ type }) => type === 'tenant.dayBegan')).toHaveLength(1);
   expect(await lena.client.call('statistics.day')).toMatchObject({ callsIn: 0, enteredQueue: 0 });
   expect(await anna.client.call('statistics.agent', {})).toMatchObject({ callsAnswered: 0, talkMs: 0 });

@@ -84,3 +84,15 @@ test('who may decide on leaves keeps those under way, in the order they were ask
   state = foldEvent(state, event(5, leaveOf('1002', null)));
   expect(state.leaves.map(({ agentId }) => agentId)).toEqual(['1003']);
 });
+
+test('at midnight what is counted by the day begins anew', () => {
+  const counted = { callsAnswered: 4, callsMissed: 1, callsMade: 2, talkMs: 9_000, missedInARow: 1, signedInAt: 7 };
+  const told = (seq: number, agentId: string) =>
+    event(seq, { type: 'agent.ready', agent: { agentId, leave: null, statistics: counted } });
+  let state = foldEvent(foldEvent(start([]), told(2, '1001')), told(3, '1002'));
+  state = foldEvent(state, event(4, { type: 'call.queued', callId: 'c', queue: { queueId: 'sales', waiting: 2 } }));
+  state = foldEvent(state, event(5, { type: 'tenant.dayBegan', beganAt: 1 }));
+  const anew = { ...counted, callsAnswered: 0, callsMissed: 0, callsMade: 0, talkMs: 0 };
+  expect([state.agent?.statistics, state.agents.get('1002')?.statistics]).toEqual([anew, anew]);
+  expect(state.queues[0]?.statistics).toMatchObject({ offered: 2, answered: 0 });
+});

@@ -41,8 +41,33 @@ export function foldEvent(state: ClientState, event: StreamEvent): ClientState {
   if ('callId' in event && !event.type.startsWith('agent.')) {
     next = placeCall(next, event.callId, event.call, ownId);
   }
+  if (event.type === 'tenant.dayBegan') next = foldMidnight(next);
   return foldDevice(foldSupervision(next, event, ownId), event);
 }
+
+/** What is counted by the day begins anew; the next event of each says the same. */
+function foldMidnight(state: ClientState): ClientState {
+  const anew = (agent: AgentView): AgentView => ({
+    ...agent,
+    statistics: { ...agent.statistics, callsAnswered: 0, callsMissed: 0, callsMade: 0, talkMs: 0 },
+  });
+  return {
+    ...state,
+    agent: state.agent && anew(state.agent),
+    agents: new Map([...state.agents].map(([id, agent]) => [id, anew(agent)])),
+    queues: state.queues.map((queue) => ({ ...queue, statistics: { ...noCalls, offered: queue.waiting } })),
+  };
+}
+
+const noCalls: QueueView['statistics'] = {
+  offered: 0,
+  answered: 0,
+  answeredInTime: 0,
+  abandoned: 0,
+  overflowed: 0,
+  waitMs: 0,
+  talkMs: 0,
+};
 
 /** The telephone shown is the one the agent works at. */
 function foldDevice(state: ClientState, event: StreamEvent): ClientState {

@@ -1,6 +1,5 @@
 // The world as text and back: what a snapshot of the journal holds. What can be computed is left out.
 import { rebuildAvailability } from './agents/availability.ts';
-import { newAgent, noStatistics } from './agents/agent.evolve.ts';
 import type { Agent } from './agents/agent.ts';
 import type { Leave } from './approvals/leave.ts';
 import type { Call } from './calls/call.ts';
@@ -21,10 +20,9 @@ type Frozen = {
   readonly devices: readonly Device[];
   readonly calls: readonly Call[];
   readonly queues: readonly Queue[];
-  /** What follows may be absent in an older snapshot. */
-  readonly leaves?: readonly Leave[];
-  readonly leaveLimits?: readonly (readonly [GroupId, number | null])[];
-  readonly day?: Day;
+  readonly leaves: readonly Leave[];
+  readonly leaveLimits: readonly (readonly [GroupId, number | null])[];
+  readonly day: Day;
   /** In the order of their idleness. */
   readonly available: readonly AgentId[];
 };
@@ -57,13 +55,10 @@ export function thawWorld(json: string): World {
   world.agents.clear();
   world.devices.clear();
   world.queues.clear();
-  for (const agent of frozen.agents) {
-    const statistics = { ...noStatistics, ...agent.statistics };
-    world.agents.set(agent.id, { ...newAgent(agent.id), ...agent, statistics });
-  }
-  for (const leave of frozen.leaves ?? []) world.leaves.set(leave.agentId, leave);
-  for (const [groupId, maximumAway] of frozen.leaveLimits ?? []) world.leaveLimits.set(groupId, maximumAway);
-  world.day = frozen.day ?? world.day;
+  for (const agent of frozen.agents) world.agents.set(agent.id, agent);
+  for (const leave of frozen.leaves) world.leaves.set(leave.agentId, leave);
+  for (const [groupId, maximumAway] of frozen.leaveLimits) world.leaveLimits.set(groupId, maximumAway);
+  world.day = frozen.day;
   for (const device of frozen.devices) world.devices.set(device.id, device);
   for (const queue of frozen.queues) world.queues.set(queue.id, queue);
   for (const call of frozen.calls) {

@@ -11,7 +11,8 @@ const nobody: Audience = { agentIds: [], groupIds: [], watchersOf: 'none' };
  * @returns the agents concerned; the groups whose watchers (by the scope of their role) also see it; and which right they need.
  */
 export function audienceOf(world: World, event: Event): Audience {
-  if (event.type === 'tenant.configured' || event.type === 'tenant.dayBegan') return nobody;
+  if (event.type === 'tenant.configured') return nobody;
+  if (event.type === 'tenant.dayBegan') return { ...nobody, agentIds: [...world.agents.keys()] };
   if (isSupervision(event)) return { ...nobody, agentIds: [event.supervisorId] };
   if (event.type === 'leave.limitChanged')
     return { agentIds: [event.by], groupIds: [event.groupId], watchersOf: 'leaves' };
