@@ -43,6 +43,11 @@ export const leaves = (a: number, b: number): readonly Command[] => [
   { method: 'statistics.agent', params: {} },
 ];
 
+export const leaveDecision = (agentId: AgentId, b: number): Command =>
+  b % 3 > 0
+    ? { method: 'leave.approve', params: { agentId } }
+    : { method: 'leave.refuse', params: { agentId, reason: 'busy' } };
+
 const modes = ['listen', 'whisper', 'bargeIn'] as const;
 
 export const supervisions = (agentId: AgentId, b: number): readonly Command[] => [

@@ -15,7 +15,7 @@ import type {
 } from '@cordboard/domain';
 import { Floor } from '../../packages/domain/src/support/floor.ts';
 import { holdInvariants } from './invariants.ts';
-import { consultations, leaves, ordinary, supervisions } from './commands.ts';
+import { consultations, leaveDecision, leaves, ordinary, supervisions } from './commands.ts';
 import { noUnknowns } from './no-unknowns.ts';
 import { SimulatedSwitch } from './simulated-switch.ts';
 
@@ -176,9 +176,7 @@ export class Run {
     const supervisor = this.#supervisor(a);
     if (supervisor === undefined) return;
     const [first] = leavesInReach(this.floor.world, supervisor);
-    const agentId = first ?? this.#agentId(a);
-    if (b % 3 > 0) return this.#ask(supervisor, { method: 'leave.approve', params: { agentId } });
-    this.#ask(supervisor, { method: 'leave.refuse', params: { agentId, reason: 'busy' } });
+    this.#ask(supervisor, leaveDecision(first ?? this.#agentId(a), b));
   }
 
   /** One of them, come to work if he was not there. */
