@@ -4,7 +4,7 @@ import type { EventOf } from '../event.ts';
 import type { CallId, ConnectionId, Ms } from '../ids.ts';
 import { stopRecordingWhenAlone, startRecordingWhenWanted } from '../recording/recording.evolve.ts';
 import { handledCall, offeredCall } from '../queues/queue.evolve.ts';
-import { answeredConsultation, withoutParty } from '../consultation/consultation.evolve.ts';
+import { answeredConsultation, endConsultation } from '../consultation/consultation.evolve.ts';
 import type { World } from '../world.ts';
 import { changeCall, withAgent } from './call.evolve.ts';
 import type { Call, Connection } from './call.ts';
@@ -119,13 +119,15 @@ function removeConnection(world: World, callId: CallId, connectionId: Connection
   const talkMs = talkMsOf(call, connection, connection.connectedAt, at);
   const { history } = call;
   world.calls.set(callId, {
-    ...withoutParty(call, connection, at),
+    ...call,
+    connections: call.connections.filter(({ id }) => id !== connectionId),
     history: {
       ...history,
       talkMs: history.talkMs + recordedTalkMsOf(call, connection, at),
       holdMs: history.holdMs + heldMsOf(connection, at),
     },
   });
+  if (call.consultation !== null) endConsultation(world, callId, call.consultation, connection, at);
   stopRecordingWhenAlone(world, callId);
   if (connection.party.kind === 'agent') leaveCall(world, connection.party.agentId, callId, talkMs, at);
   if (connection.queueId !== null && connection.connectedAt !== null) handledCall(world, connection.queueId, talkMs);

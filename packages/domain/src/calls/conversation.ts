@@ -3,8 +3,8 @@ import type { Call, Connection } from './call.ts';
 
 /** @returns the others on the connection's side of the call, in the order of the call. */
 export function together(call: Call, connection: Connection): readonly Connection[] {
-  const others = call.connections.filter(({ id }) => id !== connection.id);
   const { consultation } = call;
+  const others = call.connections.filter((other) => other !== connection);
   if (consultation === null || consultation.state === 'conference' || consultation.state === 'inviting') return others;
   const { by, consulted, state } = consultation;
   const onConsultedSide = ({ id }: Connection): boolean => id === consulted || (id === by && state !== 'alternated');

@@ -3,6 +3,7 @@ import { agentMachine } from '../agents/agent.table.ts';
 import { contextOf } from '../agents/agent.decide.ts';
 import type { Target } from '../configuration.ts';
 import type { Decision, FollowUp } from '../decision.ts';
+import type { Effect } from '../effect.ts';
 import type { AgentId, ConnectionId, DeviceId, Ms, QueueId } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
 import { connectionsPerCall, directRingMs, diversionsPerCall, outsideRingMs } from '../limits.ts';
@@ -110,22 +111,23 @@ export function offer(world: World, call: Call, party: Party, how: Offer, decisi
       decision.events.push({ at, type: 'agent.busy', agentId: agent.id, callId });
     }
   }
-  decision.effects.push(
-    {
-      effect: 'originate',
-      callId,
-      connectionId,
-      to:
-        party.kind === 'outside'
-          ? { kind: 'number', number: party.number }
-          : { kind: 'device', deviceId: party.deviceId },
-      from: callerIdFor(world, call, party, asked?.connection?.party),
-      timeoutMs: ringMs,
-      data: call.data,
-      ...(asked?.autoAnswer === true ? { autoAnswer: true } : {}),
-    },
-    { effect: 'startTimer', timerId: noAnswerTimer(connectionId), afterMs: ringMs },
-  );
+  const originate: Extract<Effect, { effect: 'originate' }> = {
+    effect: 'originate',
+    callId,
+    connectionId,
+    to:
+      party.kind === 'outside'
+        ? { kind: 'number', number: party.number }
+        : { kind: 'device', deviceId: party.deviceId },
+    from: callerIdFor(world, call, party, asked?.connection?.party),
+    timeoutMs: ringMs,
+    data: call.data,
+  };
+  decision.effects.push(asked?.autoAnswer === true ? { ...originate, autoAnswer: true } : originate, {
+    effect: 'startTimer',
+    timerId: noAnswerTimer(connectionId),
+    afterMs: ringMs,
+  });
   return connectionId;
 }
 

@@ -2,7 +2,7 @@
 import { changeCall } from '../calls/call.evolve.ts';
 import type { Call, Connection } from '../calls/call.ts';
 import type { EventOf } from '../event.ts';
-import type { Ms } from '../ids.ts';
+import type { CallId, Ms } from '../ids.ts';
 import type { World } from '../world.ts';
 import type { Consultation } from './consultation.ts';
 
@@ -25,20 +25,25 @@ export function answeredConsultation({ consultation }: Call): Consultation | nul
 }
 
 /**
- * The call without one of its connections. A consultation is over when any of its three has left. When it was the agent who asked, the call is
- * the consulted party's from now on; while that one still rings, the agent counts as having sent the call on.
+ * One of its three has left: it is over. When that was the agent who asked, the call is the consulted party's from now on; while that one still
+ * rings, the agent counts as having sent the call on.
  */
-export function withoutParty(call: Call, gone: Connection, at: Ms): Call {
-  const connections = call.connections.filter(({ id }) => id !== gone.id);
-  const { consultation } = call;
-  if (consultation === null) return { ...call, connections };
-  if (gone.id !== consultation.by) return { ...call, connections, consultation: null };
-  const inherits = connections.find(({ id }) => id === consultation.consulted);
-  const rings = inherits !== undefined && inherits.connectedAt === null;
-  return {
-    ...call,
-    connections: connections.map((one) => (one === inherits && !rings ? { ...one, countedFrom: at } : one)),
-    consultation: null,
-    ...(rings && gone.party.kind === 'agent' ? { sentOnBy: gone.party.agentId, recalled: false } : {}),
-  };
+export function endConsultation(
+  world: World,
+  callId: CallId,
+  { by, consulted: consultedId }: Consultation,
+  gone: Connection,
+  at: Ms,
+): void {
+  changeCall(world, callId, (call) => {
+    if (gone.id !== by) return { ...call, consultation: null };
+    const inherits = call.connections.find(({ id }) => id === consultedId);
+    const rings = inherits !== undefined && inherits.connectedAt === null;
+    return {
+      ...call,
+      connections: call.connections.map((one) => (one === inherits && !rings ? { ...one, countedFrom: at } : one)),
+      consultation: null,
+      ...(rings && gone.party.kind === 'agent' ? { sentOnBy: gone.party.agentId, recalled: false } : {}),
+    };
+  });
 }
