@@ -171,12 +171,13 @@ export class Run {
     );
   }
 
-  /** The supervisor decides on whatever there is. */
+  /** Somebody asks to be away, or the supervisor decides on the first who has. */
   #leave(a: number, b: number): void {
     const supervisor = this.#supervisor(a);
     if (supervisor === undefined) return;
     const [first] = leavesInReach(this.floor.world, supervisor);
-    this.#ask(supervisor, leaveDecision(first ?? this.#agentId(a), b));
+    if (first === undefined || b % 4 === 0) return this.#ask(this.#agentId(a >> 2), leaves(a, b)[b % 3]!);
+    this.#ask(supervisor, leaveDecision(first, b));
   }
 
   /** One of them, come to work if he was not there. */
