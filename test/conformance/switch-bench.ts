@@ -25,11 +25,19 @@ export class Facts {
   readonly all: Fact[] = [];
   readonly #taken = new Set<Fact>();
   readonly #waiting = new Set<() => void>();
+  #follow: (fact: Fact) => void = () => undefined;
 
   readonly tell = (fact: Fact): void => {
     this.all.push(fact);
     for (const look of this.#waiting) look();
+    this.#follow(fact);
   };
+
+  /** Hands on every fact, those that came before first. */
+  follow(follow: (fact: Fact) => void): void {
+    this.#follow = follow;
+    for (const fact of [...this.all]) follow(fact);
+  }
 
   /** The next fact of this kind that matches. */
   next<F extends Fact['fact']>(

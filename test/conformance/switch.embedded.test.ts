@@ -1,8 +1,9 @@
 // The embedded switch keeps to the port, with real telephones: SIP over UDP and audio measured at both ends.
 import { afterAll, beforeAll } from 'vitest';
 import { startEmbeddedSwitch, startStacks, type Stacks } from '../support/embedded-switch.ts';
-import { Facts } from './switch-bench.ts';
+import { Facts, type SwitchBench } from './switch-bench.ts';
 import { switchConformance } from './switch.suite.ts';
+import { talkConformance } from './talks.suite.ts';
 
 let stacks: Stacks;
 beforeAll(async () => {
@@ -10,8 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => stacks.close());
 
-switchConformance('embedded', async () => {
+const openBench = async (): Promise<SwitchBench> => {
   const facts = new Facts();
   const embedded = await startEmbeddedSwitch(stacks, facts.tell);
   return { ...embedded, facts, recordingFolder: embedded.dataFolder };
-});
+};
+
+switchConformance('embedded', openBench);
+talkConformance('embedded', openBench);

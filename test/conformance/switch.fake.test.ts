@@ -1,9 +1,10 @@
 // The switch in memory keeps to the port.
 import { createFakeDriver } from '../../packages/server/src/drivers/fake/fake-driver.ts';
-import { Facts } from './switch-bench.ts';
+import { Facts, type SwitchBench } from './switch-bench.ts';
 import { switchConformance } from './switch.suite.ts';
+import { talkConformance } from './talks.suite.ts';
 
-switchConformance('fake', async () => {
+const openBench = async (): Promise<SwitchBench> => {
   const driver = createFakeDriver();
   const facts = new Facts();
   await driver.start(facts.tell);
@@ -11,12 +12,12 @@ switchConformance('fake', async () => {
     driver,
     facts,
     recordingFolder: null,
-    async extension(user) {
+    async extension(user: string) {
       const phone = driver.phone({ user, extension: true });
       await phone.register();
       return phone;
     },
-    async outside(user) {
+    async outside(user: string) {
       return driver.phone({ user, extension: false });
     },
     async held() {
@@ -25,4 +26,7 @@ switchConformance('fake', async () => {
     },
     close: () => driver.close(),
   };
-});
+};
+
+switchConformance('fake', openBench);
+talkConformance('fake', openBench);

@@ -1,7 +1,7 @@
 // What travels to a client, over random days: every message is as its row says, and folding messages gives what a snapshot would.
 import { eventMessage, messageSchema, snapshotOf, snapshotStateSchema } from '@cordboard/contract';
 import type { EventMessage, Snapshot, StreamEvent } from '@cordboard/contract';
-import { allowedMethods, audienceOf, createWorld, evolve } from '@cordboard/domain';
+import { allowedMethods, audienceOf, createWorld, evolve, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Event, World } from '@cordboard/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -35,7 +35,9 @@ test('every message is exactly what its row says', () => {
           throw new Error(`${event.type}: ${JSON.stringify(parsed.error.issues)} in ${JSON.stringify(message)}`);
       }
       for (const id of world.agents.keys()) {
-        expect(snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, allowedMethods)))).toMatchObject({
+        expect(
+          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, allowedMethods, leavesInReach(world, id)))),
+        ).toMatchObject({
           success: true,
         });
       }
@@ -45,12 +47,13 @@ test('every message is exactly what its row says', () => {
 });
 
 function snapshotAt(world: World, agentId: AgentId, seq: number): Snapshot {
-  const state = travelled(snapshotOf(world, agentId, allowedMethods));
+  const state = travelled(snapshotOf(world, agentId, allowedMethods, leavesInReach(world, agentId)));
   return { ...state, position: { epoch: 'e', seq }, serverTime: 0, demo: false } as unknown as Snapshot;
 }
 
 /** Statistics are as of the agent's own last event: colleagues in the same call are not told of them. */
-const known = ({ agent, calls, device }: ClientState): object => ({
+const known = ({ agent, calls, device, supervision }: ClientState): object => ({
+  supervision,
   agent: agent && { ...agent, statistics: null },
   device,
   calls: [...calls].sort((a, b) => (a.callId < b.callId ? -1 : 1)),

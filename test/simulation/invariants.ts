@@ -26,6 +26,7 @@ export function holdInvariants(world: World, timers: ReadonlyMap<TimerId, number
   agentsHold(world, timers);
   callsHold(world, timers);
   queuesHold(world);
+  leavesHold(world, timers);
   readySetsHold(world);
 }
 
@@ -33,6 +34,10 @@ function agentsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   const callsOf = new Map<AgentId, Call[]>();
   const activeOf = new Map<AgentId, number>();
   for (const call of world.calls.values()) {
+    for (const { agentId } of call.supervisors) {
+      callsOf.set(agentId, [...(callsOf.get(agentId) ?? []), call]);
+      activeOf.set(agentId, (activeOf.get(agentId) ?? 0) + 1);
+    }
     for (const { party, state } of call.connections) {
       if (party.kind !== 'agent') continue;
       callsOf.set(party.agentId, [...(callsOf.get(party.agentId) ?? []), call]);
@@ -58,11 +63,27 @@ function agentsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   }
 }
 
+function leavesHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
+  for (const { agentId, state, deadlineMs, reason } of world.leaves.values()) {
+    const who = `leave of ${agentId} (${state})`;
+    const agent = world.agents.get(agentId);
+    must(state !== 'null' || deadlineMs === null, `${who} is over and has a deadline`);
+    must((state !== 'applied' && state !== 'approved') || deadlineMs !== null, `${who} lasts for ever`);
+    must(timers.has(`leave:${agentId}` as TimerId) === (deadlineMs !== null), `${who}: its timer`);
+    must(state === 'null' || (agent?.state ?? 'null') !== 'null', `${who}: he has left`);
+    const rests = agent?.state === 'notReady' && agent.reason === reason;
+    must(state !== 'approved' || !rests, `${who} does not begin`);
+    must(state !== 'away' || agent?.state !== 'ready', `${who}: he is ready`);
+  }
+}
+
 function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   const ids: ConnectionId[] = [];
   for (const call of world.calls.values()) {
     must(call.connections.length > 0, `${call.id} has nobody in it`);
-    ids.push(...call.connections.map(({ id }) => id));
+    ids.push(...call.connections.map(({ id }) => id), ...call.supervisors.map(({ id }) => id));
+    consultationHolds(call);
+    supervisionHolds(call, timers);
     const offers = call.connections.filter(isOffer);
     const present = call.connections.length - offers.length;
     for (const { id } of offers) must(timers.has(`noAnswer:${id}` as TimerId), `${id} rings for ever`);
@@ -75,6 +96,30 @@ function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   }
   same(world.connections.keys(), ids, 'connections by name');
   must(ids.length === new Set(ids).size, 'connection ids are unique');
+}
+
+/** The three of a consultation are there, and nobody is in it who is on neither side. */
+function consultationHolds(call: Call): void {
+  if (call.consultation === null) return;
+  const { by, consulted, state } = call.consultation;
+  const asker = call.connections.find(({ id }) => id === by);
+  const asked = call.connections.find(({ id }) => id === consulted);
+  must(asker?.party.kind === 'agent', `${call.id}: an agent consults`);
+  must(asked !== undefined && call.connections.length === 3, `${call.id}: three are in a consultation`);
+  const rings = state === 'ringing' || state === 'inviting';
+  must(asked !== undefined && isOffer(asked) === rings, `${call.id}: ${state}`);
+  must(call.queue === null && call.ivr === null, `${call.id} is served while an agent consults`);
+}
+
+/** Whoever is watched is there; one voice at most; nobody is at a call twice. */
+function supervisionHolds(call: Call, timers: ReadonlyMap<TimerId, number>): void {
+  for (const { id, watchedId, agentId, connectedAt } of call.supervisors) {
+    const agentIds = call.connections.flatMap(({ party }) => (party.kind === 'agent' ? [party.agentId] : []));
+    must(agentIds.includes(watchedId), `${id} watches somebody who is gone`);
+    must(!agentIds.includes(agentId), `${agentId} is a party of what he supervises`);
+    if (connectedAt === null) must(timers.has(`noAnswer:${id}` as TimerId), `${id} rings for ever`);
+  }
+  must(call.supervisors.filter(({ mode }) => mode !== 'listen').length <= 1, `${call.id}: two voices`);
 }
 
 function queuesHold(world: World): void {

@@ -1,5 +1,5 @@
 // A call centre driven by chance: people, callers, telephones and a switch that is not always truthful, with crashes in between.
-import { createWorld, evolve, freezeWorld, thawWorld } from '@cordboard/domain';
+import { createWorld, evolve, freezeWorld, leavesInReach, thawWorld } from '@cordboard/domain';
 import type {
   AgentId,
   CallId,
@@ -15,6 +15,8 @@ import type {
 } from '@cordboard/domain';
 import { Floor } from '../../packages/domain/src/support/floor.ts';
 import { holdInvariants } from './invariants.ts';
+import { consultations, leaveDecision, leaves, ordinary, supervisions } from './commands.ts';
+import { noUnknowns } from './no-unknowns.ts';
 import { SimulatedSwitch } from './simulated-switch.ts';
 
 /** One thing that happens; the numbers choose among what is there. */
@@ -43,6 +45,9 @@ export class Run {
     const kinds: readonly (readonly [weight: number, kind: (a: number, b: number) => void])[] = [
       [6, this.#open],
       [14, this.#command],
+      [12, this.#conversation],
+      [10, this.#supervision],
+      [4, this.#leave],
       [12, this.#customer],
       [4, this.#phoneCalls],
       [30, this.#progress],
@@ -135,26 +140,56 @@ export class Run {
     if (!this.#session.has(agentId)) return this.#open(a, b);
     const callId = this.floor.world.agents.get(agentId)?.callIds[0] ?? (`c${b}` as CallId);
     const to = this.#target(b);
-    const commands: Command[] = [
-      { method: 'agent.setReady', params: {} },
-      { method: 'agent.setReady', params: {} },
-      { method: 'agent.setNotReady', params: { reason: 'break' } },
-      { method: 'agent.finishWrapUp', params: b % 2 === 0 ? {} : { state: 'ready' } },
-      { method: 'agent.signOut', params: {} },
-      { method: 'call.make', params: { to } },
-      { method: 'call.answer', params: { callId } },
-      { method: 'call.reject', params: { callId } },
-      { method: 'call.hangUp', params: { callId } },
-      { method: 'call.hold', params: { callId } },
-      { method: 'call.retrieve', params: { callId } },
-      { method: 'call.mute', params: { callId } },
-      { method: 'call.unmute', params: { callId } },
-      ...Array.from({ length: 4 }, (): Command => ({ method: 'call.transfer', params: { callId, to } })),
-      { method: 'call.setData', params: { callId, data: { order: String(b) } } },
-      { method: 'call.sendDigits', params: { callId, digits: '12' } },
-      { method: 'agent.list', params: {} },
-    ];
+    const commands = [...ordinary(callId, to, b), ...leaves(a, b)];
     this.#ask(agentId, commands[(b >> 3) % commands.length]!);
+  }
+
+  /** Somebody who talks asks a colleague in, or goes on with what he has begun. */
+  #conversation(a: number, b: number): void {
+    const talking = this.#talking();
+    const agentId = talking[a % Math.max(1, talking.length)];
+    const callId = agentId === undefined ? undefined : this.floor.world.agents.get(agentId)?.callIds[0];
+    if (agentId === undefined || callId === undefined) return;
+    const all = consultations(callId, this.#target(b >> 4));
+    this.#ask(agentId, all[b % all.length]!);
+  }
+
+  #supervision(a: number, b: number): void {
+    const supervisor = this.#supervisor(a);
+    if (supervisor === undefined) return;
+    const talking = this.#talking().filter((id) => id !== supervisor);
+    const watched = (b % 8 === 0 ? undefined : talking[a % Math.max(1, talking.length)]) ?? this.#agentId(b >> 5);
+    const all = supervisions(watched, b);
+    this.#ask(supervisor, all[(b >> 3) % all.length]!);
+  }
+
+  #talking(): readonly AgentId[] {
+    return [...this.floor.world.calls.values()].flatMap(({ connections }) =>
+      connections.flatMap(({ party, connectedAt }) =>
+        party.kind === 'agent' && connectedAt !== null && this.#session.has(party.agentId) ? [party.agentId] : [],
+      ),
+    );
+  }
+
+  /** Somebody asks to be away, or the supervisor decides on the first who has. */
+  #leave(a: number, b: number): void {
+    const supervisor = this.#supervisor(a);
+    if (supervisor === undefined) return;
+    const [first] = leavesInReach(this.floor.world, supervisor);
+    if (first === undefined || b % 4 === 0) return this.#ask(this.#agentId(a >> 2), leaves(a, b)[b % 3]!);
+    this.#ask(supervisor, leaveDecision(first, b));
+  }
+
+  /** One of them, come to work if he was not there. */
+  #supervisor(n: number): AgentId | undefined {
+    const { agents } = this.configuration;
+    const supervisors = agents.filter(({ roleId }) => roleId === 'supervisor');
+    const supervisor = supervisors[n % Math.max(1, supervisors.length)];
+    if (supervisor !== undefined && !this.#session.has(supervisor.id)) {
+      this.#open(agents.indexOf(supervisor), 1);
+      return undefined;
+    }
+    return supervisor?.id;
   }
 
   #target(n: number): Target {
@@ -242,11 +277,9 @@ export class Run {
   #time(a: number, b: number): void {
     const until = this.floor.now + [10, 1_000, 5_000, 30_000, 61_000][a % 5]! + (b % 7);
     for (;;) {
-      const next = [...this.floor.timers].filter(([, due]) => due <= until).sort((x, y) => x[1] - y[1])[0];
-      if (next === undefined) break;
-      this.floor.now = Math.max(this.floor.now, next[1]);
-      this.floor.timers.delete(next[0]);
-      this.#put({ type: 'timerExpired', timerId: next[0] });
+      const timerId = this.floor.nextTimer(until);
+      if (timerId === null) break;
+      this.#put({ type: 'timerExpired', timerId });
     }
     this.floor.now = until;
   }
@@ -269,6 +302,7 @@ export class Run {
   #nonsense(a: number, b: number): void {
     const connectionId = `ghost.${a % 3}` as ConnectionId;
     const timers = [`wrapUp:${this.#agentId(a)}`, `backOff:${this.#agentId(a)}`, `linkLoss:${this.#agentId(a)}`];
+    timers.push(`leave:${this.#agentId(a)}`, 'day:');
     timers.push(`noAnswer:c${a % 9}.2`, `maximumWait:c${a % 9}`, `announce:c${a % 9}`, 'nothing', 'constructor:x');
     const timerId = timers[b % timers.length]! as never;
     if (a % 2 === 0 && !this.floor.timers.has(timerId)) return this.#put({ type: 'timerExpired', timerId });
@@ -311,23 +345,5 @@ export class Run {
             queues: queues.filter((_, n) => n !== a % queues.length),
           };
     this.#put({ type: 'configured', configuration });
-  }
-}
-
-/** No event speaks of a call or connection that is not there, or was not there a moment ago. */
-function noUnknowns(world: World, happened: readonly Event[]): void {
-  const gone = new Set(happened.flatMap((event) => (event.type === 'call.cleared' ? [event.callId] : [])));
-  for (const event of happened) {
-    if ('agentId' in event && event.agentId !== null && !world.agents.has(event.agentId)) {
-      if (
-        !happened.some(
-          ({ type }) => type === 'tenant.configured' || type === 'agent.loggedOff' || type === 'session.closed',
-        )
-      ) {
-        throw new Error(`${event.type} of an unknown agent`);
-      }
-    }
-    if (!('callId' in event) || event.type.startsWith('recording.')) continue;
-    if (!world.calls.has(event.callId) && !gone.has(event.callId)) throw new Error(`${event.type} of an unknown call`);
   }
 }

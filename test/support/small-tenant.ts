@@ -71,14 +71,14 @@ export const smallTenant = (tenantId: string): Configuration => ({
       name: 'Lead',
       rank: 'supervisor',
       scope: 'group',
-      rights: ['watchAgents', 'watchQueues'],
+      rights: ['watchAgents', 'watchQueues', 'approveLeave'],
     },
     {
       id: 'chief' as RoleId,
       name: 'Chief',
       rank: 'supervisor',
       scope: 'tenant',
-      rights: ['watchAgents', 'watchQueues'],
+      rights: ['watchAgents', 'watchQueues', 'approveLeave'],
     },
   ],
   agents: [
@@ -143,4 +143,27 @@ export const smallTenant = (tenantId: string): Configuration => ({
 export const withSales = (configuration: Configuration, change: Partial<QueueProfile>): Configuration => ({
   ...configuration,
   queues: configuration.queues.map((each) => (each.id === sales ? { ...each, ...change } : each)),
+});
+
+/** The tenant whose supervisors may do everything to the calls and states of those whom their role reaches. */
+export const withSupervision = (configuration: Configuration): Configuration => ({
+  ...configuration,
+  roles: configuration.roles.map((role) =>
+    role.rank === 'supervisor'
+      ? {
+          ...role,
+          rights: [
+            ...role.rights,
+            'listen',
+            'whisper',
+            'bargeIn',
+            'pickUp',
+            'takeOver',
+            'clearCall',
+            'forceState',
+            'signOutOther',
+          ],
+        }
+      : role,
+  ),
 });

@@ -12,9 +12,11 @@ const start = (rights: readonly string[]): ClientState =>
       agent: { agentId: '1001', deviceId: '8001' },
       rights: { rank: 'agent', scope: 'group', rights },
       calls: [],
+      supervision: null,
       queues: [{ queueId: 'sales', waiting: 0 }],
       device: { deviceId: '8001', registered: false },
       devices: [],
+      leaves: [],
       ivrs: [],
       demo: false,
       serverTime: 5_000,
@@ -66,4 +68,31 @@ test('an agent, a queue and a telephone are replaced by id', () => {
     event(7, { type: 'agent.loggedOff', agent: { agentId: '1001', deviceId: null, state: 'null' } }),
   );
   expect(state).toMatchObject({ device: null, position: { epoch: 'e', seq: 7 }, clockOffsetMs: 1_000 });
+});
+
+test('who may decide on leaves keeps those under way, in the order they were asked for', () => {
+  const leaveOf = (agentId: string, leave: object | null) => ({ type: 'agent.ready', agent: { agentId, leave } });
+  const asked = (agentId: string) => leaveOf(agentId, { agentId, state: 'applied' });
+  expect(foldEvent(start([]), event(2, asked('1002'))).leaves).toEqual([]);
+  let state = foldEvent(start(['approveLeave']), event(2, asked('1002')));
+  state = foldEvent(state, event(3, asked('1003')));
+  state = foldEvent(state, event(4, leaveOf('1002', { agentId: '1002', state: 'away' })));
+  expect(state.leaves).toEqual([
+    { agentId: '1002', state: 'away' },
+    { agentId: '1003', state: 'applied' },
+  ]);
+  state = foldEvent(state, event(5, leaveOf('1002', null)));
+  expect(state.leaves.map(({ agentId }) => agentId)).toEqual(['1003']);
+});
+
+test('at midnight what is counted by the day begins anew', () => {
+  const counted = { callsAnswered: 4, callsMissed: 1, callsMade: 2, talkMs: 9_000, missedInARow: 1, signedInAt: 7 };
+  const told = (seq: number, agentId: string) =>
+    event(seq, { type: 'agent.ready', agent: { agentId, leave: null, statistics: counted } });
+  let state = foldEvent(foldEvent(start([]), told(2, '1001')), told(3, '1002'));
+  state = foldEvent(state, event(4, { type: 'call.queued', callId: 'c', queue: { queueId: 'sales', waiting: 2 } }));
+  state = foldEvent(state, event(5, { type: 'tenant.dayBegan', beganAt: 1 }));
+  const anew = { ...counted, callsAnswered: 0, callsMissed: 0, callsMade: 0, talkMs: 0 };
+  expect([state.agent?.statistics, state.agents.get('1002')?.statistics]).toEqual([anew, anew]);
+  expect(state.queues[0]?.statistics).toMatchObject({ offered: 2, answered: 0 });
 });

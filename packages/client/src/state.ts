@@ -7,6 +7,7 @@ import type {
   ResultOf,
   Snapshot,
   SnapshotState,
+  SupervisionView,
 } from '@cordboard/contract';
 
 /** `up`: signed in or able to, beats answered. `reconnecting`: lost, coming back. `down`: not connected and not trying. */
@@ -28,11 +29,15 @@ export type ClientState = {
   readonly calls: readonly CallView[];
   /** Calls of others, for who may watch them: those that an event told of. */
   readonly watched: readonly CallView[];
+  /** The supervision that the agent is in, with the call he is at: none of his calls. */
+  readonly supervision: SupervisionView | null;
   readonly queues: readonly QueueView[];
   /** The telephone the agent works at. */
   readonly device: DeviceView | null;
   /** Telephones to choose from at sign-in, as of the last snapshot. */
   readonly devices: SnapshotState['devices'];
+  /** Leaves under way, for who may decide on them: the earliest application first. */
+  readonly leaves: SnapshotState['leaves'];
   readonly ivrs: SnapshotState['ivrs'];
   /** Whether the server answers `demo.call`. */
   readonly demo: boolean;
@@ -52,9 +57,11 @@ export const emptyState: ClientState = {
   rights: { rank: 'agent', scope: 'own', rights: [] },
   calls: [],
   watched: [],
+  supervision: null,
   queues: [],
   device: null,
   devices: [],
+  leaves: [],
   ivrs: [],
   demo: false,
   agents: new Map(),

@@ -37,6 +37,14 @@ export const refusals = {
   trunksBusy:         { code: 1044, httpStatus: 503, zh: '中继线路全忙', en: 'All trunks are busy.', ru: 'Все линии заняты.' },
   notYourCall:        { code: 1045, httpStatus: 403, zh: '不是您的通话', en: 'This is not your call.', ru: 'Это не ваш вызов.' },
   answerAtPhone:      { code: 1046, httpStatus: 409, zh: '请在话机上接听', en: 'Answer at the telephone itself.', ru: 'Ответьте на самом телефоне.' },
+  alreadySupervised:  { code: 1047, httpStatus: 409, zh: '已有其他班长在该通话中发言', en: 'Another supervisor already speaks in this call.', ru: 'В этом вызове уже говорит другой супервизор.' },
+  leaveAlreadyApplied: { code: 1060, httpStatus: 409, zh: '您已经申请过，请不要重复申请', en: 'A leave is applied for or under way already.', ru: 'Перерыв уже запрошен или идёт.' },
+  leaveLimitReached:  { code: 1061, httpStatus: 409, zh: '申请离开的人数已达到上限，请稍后再试', en: 'Too many of the group are away or asking; try again later.', ru: 'Слишком много коллег на перерыве или просят о нём; попробуйте позже.' },
+  noApproverOnline:   { code: 1062, httpStatus: 409, zh: '审批者目前不在线，请稍后再试', en: 'Nobody who may decide on this is online; try again later.', ru: 'Никого, кто может это решить, нет на месте; попробуйте позже.' },
+  unknownLeave:       { code: 1063, httpStatus: 404, zh: '没有此离开申请', en: 'There is no such application for a leave.', ru: 'Такого запроса на перерыв нет.' },
+  leaveAlreadyDecided: { code: 1064, httpStatus: 409, zh: '此申请已经被处理', en: 'This application has been decided on already.', ru: 'По этому запросу уже принято решение.' },
+  leaveExpired:       { code: 1065, httpStatus: 409, zh: '此申请或审批已超时，操作无效', en: 'The time for this application is over.', ru: 'Время этого запроса истекло.' },
+  wrongLeaveState:    { code: 1066, httpStatus: 409, zh: '此申请的处理状态不正确', en: 'Not possible in the present state of the leave.', ru: 'Невозможно в текущем состоянии перерыва.' },
   limitReached:       { code: 1050, httpStatus: 429, zh: '已达到上限', en: 'A limit has been reached.', ru: 'Достигнут предел.' },
 } as const satisfies Record<RefusalName, ErrorRow>;
 

@@ -58,6 +58,24 @@ export const token = described(
 );
 export const personName = text(limits.maxNameLength, 'Name of a person or thing, for people.', '王芳');
 export const reason = text(limits.maxReasonLength, 'Why an agent is not ready.', 'lunch');
+export const leaveReason = described(
+  z.string().min(1).max(limits.maxReasonLength),
+  'Why an agent wants to be away.',
+  'lunch',
+);
+export const leaveDuration = described(
+  z.number().int().min(1).max(limits.maxLeaveMs),
+  'How long an agent wants to be away (ms); left out: until back.',
+  1_800_000,
+);
+export const maximumAway = described(
+  z.number().int().nonnegative().max(limits.maxGroupMembers).nullable(),
+  'How many of a group may be away at once; null: as many as like.',
+  3,
+);
+export const groupIds = described(z.array(groupId).max(limits.maxListItems).readonly(), 'Groups of agents.', [
+  'support',
+]);
 export const number = described(z.string().min(1).max(limits.maxNumberLength), 'Telephone number.', '01065550100');
 /** ITU-T E.161 keys, A to D included (RFC 4733 §3.2). */
 export const digits = described(
@@ -116,6 +134,21 @@ export const clearCause = described(
   ]),
   'Why a connection ended.',
   'normal',
+);
+export const purpose = described(
+  z.enum(['call', 'transfer', 'consultation', 'conference', 'pickUp', 'takeOver']),
+  'What a party is called in for: shown while it rings.',
+  'consultation',
+);
+export const supervisionMode = described(
+  z.enum(['listen', 'whisper', 'bargeIn']),
+  'listen: heard by nobody; whisper: by the agent alone; bargeIn: by all who talk with him.',
+  'listen',
+);
+export const consultationState = described(
+  z.enum(['ringing', 'inviting', 'consulting', 'alternated', 'conference']),
+  'ringing: the held side hears music; inviting: all go on talking while it rings; consulting: with the one asked; alternated: with the held side; conference: all together.',
+  'consulting',
 );
 export const rank = described(z.enum(['agent', 'supervisor', 'admin']), 'Rank of a role.', 'agent');
 export const scope = described(z.enum(['own', 'group', 'tenant']), 'Over whom the rights of a role reach.', 'group');

@@ -10,6 +10,8 @@ export * from './events/index.ts';
 export * from './event-message.ts';
 export type { AgentView, Allowed } from './views/agent.view.ts';
 export type { CallView, ConnectionView } from './views/call.view.ts';
+export type { SupervisionView } from './views/supervision.view.ts';
+export type { LeaveView } from './views/leave.view.ts';
 export type { QueueView } from './views/queue.view.ts';
 export { resultView } from './views/result.view.ts';
 export type { DeviceView } from './views/device.view.ts';

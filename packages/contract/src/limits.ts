@@ -12,6 +12,8 @@ export const limits = {
   maxDataFields: 64,
   maxDataKeyLength: 64,
   maxDataValueLength: 1024,
+  maxLeaveMs: 86_400_000,
+  maxGroupMembers: 10_000,
   maxListItems: 500,
   defaultListItems: 100,
   /** Telephones offered in a snapshot. */

@@ -1,6 +1,7 @@
 // Everything a person or a program may ask of the core. One member per method row of the contract.
 import type { Target } from './configuration.ts';
-import type { AgentId, CallId, DeviceId, QueueId } from './ids.ts';
+import type { SupervisionMode } from './supervision/supervisor.ts';
+import type { AgentId, CallId, DeviceId, GroupId, Ms, QueueId } from './ids.ts';
 
 type NoParams = Readonly<Record<string, never>>;
 
@@ -41,6 +42,48 @@ export type Command =
       readonly method: 'call.setData';
       readonly params: { readonly callId: CallId; readonly data: Readonly<Record<string, string>> };
     }
+  // consultation: CSTA Consultation Call, Single Step Conference Call, Alternate, Conference, Transfer, Reconnect
+  | { readonly method: 'call.consult'; readonly params: { readonly callId: CallId; readonly to: Target } }
+  | { readonly method: 'call.invite'; readonly params: { readonly callId: CallId; readonly to: Target } }
+  | { readonly method: 'call.alternate'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.conference'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.completeTransfer'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'call.endConsultation'; readonly params: { readonly callId: CallId } }
+  // what supervisors may do to the calls and states of others
+  | { readonly method: 'supervision.listen'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'supervision.whisper'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'supervision.bargeIn'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'supervision.switchTo'; readonly params: { readonly mode: SupervisionMode } }
+  | { readonly method: 'supervision.end'; readonly params: NoParams }
+  | { readonly method: 'supervision.pickUp'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'supervision.takeOver'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'supervision.clearCall'; readonly params: { readonly agentId: AgentId } }
+  | {
+      readonly method: 'supervision.forceState';
+      readonly params: {
+        readonly agentId: AgentId;
+        readonly state: 'ready' | 'notReady';
+        readonly reason?: string;
+      };
+    }
+  | { readonly method: 'supervision.signOut'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'agent.missedCalls'; readonly params: { readonly agentId?: AgentId } }
+  // leaves, rights and numbers of the day
+  | { readonly method: 'leave.apply'; readonly params: { readonly reason: string; readonly durationMs?: Ms } }
+  | { readonly method: 'leave.cancel'; readonly params: NoParams }
+  | { readonly method: 'leave.approve'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'leave.refuse'; readonly params: { readonly agentId: AgentId; readonly reason?: string } }
+  | { readonly method: 'leave.list'; readonly params: NoParams }
+  | { readonly method: 'leave.limits'; readonly params: { readonly groupIds?: readonly GroupId[] } }
+  | {
+      readonly method: 'leave.setLimit';
+      readonly params: { readonly groupId: GroupId; readonly maximumAway: number | null };
+    }
+  | { readonly method: 'rights.mine'; readonly params: NoParams }
+  | { readonly method: 'statistics.agent'; readonly params: { readonly agentId?: AgentId } }
+  | { readonly method: 'statistics.queue'; readonly params: { readonly queueId: QueueId } }
+  | { readonly method: 'statistics.group'; readonly params: { readonly groupId: GroupId } }
+  | { readonly method: 'statistics.day'; readonly params: NoParams }
   | { readonly method: 'queue.list'; readonly params: NoParams }
   | { readonly method: 'queue.calls'; readonly params: { readonly queueId: QueueId } };
 

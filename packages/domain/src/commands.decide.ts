@@ -1,15 +1,20 @@
 // A person's command: is he who he says, may he, and then to the feature it belongs to.
 import { finishWrapUp, setNotReady, setReady, signOut } from './agents/agent.decide.ts';
 import { signIn } from './agents/sign-in.decide.ts';
+import { leaveCommand } from './approvals/command.decide.ts';
 import { callCommand } from './calls/command.decide.ts';
 import type { Method } from './command.ts';
 import type { Decision } from './decision.ts';
 import { refuse } from './decision.ts';
 import type { Input } from './input.ts';
 import { makeCall } from './outbound/make.decide.ts';
-import { list, roleOf } from './permissions/list.decide.ts';
+import { list } from './permissions/list.decide.ts';
+import { roleOf } from './permissions/reach.ts';
+import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
+import { statisticsCommand } from './statistics/command.decide.ts';
 import { commandPolicies } from './permissions/policies.table.ts';
 import type { CommandPolicy } from './permissions/policies.table.ts';
+import { supervisionCommand } from './supervision/supervision.decide.ts';
 import type { World } from './world.ts';
 
 export function command(world: World, input: Extract<Input, { type: 'command' }>, decision: Decision): void {
@@ -22,6 +27,9 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   }
   const policy: CommandPolicy = commandPolicies[asked.method];
   if (!policy.by.includes(role.rank)) return refuse(decision, 'notPermitted');
+  if (lacksRight(policy, role)) {
+    return refuse(decision, 'notPermitted', 'agentId' in asked.params ? 'agentId' : undefined);
+  }
   if (agent.state === 'null' && !withoutSigningIn.has(asked.method)) return refuse(decision, 'notSignedIn');
   switch (asked.method) {
     case 'agent.signIn':
@@ -38,6 +46,22 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'queue.list':
     case 'queue.calls':
       return list(world, agent, asked, decision);
+    case 'leave.apply':
+    case 'leave.cancel':
+    case 'leave.approve':
+    case 'leave.refuse':
+    case 'leave.list':
+    case 'leave.limits':
+    case 'leave.setLimit':
+      return leaveCommand(world, agent, asked, at, decision);
+    case 'rights.mine':
+      return rightsOf(world, agent, role, decision);
+    case 'agent.missedCalls':
+    case 'statistics.agent':
+    case 'statistics.queue':
+    case 'statistics.group':
+    case 'statistics.day':
+      return statisticsCommand(world, agent, asked, at, decision);
     case 'call.make':
       return makeCall(world, agent, asked.params, newId, at, decision);
     case 'call.answer':
@@ -50,8 +74,45 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'call.sendDigits':
     case 'call.transfer':
     case 'call.setData':
+    case 'call.consult':
+    case 'call.invite':
+    case 'call.alternate':
+    case 'call.conference':
+    case 'call.completeTransfer':
+    case 'call.endConsultation':
       return callCommand(world, agent, asked, at, decision);
+    case 'supervision.listen':
+    case 'supervision.whisper':
+    case 'supervision.bargeIn':
+    case 'supervision.switchTo':
+    case 'supervision.end':
+    case 'supervision.pickUp':
+    case 'supervision.takeOver':
+    case 'supervision.clearCall':
+    case 'supervision.forceState':
+    case 'supervision.signOut':
+      return supervisionCommand(world, agent, asked, at, decision);
   }
 }
 
-const withoutSigningIn: ReadonlySet<Method> = new Set(['agent.signIn', 'agent.list', 'queue.list', 'queue.calls']);
+/** Looking, and what a supervisor decides, needs no telephone. */
+const withoutSigningIn: ReadonlySet<Method> = new Set([
+  'agent.signIn',
+  'agent.list',
+  'agent.missedCalls',
+  'leave.approve',
+  'leave.refuse',
+  'leave.list',
+  'leave.limits',
+  'leave.setLimit',
+  'rights.mine',
+  'statistics.agent',
+  'statistics.queue',
+  'statistics.group',
+  'statistics.day',
+  'queue.list',
+  'queue.calls',
+  'supervision.clearCall',
+  'supervision.forceState',
+  'supervision.signOut',
+]);

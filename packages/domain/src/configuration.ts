@@ -22,6 +22,16 @@ export type TenantProfile = {
   readonly displayNumber: string;
   /** An agent whose link is lost this long is signed out. */
   readonly linkLossGraceMs: Ms;
+  /** When the day begins that statistics are counted by; left out: at midnight UTC. */
+  readonly day?: DayRules;
+};
+
+/** A place's day, as data: the core knows no calendar. */
+export type DayRules = {
+  /** Minutes that its clocks are ahead of UTC: 480 in Beijing, 180 in Moscow. */
+  readonly utcOffsetMinutes: number;
+  /** 0: midnight; 240: four in the morning, for a centre that works through the night. */
+  readonly beginsAtMinute: number;
 };
 
 export type AgentProfile = {
@@ -33,7 +43,22 @@ export type AgentProfile = {
   readonly skills: Readonly<Record<string, number>>;
 };
 
-export type GroupProfile = { readonly id: GroupId; readonly name: string };
+export type GroupProfile = {
+  readonly id: GroupId;
+  readonly name: string;
+  /** Left out: as many as like may be away, and the times of `limits.ts`. */
+  readonly leave?: LeaveRules;
+};
+
+/** Leaves (离开) of a group: seed 003 `DoSetAgentGroupStatusMaxNum`. */
+export type LeaveRules = {
+  /** How many may be away at once, applications included; null: as many as like. */
+  readonly maximumAway: number | null;
+  /** An application nobody has decided on by then is over. */
+  readonly decideWithinMs: Ms;
+  /** An approved leave that has not begun by then is over. */
+  readonly beginWithinMs: Ms;
+};
 
 /** One thing that a role may do to others. The scope of all of a role's rights is `scope`. */
 export type Right =

@@ -3,10 +3,12 @@ import { signOut } from './agents/agent.decide.ts';
 import type { Configuration } from './configuration.ts';
 import type { Decision } from './decision.ts';
 import type { Ms } from './ids.ts';
+import { dayMayHaveBegun } from './statistics/day.decide.ts';
 import type { World } from './world.ts';
 
 export function configure(world: World, configuration: Configuration, at: Ms, decision: Decision): void {
   decision.events.push({ at, type: 'tenant.configured', configuration });
+  dayMayHaveBegun(world, configuration.tenant, at, decision);
   const agents = new Set(configuration.agents.map(({ id }) => id));
   for (const agent of world.agents.values()) {
     if (!agents.has(agent.id) && agent.state !== 'null') signOut(world, agent, 'forced', at, decision);

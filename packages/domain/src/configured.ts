@@ -6,6 +6,7 @@ import type { Configuration, TenantProfile } from './configuration.ts';
 import { directoryOf } from './directory.ts';
 import type { TenantId } from './ids.ts';
 import { newQueue } from './queues/queue.evolve.ts';
+import { noDay } from './statistics/day.ts';
 import type { World } from './world.ts';
 
 const noTenant: TenantProfile = {
@@ -41,6 +42,9 @@ export function createWorld(configuration: Configuration = emptyConfiguration): 
     calls: new Map(),
     connections: new Map(),
     queues: new Map(),
+    leaves: new Map(),
+    leaveLimits: new Map(),
+    day: noDay,
     available: new Set(),
     availableByQueue: new Map(),
   };
@@ -50,6 +54,7 @@ export function createWorld(configuration: Configuration = emptyConfiguration): 
 
 /** What is in use and no longer configured stays until it is let go; the turn that configures sees to that. */
 export function configured(world: World, configuration: Configuration): void {
+  forgetLimits(world, configuration);
   world.configuration = configuration;
   world.directory = directoryOf(configuration);
   const { agents, devices, queues } = world.directory;
@@ -57,7 +62,10 @@ export function configured(world: World, configuration: Configuration): void {
   for (const id of devices.keys()) if (!world.devices.has(id)) world.devices.set(id, newDevice(id));
   for (const id of queues.keys()) if (!world.queues.has(id)) world.queues.set(id, newQueue(id));
   for (const agent of world.agents.values()) {
-    if (!agents.has(agent.id) && agent.state === 'null' && agent.sessionId === null) world.agents.delete(agent.id);
+    if (!agents.has(agent.id) && agent.state === 'null' && agent.sessionId === null) {
+      world.agents.delete(agent.id);
+      world.leaves.delete(agent.id);
+    }
     refreshAvailability(world, agent.id);
   }
   for (const device of world.devices.values()) {
@@ -67,4 +75,13 @@ export function configured(world: World, configuration: Configuration): void {
     if (!queues.has(queue.id) && queue.waiting.length + queue.ringing.length === 0) world.queues.delete(queue.id);
   }
   rebuildAvailability(world);
+}
+
+/** A limit that a supervisor has set lasts until the configuration says another one than it did. */
+function forgetLimits(world: World, configuration: Configuration): void {
+  const configuredNow = new Map(configuration.groups.map(({ id, leave }) => [id, leave?.maximumAway ?? null]));
+  for (const groupId of world.leaveLimits.keys()) {
+    const before = world.directory.groups.get(groupId)?.leave?.maximumAway ?? null;
+    if (configuredNow.get(groupId) !== before) world.leaveLimits.delete(groupId);
+  }
 }

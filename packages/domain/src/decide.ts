@@ -1,6 +1,7 @@
 // What is to become of an input: one line per input type. The world is only read.
 import { agentFreed } from './agents/after-call.decide.ts';
 import { sessionClosed, sessionOpened } from './agents/sign-in.decide.ts';
+import { leaveFollows } from './approvals/leave.decide.ts';
 import { endCall, partyLeft } from './calls/clear.decide.ts';
 import { route } from './calls/routing.decide.ts';
 import { command } from './commands.decide.ts';
@@ -44,9 +45,13 @@ function decideInto(world: World, input: TurnInput, decision: Decision): void {
       return partyLeft(world, input, decision);
     case 'agentFreed':
       return agentFreed(world, input, decision);
+    case 'agentRests':
+      return leaveFollows(world, input.agentId, input.at, decision);
     case 'agentAvailable':
+      leaveFollows(world, input.agentId, input.at, decision);
       return agentAvailable(world, input, decision);
     case 'agentLeft':
+      leaveFollows(world, input.agentId, input.at, decision);
       return agentLeft(world, input, decision);
     case 'dispatch':
       return dispatch(world, input, decision);

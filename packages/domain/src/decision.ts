@@ -21,6 +21,8 @@ export type FollowUp = { readonly at: Ms } & (
     }
   | { readonly type: 'agentAvailable'; readonly agentId: AgentId }
   | { readonly type: 'agentLeft'; readonly agentId: AgentId }
+  /** He signed in anew, or rests. */
+  | { readonly type: 'agentRests'; readonly agentId: AgentId }
   | { readonly type: 'dispatch'; readonly queueId: QueueId }
   | { readonly type: 'checkQueueLimit'; readonly callId: CallId }
   | {

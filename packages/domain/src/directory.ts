@@ -5,6 +5,7 @@ import type {
   Configuration,
   CustomerProfile,
   DeviceProfile,
+  GroupProfile,
   IvrProfile,
   QueueProfile,
   RoleProfile,
@@ -16,6 +17,7 @@ export type Membership = { readonly queueId: QueueId; readonly tier: number };
 
 export type Directory = {
   readonly agents: ReadonlyMap<AgentId, AgentProfile>;
+  readonly groups: ReadonlyMap<GroupId, GroupProfile>;
   readonly roles: ReadonlyMap<RoleId, RoleProfile>;
   readonly devices: ReadonlyMap<DeviceId, DeviceProfile>;
   readonly queues: ReadonlyMap<QueueId, QueueProfile>;
@@ -36,6 +38,7 @@ export function directoryOf(configuration: Configuration): Directory {
   for (const queue of configuration.queues) tierCounts.set(queue.id, addMemberships(queue, agents, memberships));
   return {
     agents,
+    groups: new Map(configuration.groups.map((group) => [group.id, group])),
     roles: new Map(configuration.roles.map((role) => [role.id, role])),
     devices: new Map(configuration.devices.map((device) => [device.id, device])),
     queues: new Map(configuration.queues.map((queue) => [queue.id, queue])),

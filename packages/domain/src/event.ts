@@ -1,12 +1,16 @@
 // What happened. The journal is made of these and nothing else; the world is their fold. Names after CSTA (ECMA-269 §15 to §18, §22).
+import type { LeaveTimeOut } from './approvals/leave.ts';
 import type { Configuration, Target } from './configuration.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
 import type { ClearCause } from './input.ts';
-import type { CallKind, Party } from './calls/call.ts';
+import type { CallKind, Party, Purpose } from './calls/call.ts';
+import type { SupervisionMode } from './supervision/supervisor.ts';
 import type { CallRecord } from './calls/record.ts';
 
 export type Event = { readonly at: Ms } & (
   | { readonly type: 'tenant.configured'; readonly configuration: Configuration }
+  /** What is counted by the day begins anew. */
+  | { readonly type: 'tenant.dayBegan'; readonly beganAt: Ms }
   // sessions and devices
   | { readonly type: 'session.opened'; readonly sessionId: SessionId; readonly agentId: AgentId }
   | {
@@ -48,6 +52,39 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId | null;
       readonly cause: ClearCause;
     }
+  /** A supervisor changed his state. */
+  | {
+      readonly type: 'agent.stateForced';
+      readonly agentId: AgentId;
+      readonly by: AgentId;
+      readonly state: 'ready' | 'notReady';
+      readonly reason: string;
+    }
+  // leaves: applied for, decided, begun, over
+  | {
+      readonly type: 'leave.applied';
+      readonly agentId: AgentId;
+      readonly reason: string;
+      readonly durationMs: Ms | null;
+      readonly decideByMs: Ms;
+    }
+  | {
+      readonly type: 'leave.approved';
+      readonly agentId: AgentId;
+      readonly by: AgentId;
+      readonly beginByMs: Ms;
+    }
+  | { readonly type: 'leave.refused'; readonly agentId: AgentId; readonly by: AgentId; readonly reason: string }
+  | { readonly type: 'leave.cancelled'; readonly agentId: AgentId; readonly why: 'own' | 'signedOut' }
+  | { readonly type: 'leave.begun'; readonly agentId: AgentId; readonly untilMs: Ms | null }
+  | { readonly type: 'leave.ended'; readonly agentId: AgentId }
+  | { readonly type: 'leave.expired'; readonly agentId: AgentId; readonly timeOut: LeaveTimeOut }
+  | {
+      readonly type: 'leave.limitChanged';
+      readonly groupId: GroupId;
+      readonly maximumAway: number | null;
+      readonly by: AgentId;
+    }
   // calls
   | {
       readonly type: 'call.originated';
@@ -71,6 +108,9 @@ export type Event = { readonly at: Ms } & (
       readonly party: Party;
       readonly queueId: QueueId | null;
       readonly by: ConnectionId | null;
+      readonly purpose: Purpose;
+      /** The agent who consults, invites, or sent the call on. */
+      readonly askedBy: AgentId | null;
     }
   | {
       readonly type: 'call.delivered';
@@ -128,6 +168,36 @@ export type Event = { readonly at: Ms } & (
       readonly party: Party;
       readonly to: Target;
     }
+  /** An agent has asked a third party into the call; it was offered just before. */
+  | {
+      readonly type: 'call.consulted';
+      readonly callId: CallId;
+      /** The agent who asks. */
+      readonly connectionId: ConnectionId;
+      readonly consultedId: ConnectionId;
+      readonly to: Target;
+      readonly state: 'ringing' | 'inviting';
+    }
+  | {
+      readonly type: 'call.alternated';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly state: 'consulting' | 'alternated';
+    }
+  | {
+      readonly type: 'call.conferenced';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly state: 'inviting' | 'conference';
+    }
+  /** A supervisor has become a party in place of the agent he watched. */
+  | {
+      readonly type: 'call.takenOver';
+      readonly callId: CallId;
+      readonly connectionId: ConnectionId;
+      readonly party: Party;
+      readonly fromAgentId: AgentId;
+    }
   /** A call sent on blindly was not taken: it goes back to the agent who sent it, or (null) to the queue it came from. */
   | {
       readonly type: 'call.recalled';
@@ -143,6 +213,11 @@ export type Event = { readonly at: Ms } & (
       readonly party: Party;
       readonly cause: ClearCause;
     }
+  // supervision: told to supervisors only, never to the one who is watched
+  | ({ readonly type: 'supervision.requested'; readonly deviceId: DeviceId; readonly takesOver: boolean } & Supervision)
+  | ({ readonly type: 'supervision.established' } & Supervision)
+  | ({ readonly type: 'supervision.changed' } & Supervision)
+  | ({ readonly type: 'supervision.ended'; readonly cause: ClearCause } & Supervision)
   | { readonly type: 'call.cleared'; readonly callId: CallId; readonly cause: ClearCause; readonly record: CallRecord }
   | {
       readonly type: 'call.announced';
@@ -171,6 +246,14 @@ export type Event = { readonly at: Ms } & (
     }
 );
 
+export type Supervision = {
+  readonly callId: CallId;
+  readonly connectionId: ConnectionId;
+  readonly supervisorId: AgentId;
+  readonly watchedId: AgentId;
+  readonly mode: SupervisionMode;
+};
+
 export type EventType = Event['type'];
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 
@@ -178,5 +261,5 @@ export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 export type Audience = {
   readonly agentIds: readonly AgentId[];
   readonly groupIds: readonly GroupId[];
-  readonly watchersOf: 'agents' | 'queues' | 'none';
+  readonly watchersOf: 'agents' | 'queues' | 'leaves' | 'none';
 };

@@ -1,15 +1,17 @@
 // The world as text and back: what a snapshot of the journal holds. What can be computed is left out.
 import { rebuildAvailability } from './agents/availability.ts';
 import type { Agent } from './agents/agent.ts';
+import type { Leave } from './approvals/leave.ts';
 import type { Call } from './calls/call.ts';
 import type { Configuration } from './configuration.ts';
 import { createWorld } from './configured.ts';
-import type { AgentId } from './ids.ts';
+import type { AgentId, GroupId } from './ids.ts';
 import type { Queue } from './queues/queue.ts';
+import type { Day } from './statistics/day.ts';
 import type { Device, World } from './world.ts';
 
 /** Grows with every change that makes older snapshots unreadable. */
-const version = 1;
+const version = 2;
 
 type Frozen = {
   readonly version: number;
@@ -18,6 +20,9 @@ type Frozen = {
   readonly devices: readonly Device[];
   readonly calls: readonly Call[];
   readonly queues: readonly Queue[];
+  readonly leaves: readonly Leave[];
+  readonly leaveLimits: readonly (readonly [GroupId, number | null])[];
+  readonly day: Day;
   /** In the order of their idleness. */
   readonly available: readonly AgentId[];
 };
@@ -31,6 +36,9 @@ export function freezeWorld(world: World): string {
     devices: [...world.devices.values()],
     calls: [...world.calls.values()],
     queues: [...world.queues.values()],
+    leaves: [...world.leaves.values()],
+    leaveLimits: [...world.leaveLimits],
+    day: world.day,
     available: [...world.available],
   };
   return JSON.stringify(frozen);
@@ -48,11 +56,15 @@ export function thawWorld(json: string): World {
   world.devices.clear();
   world.queues.clear();
   for (const agent of frozen.agents) world.agents.set(agent.id, agent);
+  for (const leave of frozen.leaves) world.leaves.set(leave.agentId, leave);
+  for (const [groupId, maximumAway] of frozen.leaveLimits) world.leaveLimits.set(groupId, maximumAway);
+  world.day = frozen.day;
   for (const device of frozen.devices) world.devices.set(device.id, device);
   for (const queue of frozen.queues) world.queues.set(queue.id, queue);
   for (const call of frozen.calls) {
     world.calls.set(call.id, call);
-    for (const connection of call.connections) world.connections.set(connection.id, call.id);
+    for (const { id } of call.connections) world.connections.set(id, call.id);
+    for (const { id } of call.supervisors) world.connections.set(id, call.id);
   }
   for (const agentId of frozen.available) world.available.add(agentId);
   rebuildAvailability(world);

@@ -28,12 +28,24 @@ export const dataValueLength = 2_048;
 export const dataNameLength = 64;
 /** A not-ready reason, in characters. */
 export const reasonLength = 64;
+/** Nobody has decided on a leave by then: the application is over. Where a group has no rules of its own. */
+export const leaveDecisionMs = 120_000;
+/** An approved leave that has not begun by then is over. Where a group has no rules of its own. */
+export const leaveBeginMs = 600_000;
+/** The longest leave that can be asked for. */
+export const leaveDurationMs = 86_400_000;
+/** The highest limit that can be set on how many of a group are away. */
+export const groupMembers = 10_000;
+/** Calls an agent missed, the latest ones. */
+export const missedCallsKept = 50;
 /** Rows of one page of a list. */
 export const listRows = 500;
 /** Internal inputs one turn may cause; more is a bug. */
 export const followUpsPerTurn = 20_000;
 /** Connections one call may have over its life. */
 export const connectionsPerCall = 500;
+/** Supervisors at one call at once. */
+export const supervisorsPerCall = 4;
 /** Weight of the newest call in the average handling time. */
 export const handlingWeight = 0.1;
 /** Calls that one telephone without an agent may have begun at once: one whose password was found out cannot fill the switch. */

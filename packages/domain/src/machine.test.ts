@@ -2,15 +2,18 @@
 import { expect, test } from 'vitest';
 import type { AgentContext } from './agents/agent.table.ts';
 import { agentGuards, agentMachine } from './agents/agent.table.ts';
+import { leaveMachine } from './approvals/leave.table.ts';
 import type { ConnectionContext } from './calls/connection.table.ts';
 import { connectionGuards, connectionMachine } from './calls/connection.table.ts';
 import type { Connection } from './calls/call.ts';
+import type { ConsultationContext } from './consultation/consultation.table.ts';
+import { consultationGuards, consultationMachine } from './consultation/consultation.table.ts';
 import type { Machine } from './machine.ts';
 
 const agentContexts: AgentContext[] = [];
 for (const hasDevice of [false, true]) {
   for (const next of ['ready', 'notReady', 'null'] as const) {
-    for (const pendingReason of ['', 'linkLost']) {
+    for (const pendingReason of ['', 'linkLost', 'forced']) {
       for (const wrapUpMs of [0, 1]) {
         for (const missedTooOften of [false, true]) {
           agentContexts.push({ hasDevice, next, pendingReason, wrapUpMs, missedTooOften });
@@ -34,12 +37,19 @@ for (const direction of ['in', 'out'] as const) {
   }
 }
 
+const consultationContexts: ConsultationContext[] = [];
+for (const twoTalk of [false, true]) {
+  for (const asker of [false, true]) consultationContexts.push({ twoTalk, asker });
+}
+
 type AnyMachine = Machine<string, string, string, string, unknown>;
 type AnyGuards = Readonly<Record<string, (context: unknown) => boolean>>;
 
 const machines: readonly (readonly [string, AnyMachine, AnyGuards, readonly unknown[]])[] = [
   ['agent', agentMachine, agentGuards as AnyGuards, agentContexts],
+  ['leave', leaveMachine, {}, [null]],
   ['connection', connectionMachine, connectionGuards as AnyGuards, connectionContexts],
+  ['consultation', consultationMachine, consultationGuards as AnyGuards, consultationContexts],
 ];
 
 for (const [name, machine, guards, contexts] of machines) {

@@ -1,14 +1,16 @@
 // After a restart: the journal has given back the agents and the calls as last known; the switch says which calls still are.
 import { startGrace } from './agents/sign-in.decide.ts';
 import { endConnection } from './calls/clear.decide.ts';
-import { isOffer } from './calls/parties.ts';
+import { connectionOfAgent, isOffer } from './calls/parties.ts';
 import type { Call, Connection } from './calls/call.ts';
 import type { Decision } from './decision.ts';
-import type { CallId, Ms } from './ids.ts';
+import type { CallId, ConnectionId, Ms } from './ids.ts';
 import type { Fact } from './input.ts';
-import { directRingMs, outsideRingMs, promptMs } from './limits.ts';
+import { directRingMs, outsideRingMs, ownPhoneRingMs, promptMs } from './limits.ts';
 import { startQueueTimers } from './queues/enqueue.decide.ts';
-import { backOffTimer, ivrTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
+import { endSupervision } from './supervision/supervision.end.ts';
+import { dayMayHaveBegun } from './statistics/day.decide.ts';
+import { backOffTimer, ivrTimer, leaveTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
 import type { World } from './world.ts';
 
 /** Sessions did not survive: their owners have the grace time to come back. Timers begin again with what was left of them. */
@@ -20,6 +22,10 @@ export function recovered(world: World, at: Ms, decision: Decision): void {
     if (agent.wrapUpUntilMs !== null) rearm(wrapUpTimer(agentId), agent.wrapUpUntilMs - at, decision);
     if (agent.backedOffUntilMs !== null) rearm(backOffTimer(agentId), agent.backedOffUntilMs - at, decision);
   }
+  for (const { agentId, deadlineMs } of world.leaves.values()) {
+    if (deadlineMs !== null) rearm(leaveTimer(agentId), deadlineMs - at, decision);
+  }
+  dayMayHaveBegun(world, world.configuration.tenant, at, decision);
   for (const call of world.calls.values()) rearmCall(world, call, at, decision);
 }
 
@@ -32,6 +38,9 @@ function rearmCall(world: World, call: Call, at: Ms, decision: Decision): void {
     if (isOffer(connection)) {
       rearm(noAnswerTimer(connection.id), connection.since + ringMsOf(world, connection) - at, decision);
     }
+  }
+  for (const { id, since, connectedAt } of call.supervisors) {
+    if (connectedAt === null) rearm(noAnswerTimer(id), since + ownPhoneRingMs - at, decision);
   }
   if (call.ivr !== null) rearm(ivrTimer(call.id), call.ivr.since + promptMs - at, decision);
   const profile = call.queue === null ? undefined : world.directory.queues.get(call.queue.queueId);
@@ -63,8 +72,12 @@ export function switchSnapshot(
   }
   for (const [connectionId, callId] of world.connections) {
     const call = world.calls.get(callId);
-    const connection = call?.connections.find(({ id }) => id === connectionId);
-    if (call === undefined || connection === undefined || known.has(connectionId)) continue;
+    if (call === undefined || known.has(connectionId)) continue;
+    const connection = call.connections.find(({ id }) => id === connectionId);
+    if (connection === undefined) {
+      lostSupervisor(call, connectionId, known, at, decision);
+      continue;
+    }
     endConnection(call, connection, { cause: 'switchLost', at, wish: false }, decision);
   }
   for (const connectionId of known) {
@@ -73,6 +86,20 @@ export function switchSnapshot(
     }
   }
   for (const call of world.calls.values()) resume(call, at, decision);
+}
+
+/** He is gone with the one he watches when that one is lost, too. */
+function lostSupervisor(
+  call: Call,
+  connectionId: ConnectionId,
+  known: ReadonlySet<ConnectionId>,
+  at: Ms,
+  decision: Decision,
+): void {
+  const supervisor = call.supervisors.find(({ id }) => id === connectionId);
+  const watched = supervisor === undefined ? undefined : connectionOfAgent(call, supervisor.watchedId);
+  if (supervisor === undefined || watched === undefined || !known.has(watched.id)) return;
+  endSupervision(call, supervisor, { cause: 'switchLost', at, wish: false }, decision);
 }
 
 /** What was being played is not known any more: a menu begins its present step again. */

@@ -27,6 +27,14 @@ export type RefusalName =
   | 'trunksBusy'
   | 'notYourCall'
   | 'answerAtPhone'
+  | 'alreadySupervised'
+  | 'leaveAlreadyApplied'
+  | 'leaveLimitReached'
+  | 'noApproverOnline'
+  | 'unknownLeave'
+  | 'leaveAlreadyDecided'
+  | 'leaveExpired'
+  | 'wrongLeaveState'
   | 'limitReached';
 
 export type Refusal = {

@@ -1,5 +1,7 @@
 // The state diagrams of the handbook, drawn from the rows that decide.
 import { agentRows } from './agents/agent.table.ts';
+import { consultationRows } from './consultation/consultation.table.ts';
+import { leaveRows } from './approvals/leave.table.ts';
 import { connectionRows } from './calls/connection.table.ts';
 
 type AnyRow = readonly [from: string, input: string, guard: string, to: string, emits: string];
@@ -13,6 +15,12 @@ export function statesPage(): string {
     '',
     ...section('Agent', 'ECMA-269 §6.1.3.', agentRows),
     ...section('Connection', 'ECMA-269 §6.1.4.', connectionRows),
+    ...section(
+      'Consultation',
+      'ECMA-269 §17.1: Consultation Call, Alternate Call, Conference Call, Transfer Call.',
+      consultationRows,
+    ),
+    ...section('Leave', 'An agent asks to be away, a supervisor decides; beside the agent’s own state.', leaveRows),
   ].join('\n');
 }
 

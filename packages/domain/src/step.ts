@@ -76,11 +76,19 @@ const available = ({ at, agentId }: { readonly at: Ms; readonly agentId: AgentId
   agentId,
 });
 
+const rests = ({ at, agentId }: { readonly at: Ms; readonly agentId: AgentId }): FollowUp => ({
+  at,
+  type: 'agentRests',
+  agentId,
+});
+
 /** What an event makes the core look at next. */
 const followUps: FollowUps = {
   'agent.ready': available,
   'agent.backOffEnded': available,
   'session.opened': available,
+  'agent.loggedOn': rests,
+  'agent.notReady': rests,
   'agent.loggedOff': ({ at, agentId }) => ({ at, type: 'agentLeft', agentId }),
   'call.requeued': ({ at, queueId }) => ({ at, type: 'dispatch', queueId }),
   'device.registered': ({ at, deviceId }, world) => {

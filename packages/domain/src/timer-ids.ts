@@ -7,4 +7,6 @@ export const linkLossTimer = (agentId: AgentId): TimerId => `linkLoss:${agentId}
 export const noAnswerTimer = (connectionId: ConnectionId): TimerId => `noAnswer:${connectionId}` as TimerId;
 export const maximumWaitTimer = (callId: CallId): TimerId => `maximumWait:${callId}` as TimerId;
 export const announceTimer = (callId: CallId): TimerId => `announce:${callId}` as TimerId;
+export const leaveTimer = (agentId: AgentId): TimerId => `leave:${agentId}` as TimerId;
+export const dayTimer = 'day:' as TimerId;
 export const ivrTimer = (callId: CallId): TimerId => `ivr:${callId}` as TimerId;

@@ -1,12 +1,14 @@
 // A timer has run out: its name says what for. One that is no longer meant changes nothing.
 import { finishWrapUp } from './agents/agent.decide.ts';
 import { linkLossExpired } from './agents/sign-in.decide.ts';
+import { leaveTimedOut } from './approvals/leave.decide.ts';
 import { noAnswer } from './calls/connection.decide.ts';
 import type { Decision } from './decision.ts';
 import type { AgentId, CallId, ConnectionId, Ms, TimerId } from './ids.ts';
 import { ivrTimeout } from './ivr/ivr.decide.ts';
 import { announce } from './queues/announce.decide.ts';
 import { waitedTooLong } from './queues/enqueue.decide.ts';
+import { dayMayHaveBegun } from './statistics/day.decide.ts';
 import type { World } from './world.ts';
 
 type Expire = (world: World, id: string, at: Ms, decision: Decision) => void;
@@ -27,6 +29,8 @@ const expiries: Readonly<Record<string, Expire>> = {
     const agent = world.agents.get(id as AgentId);
     if (agent !== undefined) linkLossExpired(world, agent, at, decision);
   },
+  leave: (world, id, at, decision) => leaveTimedOut(world, id as AgentId, at, decision),
+  day: (world, _id, at, decision) => dayMayHaveBegun(world, world.configuration.tenant, at, decision),
   noAnswer: (world, id, at, decision) => noAnswer(world, id as ConnectionId, at, decision),
   maximumWait: (world, id, at, decision) => {
     const call = world.calls.get(id as CallId);

@@ -1,10 +1,12 @@
 // The state of one tenant: maps of immutable aggregates, changed only by `evolve`.
 import type { Agent } from './agents/agent.ts';
+import type { Leave } from './approvals/leave.ts';
 import type { Call } from './calls/call.ts';
 import type { Configuration } from './configuration.ts';
 import type { Directory } from './directory.ts';
-import type { AgentId, CallId, ConnectionId, DeviceId, QueueId } from './ids.ts';
+import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, QueueId } from './ids.ts';
 import type { Queue } from './queues/queue.ts';
+import type { Day } from './statistics/day.ts';
 
 export type Device = {
   readonly id: DeviceId;
@@ -24,6 +26,11 @@ export type World = {
   /** Connection → its call. */
   readonly connections: Map<ConnectionId, CallId>;
   readonly queues: Map<QueueId, Queue>;
+  /** The last leave of each agent who ever asked for one, over or not. */
+  readonly leaves: Map<AgentId, Leave>;
+  /** How many of a group may be away at once, where a supervisor has set it otherwise than configured. */
+  readonly leaveLimits: Map<GroupId, number | null>;
+  day: Day;
   /** Agents who may be offered a call now, the longest idle first. */
   readonly available: Set<AgentId>;
   /** The same by queue, one set per tier of `directory`. */

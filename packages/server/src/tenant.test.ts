@@ -171,3 +171,15 @@ test('the world comes back from the journal, and from a snapshot with what came 
   expect(journal.snapshots).toHaveLength(1);
   expect(second.heard.at(-1)).toBe('shutdown');
 });
+
+test('a snapshot that an older program wrote is passed over: the whole journal is folded', async () => {
+  const journal = new MemoryJournal();
+  const first = await open(journal);
+  await first.command('agent.signIn');
+  await first.tenant.close();
+  const [kept] = journal.snapshots.splice(0);
+  journal.snapshots.push({ seq: kept!.seq, world: JSON.stringify({ ...JSON.parse(kept!.world), version: 1 }) });
+  const second = await open(journal);
+  expect(second.tenant.loop.world.agents.get(anna.agentId)?.state).toBe('notReady');
+  await second.tenant.close();
+});

@@ -25,11 +25,12 @@ export type TenantParts = {
 type Recovered = { readonly world: World; readonly publisher: Publisher; readonly seq: number };
 
 /** Folds the journal from a snapshot that is old enough for clients to resume behind it. */
-async function recover(journal: Journal): Promise<Recovered> {
+async function recover(journal: Journal, log: Log): Promise<Recovered> {
   const last = await journal.lastSeq();
   const snapshot = await journal.snapshot(Math.max(0, last - limits.resumeWindowEvents));
-  const world = snapshot === null ? createWorld() : thawWorld(snapshot.world);
-  let seq = snapshot?.seq ?? 0;
+  const thawed = snapshot === null ? null : thaw(snapshot.world, log);
+  const world = thawed ?? createWorld();
+  let seq = thawed === null ? 0 : (snapshot?.seq ?? 0);
   const publisher = new Publisher(limits, seq);
   for await (const page of journal.read(seq)) {
     for (const entry of page) {
@@ -45,6 +46,16 @@ async function recover(journal: Journal): Promise<Recovered> {
   }
   publisher.release(seq);
   return { world, publisher, seq };
+}
+
+/** A snapshot of an older program is only a way back that is closed: the journal is folded from its beginning then. */
+function thaw(frozen: string, log: Log): World | null {
+  try {
+    return thawWorld(frozen);
+  } catch (error) {
+    log.warn({ err: error }, 'world snapshot unreadable; the whole journal is folded');
+    return null;
+  }
 }
 
 export class Tenant {
@@ -76,7 +87,7 @@ export class Tenant {
   /** Recovers the world, brings it up to the present configuration, and connects the switch. */
   static async start(parts: TenantParts): Promise<Tenant> {
     const startedAt = performance.now();
-    const recovered = await recover(parts.journal);
+    const recovered = await recover(parts.journal, parts.log);
     const tenant = new Tenant(parts, recovered);
     recovered.publisher.configure(parts.configuration);
     if (JSON.stringify(recovered.world.configuration) !== JSON.stringify(parts.configuration)) {

@@ -1,7 +1,7 @@
 // Events about calls (ECMA-269 §15 to §18).
 import { z } from 'zod';
 import type { EventTable } from '../event-row.ts';
-import { agentId, callData, callId, callKind, clearCause, connectionId, make, party, queueId, target } from '../fields.ts';
+import { agentId, callData, callId, callKind, clearCause, connectionId, make, party, purpose, queueId, target } from '../fields.ts';
 import { callRecord } from '../methods/history.table.ts';
 
 const oneConnection = z.strictObject({ callId, connectionId });
@@ -9,7 +9,7 @@ const priority = make.count('0 is ordinary; higher is served first.');
 
 export const callEvents = {
   'call.originated':        { says: 'A call began.',                              payload: z.strictObject({ callId, kind: callKind, from: party, dialled: z.string(), connectionId, data: callData, priority, displayNumber: z.string(), to: target.nullable() }), carries: ['call'], csta: 'Originated' },
-  'call.offered':           { says: 'A call goes out to a telephone or a number.', payload: z.strictObject({ callId, connectionId, party, queueId: queueId.nullable(), by: connectionId.nullable() }), carries: ['call'], csta: 'Offered' },
+  'call.offered':           { says: 'A call goes out to a telephone or a number.', payload: z.strictObject({ callId, connectionId, party, queueId: queueId.nullable(), by: connectionId.nullable(), purpose, askedBy: agentId.nullable() }), carries: ['call'], csta: 'Offered' },
   'call.delivered':         { says: 'It rings.',                                  payload: z.strictObject({ callId, connectionId, earlyMedia: z.boolean() }), carries: ['call'], csta: 'Delivered' },
   'call.established':       { says: 'A party answered.',                          payload: oneConnection, carries: ['call'], csta: 'Established' },
   'call.held':              { says: 'A party put the others on hold.',            payload: oneConnection, carries: ['call'], csta: 'Held' },
@@ -25,6 +25,10 @@ export const callEvents = {
   'call.dataChanged':       { says: 'What is known about the call changed.',      payload: z.strictObject({ callId, data: callData }), carries: ['call'], csta: 'Call Information' },
   'call.diverted':          { says: 'A party is sent on to somewhere else.',      payload: z.strictObject({ callId, connectionId, to: target }), carries: ['call'], csta: 'Diverted' },
   'call.transferred':       { says: 'A party sent the other side to somebody else.', payload: z.strictObject({ callId, connectionId, party, to: target }), carries: ['call'], csta: 'Transferred' },
+  'call.consulted':         { says: 'An agent asked a third party into the call: the held side hears music, or (inviting) goes on talking.', payload: z.strictObject({ callId, connectionId, consultedId: connectionId, to: target, state: z.enum(['ringing', 'inviting']) }), carries: ['call'], csta: 'Consultation Call' },
+  'call.alternated':        { says: 'The agent went over to the other side of his consultation.', payload: z.strictObject({ callId, connectionId, state: z.enum(['consulting', 'alternated']) }), carries: ['call'], csta: 'Held' },
+  'call.conferenced':       { says: 'All in the consultation talk together, or will once the one asked answers.', payload: z.strictObject({ callId, connectionId, state: z.enum(['inviting', 'conference']) }), carries: ['call'], csta: 'Conferenced' },
+  'call.takenOver':         { says: 'A supervisor took the place of an agent in the call.', payload: z.strictObject({ callId, connectionId, party, fromAgentId: agentId }), carries: ['call'], csta: 'Conferenced' },
   'call.recalled':          { says: 'A call sent on was not taken: back to the agent who sent it, or (null) to its queue.', payload: z.strictObject({ callId, agentId: agentId.nullable(), cause: clearCause }), carries: ['call'], csta: 'Diverted' },
   'call.connectionCleared': { says: 'A party left the call.',                     payload: z.strictObject({ callId, connectionId, party, cause: clearCause }), carries: ['call'], csta: 'Connection Cleared' },
   'call.cleared':           { says: 'The call is over.',                          payload: z.strictObject({ callId, cause: clearCause, record: callRecord }), carries: [], csta: 'Call Cleared' },

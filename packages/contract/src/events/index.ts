@@ -8,13 +8,17 @@ import type { DeviceView } from '../views/device.view.ts';
 import type { QueueView } from '../views/queue.view.ts';
 import { agentEvents } from './agent.table.ts';
 import { callEvents } from './call.table.ts';
+import { leaveEvents } from './leave.table.ts';
 import { recordingEvents } from './recording.table.ts';
+import { supervisionEvents } from './supervision.table.ts';
 import { tenantEvents } from './tenant.table.ts';
 
 export const events = {
   ...tenantEvents,
   ...agentEvents,
+  ...leaveEvents,
   ...callEvents,
+  ...supervisionEvents,
   ...recordingEvents,
 } as const satisfies Record<EventType, EventRow>;
 

@@ -15,24 +15,24 @@ export const agentMethods = {
   },
   'agent.signOut': {
     does: 'Ends work; during a call, at its end.',
-    params: nothing, result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOff', 'agent.pendingState'],
+    params: nothing, result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOff', 'agent.pendingState', 'leave.cancelled', 'leave.ended'],
     refusals: ['notSignedIn', 'wrongAgentState'], service: 'Set Agent State (log off)',
   },
   'agent.setReady': {
     does: 'May be offered calls; during a call or wrap-up, after it.',
-    params: nothing, result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.ready', 'agent.pendingState'],
+    params: nothing, result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.ready', 'agent.pendingState', 'leave.ended'],
     refusals: ['notSignedIn', 'wrongAgentState', 'deviceUnregistered'], service: 'Set Agent State (ready)',
   },
   'agent.setNotReady': {
     does: 'Is not offered calls; during a call or wrap-up, after it.',
     params: z.strictObject({ reason: reason.exactOptional() }),
-    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.notReady', 'agent.pendingState'],
+    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.notReady', 'agent.pendingState', 'leave.begun', 'leave.ended'],
     refusals: ['notSignedIn', 'wrongAgentState'], service: 'Set Agent State (not ready)',
   },
   'agent.finishWrapUp': {
     does: 'Ends the work after a call before its time.',
     params: z.strictObject({ state: startState.exactOptional() }),
-    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.ready', 'agent.notReady'],
+    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.ready', 'agent.notReady', 'leave.begun'],
     refusals: ['notSignedIn', 'wrongAgentState'], service: 'Set Agent State (ready)',
   },
   'agent.list': {

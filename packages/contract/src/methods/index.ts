@@ -3,17 +3,27 @@ import type { Method, ParamsOf as DomainParamsOf } from '@cordboard/domain';
 import type { z } from 'zod';
 import { agentMethods } from './agent.table.ts';
 import { callMethods } from './call.table.ts';
+import { consultationMethods } from './consultation.table.ts';
 import { demoMethods } from './demo.table.ts';
 import { historyMethods } from './history.table.ts';
+import { leaveMethods } from './leave.table.ts';
 import { phoneMethods } from './phone.table.ts';
 import { queueMethods } from './queue.table.ts';
+import { rightsMethods } from './rights.table.ts';
 import { sessionMethods } from './session.table.ts';
+import { supervisionMethods } from './supervision.table.ts';
+import { statisticsMethods } from './statistics.table.ts';
 
 export const methods = {
   ...sessionMethods,
   ...agentMethods,
+  ...leaveMethods,
+  ...rightsMethods,
   ...callMethods,
+  ...consultationMethods,
+  ...supervisionMethods,
   ...queueMethods,
+  ...statisticsMethods,
   ...phoneMethods,
   ...historyMethods,
   ...demoMethods,

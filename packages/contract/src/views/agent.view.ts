@@ -2,6 +2,7 @@
 import type { Agent, AgentId, CallId, Method, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { agentId, agentState, callId, deviceId, groupId, make, personName, reason } from '../fields.ts';
+import { leaveView, viewLeave } from './leave.view.ts';
 
 /** The domain's look-up of what an agent may do now: on one of his calls, or (null) with his own state. The same rows decide. */
 export type Allowed = (world: World, agentId: AgentId, callId: CallId | null) => readonly Method[];
@@ -25,6 +26,7 @@ export const agentView = z
       .strictObject({ state: z.enum(['ready', 'notReady', 'null']), reason })
       .nullable()
       .meta({ description: 'The state that comes after the present call or wrap-up.' }),
+    leave: leaveView.nullable(),
     link: z
       .enum(['up', 'lost', 'none'])
       .meta({ description: 'lost: the last session vanished; nothing is offered until it is back.' }),
@@ -41,11 +43,17 @@ export const agentView = z
         talkMs: make.duration('Time in calls'),
         lastCallEndedAt: make.instant('End of the last call').nullable(),
       })
-      .meta({ description: 'Since sign-in, as of the last event about the agent himself.' }),
+      .meta({ description: 'Of today, as of the last event about the agent himself.' }),
     allowed: allowedMethods,
   })
   .meta({ id: 'AgentView', description: 'An agent and his state.' });
 export type AgentView = z.output<typeof agentView>;
+
+/** A call that he only supervises is not told: whom he listens to would be. */
+function isParty(world: World, id: CallId, own: AgentId): boolean {
+  const supervisors = world.calls.get(id)?.supervisors;
+  return supervisors === undefined || !supervisors.some((supervisor) => supervisor.agentId === own);
+}
 
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
 export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
@@ -60,8 +68,9 @@ export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentVi
     since: agent.since,
     deviceId: agent.deviceId,
     pending: agent.pending === null ? null : { state: agent.pending.state, reason: agent.pending.reason },
+    leave: viewLeave(world, agent.id),
     link: agent.link,
-    callIds: agent.callIds,
+    callIds: agent.callIds.filter((id) => isParty(world, id, agent.id)),
     backedOffUntil: agent.backedOffUntilMs,
     wrapUpUntil: agent.wrapUpUntilMs,
     statistics: {

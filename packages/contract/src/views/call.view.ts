@@ -8,10 +8,12 @@ import {
   callKind,
   connectionId,
   connectionState,
+  consultationState,
   ivrId,
   make,
   party,
   personName,
+  purpose,
   queueId,
   recordingId,
 } from '../fields.ts';
@@ -25,6 +27,10 @@ export const connectionView = z
     state: connectionState,
     muted: z.boolean(),
     queueId: queueId.nullable().meta({ description: 'The queue that offered this call to the party.' }),
+    purpose,
+    askedBy: agentId
+      .nullable()
+      .meta({ description: 'The agent who consults or invites this party, or sent the call on.' }),
     since: make.instant('When this state began'),
     alertingAt: make.instant('Began to ring').nullable(),
     connectedAt: make.instant('Answered').nullable(),
@@ -55,6 +61,10 @@ export const callView = z
       .nullable()
       .meta({ description: 'The queue in which the call waits.' }),
     ivrId: ivrId.nullable().meta({ description: 'The voice menu that the caller is in.' }),
+    consultation: z
+      .strictObject({ by: connectionId, consulted: connectionId, state: consultationState })
+      .nullable()
+      .meta({ description: 'Present while an agent has asked a third party in; supervisors are never shown.' }),
     recordingId: recordingId.nullable(),
   })
   .meta({ id: 'CallView', description: 'A call with everybody in it.' });
@@ -69,6 +79,8 @@ function viewConnection(world: World, call: Call, connection: Connection, allowe
     state: connection.state,
     muted: connection.muted,
     queueId: connection.queueId,
+    purpose: connection.purpose,
+    askedBy: connection.askedBy,
     since: connection.since,
     alertingAt: connection.alertingAt,
     connectedAt: connection.connectedAt,
@@ -99,6 +111,7 @@ export function viewCall(world: World, call: Call, allowed: Allowed): CallView {
             exclusiveAgentId: queue.exclusiveAgentId,
           },
     ivrId: call.ivr?.ivrId ?? null,
+    consultation: call.consultation,
     recordingId: call.recordingId,
   };
 }

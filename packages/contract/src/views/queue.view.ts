@@ -3,6 +3,18 @@ import type { Queue, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { make, personName, queueId } from '../fields.ts';
 
+export const queueStatistics = z
+  .strictObject({
+    offered: make.count('Calls that came, or waited when the day began.'),
+    answered: make.count('Calls answered.'),
+    answeredInTime: make.count('Calls answered in time.'),
+    abandoned: make.count('Callers who gave up.'),
+    overflowed: make.count('Calls sent elsewhere.'),
+    waitMs: make.duration('Waiting time of all calls together'),
+    talkMs: make.duration('Talking time of all calls together'),
+  })
+  .meta({ description: 'Of today.' });
+
 export const queueView = z
   .strictObject({
     queueId,
@@ -10,17 +22,7 @@ export const queueView = z
     waiting: make.count('Calls that wait.'),
     oldestEnteredAt: make.instant('When the call that is served next began to wait').nullable(),
     serviceLevelMs: make.duration('Answered within this time counts as in time'),
-    statistics: z
-      .strictObject({
-        offered: make.count('Calls that came.'),
-        answered: make.count('Calls answered.'),
-        answeredInTime: make.count('Calls answered in time.'),
-        abandoned: make.count('Callers who gave up.'),
-        overflowed: make.count('Calls sent elsewhere.'),
-        waitMs: make.duration('Waiting time of all calls together'),
-        talkMs: make.duration('Talking time of all calls together'),
-      })
-      .meta({ description: 'Of today.' }),
+    statistics: queueStatistics,
   })
   .meta({ id: 'QueueView', description: 'A queue.' });
 export type QueueView = z.output<typeof queueView>;

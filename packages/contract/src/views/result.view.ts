@@ -2,6 +2,7 @@
 import type { AgentId, CallId, QueueId, World } from '@cordboard/domain';
 import { viewAgent, type Allowed } from './agent.view.ts';
 import { viewCall } from './call.view.ts';
+import { viewLeave } from './leave.view.ts';
 import { viewQueue } from './queue.view.ts';
 
 const found = <Id, Thing>(ids: readonly Id[], map: ReadonlyMap<Id, Thing>): Thing[] =>
@@ -11,6 +12,7 @@ type Found = {
   readonly agentIds?: readonly AgentId[];
   readonly queueIds?: readonly QueueId[];
   readonly callIds?: readonly CallId[];
+  readonly leavesOf?: readonly AgentId[];
 };
 
 /**
@@ -18,11 +20,12 @@ type Found = {
  * @param allowed the domain's `allowedMethods`.
  */
 export function resultView(world: World, result: unknown, allowed: Allowed): unknown {
-  const { agentIds, queueIds, callIds, ...rest } = (result ?? {}) as Found;
+  const { agentIds, queueIds, callIds, leavesOf, ...rest } = (result ?? {}) as Found;
   return {
     ...rest,
     ...(agentIds && { agents: found(agentIds, world.agents).map((agent) => viewAgent(world, agent, allowed)) }),
     ...(queueIds && { queues: found(queueIds, world.queues).map((queue) => viewQueue(world, queue)) }),
+    ...(leavesOf && { leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []) }),
     ...(callIds && { calls: found(callIds, world.calls).map((call) => viewCall(world, call, allowed)) }),
   };
 }

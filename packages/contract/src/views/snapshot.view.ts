@@ -4,14 +4,17 @@ import { z } from 'zod';
 import { agentId, deviceId, ivrId, personName, position, rank, right, scope } from '../fields.ts';
 import { limits } from '../limits.ts';
 import { agentView, viewAgent, type Allowed } from './agent.view.ts';
+import { supervisionView, viewSupervision } from './supervision.view.ts';
 import { callView, viewCall } from './call.view.ts';
 import { deviceView, viewDevice } from './device.view.ts';
+import { leaveView, viewLeave } from './leave.view.ts';
 import { queueView, viewQueue } from './queue.view.ts';
 
 export const snapshotState = z.strictObject({
   agent: agentView.nullable(),
   rights: z.strictObject({ rank, scope, rights: z.array(right).readonly() }),
   calls: z.array(callView).readonly().meta({ description: 'The calls that the agent is in.' }),
+  supervision: supervisionView.nullable().meta({ description: 'The supervision that the agent is in.' }),
   queues: z.array(queueView).readonly().meta({ description: 'His queues; all of them for who may watch queues.' }),
   device: deviceView.nullable().meta({ description: 'The telephone he works at.' }),
   devices: z
@@ -20,6 +23,10 @@ export const snapshotState = z.strictObject({
     .meta({
       description: 'Telephones to choose from at sign-in: the free ones and his own, in the order they were set up.',
     }),
+  leaves: z
+    .array(leaveView)
+    .readonly()
+    .meta({ description: 'Leaves under way that one may decide on, the earliest application first.' }),
   ivrs: z
     .array(z.strictObject({ ivrId, name: personName }))
     .readonly()
@@ -49,26 +56,29 @@ const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', 
  * The part of a snapshot that comes from the world; the door adds position, clock and limits.
  *
  * @param own whose session asks.
+ * @param leavesOf the domain's `leavesInReach`.
  */
-export function snapshotOf(world: World, own: AgentId, allowed: Allowed): SnapshotState {
+export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesOf: readonly AgentId[]): SnapshotState {
   const { directory } = world;
   const agent = world.agents.get(own);
   const roleId = directory.agents.get(own)?.roleId;
   const role = (roleId && directory.roles.get(roleId)) ?? noRole;
   const calls = (agent?.callIds ?? [])
     .map((id) => world.calls.get(id))
-    .filter((call): call is Call => call !== undefined);
+    .filter((call): call is Call => call !== undefined && call.supervisors.every(({ agentId: id }) => id !== own));
   const ownQueues = new Set(directory.memberships.get(own)?.map(({ queueId }) => queueId));
   const seesAll = role.rights.includes('watchQueues') && role.scope === 'tenant';
   return {
     agent: agent === undefined ? null : viewAgent(world, agent, allowed),
     rights: { rank: role.rank, scope: role.scope, rights: role.rights },
     calls: calls.map((call) => viewCall(world, call, allowed)),
+    supervision: agent === undefined ? null : viewSupervision(world, agent, allowed),
     queues: [...world.queues.values()]
       .filter(({ id }) => seesAll || ownQueues.has(id))
       .map((queue) => viewQueue(world, queue)),
     device: agent?.deviceId === undefined || agent.deviceId === null ? null : viewDevice(world, agent.deviceId),
     devices: offerDevices(world, own),
+    leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []),
     ivrs: [...directory.ivrs.values()].map(({ id, name }) => ({ ivrId: id, name })),
   };
 }

@@ -1,13 +1,16 @@
 // How agents change by what happened.
 import type { EventOf } from '../event.ts';
 import type { AgentId, CallId, Ms } from '../ids.ts';
+import { numberOf } from '../calls/parties.ts';
+import { missedCallsKept } from '../limits.ts';
 import type { World } from '../world.ts';
-import type { Agent, AgentState, AgentStatistics } from './agent.ts';
+import type { Agent, AgentState, AgentStatistics, MissedCall } from './agent.ts';
 import { refreshAvailability } from './availability.ts';
 
 const noTime: Readonly<Record<AgentState, Ms>> = { null: 0, notReady: 0, ready: 0, busy: 0, workingAfterCall: 0 };
 
 export const noStatistics: AgentStatistics = {
+  countedFrom: 0,
   signedInAt: null,
   callsAnswered: 0,
   callsMissed: 0,
@@ -33,6 +36,7 @@ export const newAgent = (id: AgentId): Agent => ({
   backedOffUntilMs: null,
   missedInARow: 0,
   wrapUpUntilMs: null,
+  missed: [],
   statistics: noStatistics,
 });
 
@@ -50,9 +54,13 @@ function inState(agent: Agent, state: AgentState, at: Ms): Agent {
     state,
     since: at,
     wrapUpUntilMs: null,
-    statistics: { ...statistics, stateMs: withTime(statistics.stateMs, agent.state, Math.max(0, at - agent.since)) },
+    statistics: { ...statistics, stateMs: withTime(statistics.stateMs, agent.state, timeInState(agent, at)) },
   };
 }
+
+/** How long he has been in his present state, of the present day. */
+export const timeInState = ({ since, statistics }: Agent, at: Ms): Ms =>
+  Math.max(0, at - Math.max(since, statistics.countedFrom));
 
 /** Written out, because every turn of a call comes through here: a computed name would make each copy a slow one. */
 const withTime = (old: AgentStatistics['stateMs'], state: AgentState, ms: Ms): AgentStatistics['stateMs'] => ({
@@ -67,16 +75,17 @@ export function loggedOn(world: World, event: EventOf<'agent.loggedOn'>): void {
   const agent = world.agents.get(event.agentId);
   if (agent === undefined) return;
   assignDevice(world, agent, event.deviceId);
-  const fresh = agent.state === 'null';
+  const rested = inState(agent, 'notReady', event.at);
+  const signedInAt = agent.state === 'null' ? event.at : agent.statistics.signedInAt;
   putAgent(world, {
-    ...inState(agent, 'notReady', event.at),
+    ...rested,
     reason: '',
     before: 'notReady',
     pending: null,
     deviceId: event.deviceId,
     backedOffUntilMs: null,
     missedInARow: 0,
-    ...(fresh ? { statistics: { ...noStatistics, signedInAt: event.at } } : {}),
+    statistics: { ...rested.statistics, signedInAt },
   });
 }
 
@@ -159,8 +168,22 @@ export function missedCall(world: World, event: EventOf<'agent.missedCall'>): vo
   putAgent(world, {
     ...agent,
     missedInARow: event.queueId === null ? agent.missedInARow : agent.missedInARow + 1,
+    missed: [...agent.missed, missedCallOf(world, event)].slice(-missedCallsKept),
     statistics: { ...statistics, callsMissed: statistics.callsMissed + 1 },
   });
+}
+
+function missedCallOf(world: World, { at, callId, queueId, cause }: EventOf<'agent.missedCall'>): MissedCall {
+  const from = world.calls.get(callId)?.from;
+  const number = from === undefined ? '' : numberOf(from);
+  return { at, callId, queueId, number, name: from?.name ?? '', cause };
+}
+
+/** The day is over: what was counted begins anew, for him who works through it too. */
+export function dayBegan(world: World, agent: Agent, beganAt: Ms): void {
+  const { signedInAt, lastCallEndedAt } = agent.statistics;
+  const statistics = { ...noStatistics, countedFrom: beganAt, signedInAt, lastCallEndedAt };
+  world.agents.set(agent.id, { ...agent, statistics });
 }
 
 /** A call that concerns him has begun. */

@@ -15,7 +15,7 @@ export type AgentInput =
   | 'callEnded'
   | 'linkBack';
 
-export type AgentGuard = 'hasDevice' | 'signsOut' | 'missedTooOften' | 'wrapsUp' | 'goesReady' | 'waitsToSignOut';
+export type AgentGuard = 'hasDevice' | 'signsOut' | 'missedTooOften' | 'wrapsUp' | 'goesReady' | 'waitsToSignOut' | 'mayChoose';
 
 export type AgentEmits = Extract<EventType, `agent.${string}`>;
 
@@ -43,12 +43,12 @@ export const agentRows = [
   ['busy',             'signOut',      '-',              'busy',             'agent.pendingState'],
 
   ['notReady',         'setReady',     'hasDevice',      'ready',            'agent.ready'],
-  ['busy',             'setReady',     '-',              'busy',             'agent.pendingState'],
+  ['busy',             'setReady',     'mayChoose',      'busy',             'agent.pendingState'],
   ['workingAfterCall', 'setReady',     'hasDevice',      'ready',            'agent.ready'],
 
   ['notReady',         'setNotReady',  '-',              'notReady',         'agent.notReady'],
   ['ready',            'setNotReady',  '-',              'notReady',         'agent.notReady'],
-  ['busy',             'setNotReady',  '-',              'busy',             'agent.pendingState'],
+  ['busy',             'setNotReady',  'mayChoose',      'busy',             'agent.pendingState'],
   ['workingAfterCall', 'setNotReady',  '-',              'notReady',         'agent.notReady'],
 
   ['workingAfterCall', 'finishWrapUp', 'goesReady',      'ready',            'agent.ready'],
@@ -77,6 +77,7 @@ export const agentGuards: Readonly<Record<AgentGuard, (context: AgentContext) =>
   missedTooOften: (context) => context.missedTooOften,
   wrapsUp: (context) => context.wrapUpMs > 0,
   goesReady: (context) => context.next === 'ready',
+  mayChoose: (context) => context.next !== 'null' || context.pendingReason !== 'forced',
   waitsToSignOut: (context) => context.next === 'null' && context.pendingReason === 'linkLost',
 };
 

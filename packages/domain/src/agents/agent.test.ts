@@ -164,6 +164,7 @@ test('what is allowed is what is not refused', () => {
     'agent.signOut',
     'agent.setNotReady',
     'call.make',
+    'leave.apply',
   ]);
   floor.customer('c').alerting('c.2');
   expect(allowedMethods(floor.world, one, floor.call('c')!.id)).toEqual([
@@ -180,5 +181,7 @@ test('what is allowed is what is not refused', () => {
     'call.mute',
     'call.sendDigits',
     'call.transfer',
+    'call.consult',
+    'call.invite',
   ]);
 });

@@ -1,5 +1,6 @@
 // An agent (座席, оператор): the person, as ECMA-269 §6.1.3 models agent states.
-import type { AgentId, CallId, DeviceId, Ms, SessionId } from '../ids.ts';
+import type { AgentId, CallId, DeviceId, Ms, QueueId, SessionId } from '../ids.ts';
+import type { ClearCause } from '../input.ts';
 
 export type AgentState = 'null' | 'notReady' | 'ready' | 'busy' | 'workingAfterCall';
 
@@ -25,11 +26,25 @@ export type Agent = {
   readonly backedOffUntilMs: Ms | null;
   readonly missedInARow: number;
   readonly wrapUpUntilMs: Ms | null;
+  /** The latest at the end. */
+  readonly missed: readonly MissedCall[];
   readonly statistics: AgentStatistics;
 };
 
-/** Of the present sign-in. */
+export type MissedCall = {
+  readonly at: Ms;
+  readonly callId: CallId;
+  readonly queueId: QueueId | null;
+  /** Who called. */
+  readonly number: string;
+  readonly name: string;
+  readonly cause: ClearCause;
+};
+
+/** Of the tenant's present day. */
 export type AgentStatistics = {
+  /** When the day began; 0: it is the first one. */
+  readonly countedFrom: Ms;
   readonly signedInAt: Ms | null;
   readonly callsAnswered: number;
   readonly callsMissed: number;

@@ -18,6 +18,8 @@ const noHistory: CallHistory = {
   recordingIds: [],
 };
 
+const nobody: Call['supervisors'] = [];
+
 export function originated(world: World, event: EventOf<'call.originated'>): void {
   const connection: Connection = {
     id: event.connectionId,
@@ -27,9 +29,12 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     muted: false,
     earlyMedia: false,
     queueId: null,
+    purpose: 'call',
+    askedBy: null,
     since: event.at,
     alertingAt: null,
     connectedAt: null,
+    countedFrom: null,
     heldMs: 0,
   };
   const agentId = event.from.kind === 'agent' ? event.from.agentId : null;
@@ -47,6 +52,8 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     priority: event.priority,
     queue: null,
     ivr: null,
+    consultation: null,
+    supervisors: nobody,
     recordingId: null,
     to: event.to,
     sentOnBy: null,

@@ -1,11 +1,16 @@
 // A call and its connections (CSTA): who is in it, how far each has come, what is known about it.
 import type { Target } from '../configuration.ts';
+import type { Consultation } from '../consultation/consultation.ts';
+import type { Supervisor } from '../supervision/supervisor.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, IvrId, Ms, QueueId, RecordingId } from '../ids.ts';
 
 export type CallKind = 'inbound' | 'outbound' | 'internal';
 
 /** Of ECMA-269 §6.1.4's local connection states, those a person's connection has here; that a call is queued is said by the call's `queue`. */
 export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold';
+
+/** What a party is called in for: what its program shows while it rings. */
+export type Purpose = 'call' | 'transfer' | 'consultation' | 'conference' | 'pickUp' | 'takeOver';
 
 export type Party =
   | { readonly kind: 'agent'; readonly agentId: AgentId; readonly deviceId: DeviceId; readonly name: string }
@@ -22,9 +27,14 @@ export type Connection = {
   readonly earlyMedia: boolean;
   /** Set when this connection was offered from a queue. */
   readonly queueId: QueueId | null;
+  readonly purpose: Purpose;
+  /** The agent who asked for this party: who consults, invites, or sent the call on. */
+  readonly askedBy: AgentId | null;
   readonly since: Ms;
   readonly alertingAt: Ms | null;
   readonly connectedAt: Ms | null;
+  /** Since when its talk counts for the record; null: it has only been consulted so far. */
+  readonly countedFrom: Ms | null;
   /** How long it has been on hold, the present hold not counted. */
   readonly heldMs: Ms;
 };
@@ -45,6 +55,9 @@ export type Call = {
   readonly priority: number;
   readonly queue: CallQueue | null;
   readonly ivr: CallIvr | null;
+  readonly consultation: Consultation | null;
+  /** They are no party of the call: nobody in it is shown them. */
+  readonly supervisors: readonly Supervisor[];
   readonly recordingId: RecordingId | null;
   /** Where it goes once its first connection has answered. */
   readonly to: Target | null;

@@ -5,6 +5,7 @@ import type { EventOf } from '../event.ts';
 import type { Ms } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
 import { announceTimer, ivrTimer, maximumWaitTimer, noAnswerTimer } from '../timer-ids.ts';
+import { endSupervisionsOf } from '../supervision/supervision.end.ts';
 import type { World } from '../world.ts';
 import type { Call, Connection } from './call.ts';
 import { agentIdOf, isOffer } from './parties.ts';
@@ -38,7 +39,9 @@ export function dropConnection(call: Call, connection: Connection, ending: Endin
       decision.events.push({ at, type: 'agent.missedCall', agentId, callId, queueId: connection.queueId, cause });
     }
   }
-  if (agentId !== null) decision.next.push({ at, type: 'agentFreed', agentId, callId, connection, cause });
+  if (agentId === null) return;
+  endSupervisionsOf(call, agentId, cause, at, decision);
+  decision.next.push({ at, type: 'agentFreed', agentId, callId, connection, cause });
 }
 
 /** What becomes of a call when one has left it. */

@@ -5,11 +5,13 @@ import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import type { Ms } from '../ids.ts';
 import { dataEntries, sentDigits } from '../limits.ts';
+import { consultationCommand } from '../consultation/consultation.decide.ts';
 import type { World } from '../world.ts';
 import { transfer } from '../transfer/transfer.decide.ts';
 import { endConnection } from './clear.decide.ts';
 import { holdOrRetrieve, rowFor } from './connection.decide.ts';
 import type { Found } from './connection.decide.ts';
+import { together } from './conversation.ts';
 import { dataRefusal, mergedData } from './data.ts';
 import { connectionOfAgent, isOffer } from './parties.ts';
 
@@ -61,19 +63,25 @@ export function callCommand(world: World, agent: Agent, command: CallCommand, at
       if (dataRefusal(command.params.data) !== null) return refuse(decision, 'invalidParameter', 'data');
       if (Object.keys(data).length > dataEntries) return refuse(decision, 'limitReached', 'data');
       decision.events.push({ at, type: 'call.dataChanged', callId: call.id, data });
+      return;
     }
+    case 'call.consult':
+    case 'call.invite':
+    case 'call.alternate':
+    case 'call.conference':
+    case 'call.completeTransfer':
+    case 'call.endConsultation':
+      consultationCommand(world, found, command, at, decision);
   }
 }
 
-/** To everybody else in the call: a menu at the far end, as a rule. */
+/** To everybody he talks with: a menu at the far end, as a rule. */
 function sendDigits(found: Found, digits: string, decision: Decision): void {
   const { call, connection } = found;
   if (!/^[0-9*#A-D]+$/.test(digits) || digits.length > sentDigits) {
     return refuse(decision, 'invalidParameter', 'digits');
   }
-  const others = call.connections.filter(
-    (other) => other.id !== connection.id && (!isOffer(other) || other.earlyMedia),
-  );
+  const others = together(call, connection).filter((other) => !isOffer(other) || other.earlyMedia);
   if (rowFor(found, 'sendDigits') === null || others.length === 0) return refuse(decision, 'wrongCallState');
   for (const other of others) decision.effects.push({ effect: 'sendDigits', connectionId: other.id, digits });
 }

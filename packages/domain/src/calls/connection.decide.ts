@@ -3,6 +3,8 @@ import type { Decision } from '../decision.ts';
 import type { Ms } from '../ids.ts';
 import type { ClearCause, Fact } from '../input.ts';
 import { noAnswerTimer } from '../timer-ids.ts';
+import { findSupervision, supervisionAnswered } from '../supervision/supervision.decide.ts';
+import { endSupervision } from '../supervision/supervision.end.ts';
 import type { World } from '../world.ts';
 import type { Call, Connection } from './call.ts';
 import { dropConnection, endConnection, leaveQueue } from './clear.decide.ts';
@@ -26,7 +28,10 @@ export const rowFor = ({ call, connection }: Found, input: ConnectionInput, earl
 
 export function alerting(world: World, fact: Extract<Fact, { fact: 'alerting' }>, at: Ms, decision: Decision): void {
   const found = findConnection(world, fact.connectionId);
-  if (found === null) return unknown(fact.connectionId, decision);
+  if (found === null) {
+    if (findSupervision(world, fact.connectionId) === null) unknown(fact.connectionId, decision);
+    return;
+  }
   if (rowFor(found, 'alertingFact', fact.earlyMedia) === null) return;
   const { connectionId, earlyMedia } = fact;
   decision.events.push({ at, type: 'call.delivered', callId: found.call.id, connectionId, earlyMedia });
@@ -39,7 +44,11 @@ function unknown(connectionId: Connection['id'], decision: Decision): void {
 
 export function answered(world: World, fact: Extract<Fact, { fact: 'answered' }>, at: Ms, decision: Decision): void {
   const found = findConnection(world, fact.connectionId);
-  if (found === null) return unknown(fact.connectionId, decision);
+  if (found === null) {
+    const supervision = findSupervision(world, fact.connectionId);
+    if (supervision === null) return unknown(fact.connectionId, decision);
+    return supervisionAnswered(world, supervision, at, decision);
+  }
   if (found.connection.direction === 'in' || rowFor(found, 'answeredFact') === null) return;
   const { call, connection } = found;
   const callId = call.id;
@@ -79,11 +88,19 @@ export function clearedBySwitch(
   decision: Decision,
 ): void {
   const found = findConnection(world, connectionId);
-  if (found !== null) endConnection(found.call, found.connection, { cause, at, wish: false }, decision);
+  if (found !== null) return endConnection(found.call, found.connection, { cause, at, wish: false }, decision);
+  const supervision = findSupervision(world, connectionId);
+  if (supervision !== null) {
+    endSupervision(supervision.call, supervision.supervisor, { cause, at, wish: false }, decision);
+  }
 }
 
 /** It rang long enough. */
 export function noAnswer(world: World, connectionId: Connection['id'], at: Ms, decision: Decision): void {
+  const supervision = findSupervision(world, connectionId);
+  if (supervision !== null && supervision.supervisor.connectedAt === null) {
+    endSupervision(supervision.call, supervision.supervisor, { cause: 'noAnswer', at, wish: true }, decision);
+  }
   const found = findConnection(world, connectionId);
   if (found === null || !isOffer(found.connection)) return;
   endConnection(found.call, found.connection, { cause: 'noAnswer', at, wish: true }, decision);

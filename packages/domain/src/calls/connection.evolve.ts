@@ -4,6 +4,7 @@ import type { EventOf } from '../event.ts';
 import type { CallId, ConnectionId, Ms } from '../ids.ts';
 import { stopRecordingWhenAlone, startRecordingWhenWanted } from '../recording/recording.evolve.ts';
 import { handledCall, offeredCall } from '../queues/queue.evolve.ts';
+import { answeredConsultation, endConsultation } from '../consultation/consultation.evolve.ts';
 import type { World } from '../world.ts';
 import { changeCall, withAgent } from './call.evolve.ts';
 import type { Call, Connection } from './call.ts';
@@ -18,9 +19,12 @@ export function offered(world: World, event: EventOf<'call.offered'>): void {
     muted: false,
     earlyMedia: false,
     queueId: event.queueId,
+    purpose: event.purpose,
+    askedBy: event.askedBy,
     since: event.at,
     alertingAt: null,
     connectedAt: null,
+    countedFrom: null,
     heldMs: 0,
   };
   changeCall(world, event.callId, (call) => ({
@@ -49,7 +53,14 @@ export function established(world: World, event: EventOf<'call.established'>): v
   const before = call?.connections.find(({ id }) => id === event.connectionId);
   if (call === undefined || before === undefined) return;
   const { at } = event;
-  const connection: Connection = { ...before, state: 'connected', since: at, connectedAt: before.connectedAt ?? at };
+  const consulted = call.consultation?.consulted === before.id;
+  const connection: Connection = {
+    ...before,
+    state: 'connected',
+    since: at,
+    connectedAt: before.connectedAt ?? at,
+    countedFrom: before.countedFrom ?? (consulted ? null : at),
+  };
   const connections = call.connections.map((one) => (one === before ? connection : one));
   const together = connections.filter(isTalking).length >= 2;
   const { party } = connection;
@@ -57,6 +68,7 @@ export function established(world: World, event: EventOf<'call.established'>): v
   world.calls.set(call.id, {
     ...call,
     connections,
+    consultation: consulted ? answeredConsultation(call) : call.consultation,
     sentOnBy: together ? null : call.sentOnBy,
     history: together && history.answeredAt === null ? { ...history, answeredAt: at } : history,
   });
@@ -90,7 +102,7 @@ export function transferred(world: World, event: EventOf<'call.transferred'>): v
   const { party } = event;
   changeCall(world, event.callId, (call) => ({
     ...call,
-    sentOnBy: party.kind === 'agent' ? party.agentId : null,
+    sentOnBy: party.kind === 'agent' && call.connections.filter(isTalking).length < 2 ? party.agentId : null,
     recalled: false,
   }));
 }
@@ -104,31 +116,32 @@ function removeConnection(world: World, callId: CallId, connectionId: Connection
   const call = world.calls.get(callId);
   const connection = call?.connections.find(({ id }) => id === connectionId);
   if (call === undefined || connection === undefined) return;
-  const talkMs = talkMsOf(call, connection, at);
+  const talkMs = talkMsOf(call, connection, connection.connectedAt, at);
   const { history } = call;
-  const counts = countsForRecord(call, connection);
   world.calls.set(callId, {
     ...call,
     connections: call.connections.filter(({ id }) => id !== connectionId),
     history: {
       ...history,
-      talkMs: history.talkMs + (counts ? talkMs : 0),
+      talkMs: history.talkMs + recordedTalkMsOf(call, connection, at),
       holdMs: history.holdMs + heldMsOf(connection, at),
     },
   });
+  if (call.consultation !== null) endConsultation(world, callId, call.consultation, connection, at);
   stopRecordingWhenAlone(world, callId);
   if (connection.party.kind === 'agent') leaveCall(world, connection.party.agentId, callId, talkMs, at);
   if (connection.queueId !== null && connection.connectedAt !== null) handledCall(world, connection.queueId, talkMs);
 }
 
-/** Talk is counted once per conversation: on the side of whoever was called in. */
-export const countsForRecord = (call: Call, connection: Connection): boolean => connection.id !== call.caller;
+/** Talk is counted once per conversation: on the side of whoever was called in, and for a consulted party from when the call is his. */
+export const recordedTalkMsOf = (call: Call, connection: Connection, at: Ms): Ms =>
+  connection.id === call.caller ? 0 : talkMsOf(call, connection, connection.countedFrom, at);
 
 /** How long this connection has talked with somebody, hold not counted. */
-export function talkMsOf(call: Call, connection: Connection, at: Ms): Ms {
+function talkMsOf(call: Call, connection: Connection, from: Ms | null, at: Ms): Ms {
   const { answeredAt } = call.history;
-  if (connection.connectedAt === null || answeredAt === null) return 0;
-  return Math.max(0, at - Math.max(connection.connectedAt, answeredAt) - heldMsOf(connection, at));
+  if (from === null || answeredAt === null) return 0;
+  return Math.max(0, at - Math.max(from, answeredAt) - heldMsOf(connection, at));
 }
 
 export const heldMsOf = (connection: Connection, at: Ms): Ms =>

@@ -23,9 +23,9 @@ export function numberOf(party: Party): string {
   return party.kind === 'outside' ? party.number : party.deviceId;
 }
 
-/** What a called party sees as the caller: outside, the display number; inside, the one he will talk to. */
-export function callerIdFor(world: World, call: Call, called: Party): CallerId {
-  const talking = call.connections.find((connection) => !isOffer(connection))?.party ?? call.from;
+/** What a called party sees as the caller: outside, the display number; inside, the one he will talk to: `by`, else whoever is there. */
+export function callerIdFor(world: World, call: Call, called: Party, by?: Party): CallerId {
+  const talking = by ?? call.connections.find((connection) => !isOffer(connection))?.party ?? call.from;
   if (called.kind !== 'outside') return { number: numberOf(talking), name: talking.name };
   const shown = call.displayNumber === '' ? world.configuration.tenant.displayNumber : call.displayNumber;
   return { number: shown, name: '' };

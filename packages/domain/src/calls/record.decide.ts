@@ -2,7 +2,7 @@
 import type { Ms } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
 import type { Call } from './call.ts';
-import { countsForRecord, heldMsOf, talkMsOf } from './connection.evolve.ts';
+import { heldMsOf, recordedTalkMsOf } from './connection.evolve.ts';
 import { numberOf } from './parties.ts';
 import type { CallRecord } from './record.ts';
 
@@ -11,7 +11,7 @@ export function recordOf(call: Call, cause: ClearCause, at: Ms): CallRecord {
   const { history } = call;
   let { talkMs, holdMs, waitMs } = history;
   for (const connection of call.connections) {
-    if (countsForRecord(call, connection)) talkMs += talkMsOf(call, connection, at);
+    talkMs += recordedTalkMsOf(call, connection, at);
     holdMs += heldMsOf(connection, at);
   }
   if (call.queue !== null) waitMs += Math.max(0, at - call.queue.enteredAt);

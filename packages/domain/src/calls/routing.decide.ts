@@ -3,7 +3,8 @@ import { agentMachine } from '../agents/agent.table.ts';
 import { contextOf } from '../agents/agent.decide.ts';
 import type { Target } from '../configuration.ts';
 import type { Decision, FollowUp } from '../decision.ts';
-import type { DeviceId, Ms, QueueId } from '../ids.ts';
+import type { Effect } from '../effect.ts';
+import type { AgentId, ConnectionId, DeviceId, Ms, QueueId } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
 import { connectionsPerCall, directRingMs, diversionsPerCall, outsideRingMs } from '../limits.ts';
 import { isAllowed } from '../outbound/number.ts';
@@ -11,7 +12,7 @@ import { agentAt, meant, whyNotAgent } from '../outbound/target.ts';
 import { enqueue } from '../queues/enqueue.decide.ts';
 import { noAnswerTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
-import type { Call, Party } from './call.ts';
+import type { Call, Connection, Party, Purpose } from './call.ts';
 import { callerIdFor, connectionIdOf, partyAtDevice } from './parties.ts';
 
 /** Takes a call to its target. The call is in no queue and no menu at that moment. */
@@ -81,36 +82,53 @@ export type Offer = {
   readonly at: Ms;
   /** How many offers this decision has made before: `ringAll` makes several. */
   readonly nth?: number;
+  /** Left out: a transfer when an agent has sent the call on, else a plain call. */
+  readonly asked?: {
+    readonly purpose: Purpose;
+    readonly by: AgentId;
+    /** Whom the called one will talk to; null: whoever is in the call. */
+    readonly connection: Connection | null;
+    readonly autoAnswer: boolean;
+  };
 };
 
-/** Calls a party into a call. Nobody is asked again here whether he may be called. */
-export function offer(world: World, call: Call, party: Party, how: Offer, decision: Decision): void {
-  const { at, queueId, ringMs } = how;
+/**
+ * Calls a party into a call. Nobody is asked again here whether he may be called.
+ *
+ * @returns the new connection's id.
+ */
+export function offer(world: World, call: Call, party: Party, how: Offer, decision: Decision): ConnectionId {
+  const { at, queueId, ringMs, asked } = how;
   const callId = call.id;
   const connectionId = connectionIdOf(callId, call.connectionCount + 1 + (how.nth ?? 0));
-  const by = call.connections[0]?.id ?? null;
-  decision.events.push({ at, type: 'call.offered', callId, connectionId, party, queueId, by });
+  const by = asked?.connection?.id ?? call.connections[0]?.id ?? null;
+  const purpose = asked?.purpose ?? (call.sentOnBy === null || queueId !== null ? 'call' : 'transfer');
+  const askedBy = asked?.by ?? (purpose === 'transfer' ? call.sentOnBy : null);
+  decision.events.push({ at, type: 'call.offered', callId, connectionId, party, queueId, by, purpose, askedBy });
   if (party.kind === 'agent') {
     const agent = world.agents.get(party.agentId);
     if (agent !== undefined && agentMachine.find(agent.state, 'callBegan', contextOf(world, agent)) !== null) {
       decision.events.push({ at, type: 'agent.busy', agentId: agent.id, callId });
     }
   }
-  decision.effects.push(
-    {
-      effect: 'originate',
-      callId,
-      connectionId,
-      to:
-        party.kind === 'outside'
-          ? { kind: 'number', number: party.number }
-          : { kind: 'device', deviceId: party.deviceId },
-      from: callerIdFor(world, call, party),
-      timeoutMs: ringMs,
-      data: call.data,
-    },
-    { effect: 'startTimer', timerId: noAnswerTimer(connectionId), afterMs: ringMs },
-  );
+  const originate: Extract<Effect, { effect: 'originate' }> = {
+    effect: 'originate',
+    callId,
+    connectionId,
+    to:
+      party.kind === 'outside'
+        ? { kind: 'number', number: party.number }
+        : { kind: 'device', deviceId: party.deviceId },
+    from: callerIdFor(world, call, party, asked?.connection?.party),
+    timeoutMs: ringMs,
+    data: call.data,
+  };
+  decision.effects.push(asked?.autoAnswer === true ? { ...originate, autoAnswer: true } : originate, {
+    effect: 'startTimer',
+    timerId: noAnswerTimer(connectionId),
+    afterMs: ringMs,
+  });
+  return connectionId;
 }
 
 /** Music, prompts and menus need the caller to be through. */

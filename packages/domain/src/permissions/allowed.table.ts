@@ -1,13 +1,21 @@
 // What somebody may do now: the same rows that decide, looked up for every method; what buttons are enabled is this.
 import { contextOf } from '../agents/agent.decide.ts';
+import { leaveMachine } from '../approvals/leave.table.ts';
+import type { LeaveInput } from '../approvals/leave.table.ts';
 import type { AgentInput } from '../agents/agent.table.ts';
 import { agentMachine } from '../agents/agent.table.ts';
 import { rowFor } from '../calls/connection.decide.ts';
 import type { ConnectionInput } from '../calls/connection.table.ts';
-import { connectionOfAgent, isOffer } from '../calls/parties.ts';
+import type { Connection } from '../calls/call.ts';
+import { together } from '../calls/conversation.ts';
+import { agentIdOf, connectionOfAgent, isOffer } from '../calls/parties.ts';
 import type { Method } from '../command.ts';
+import type { Right } from '../configuration.ts';
+import { consultationRow } from '../consultation/consultation.decide.ts';
+import type { ConsultationInput } from '../consultation/consultation.table.ts';
 import type { AgentId, CallId } from '../ids.ts';
 import { mayTransfer } from '../transfer/transfer.decide.ts';
+import { roleOf } from './reach.ts';
 import type { World } from '../world.ts';
 
 const stateMethods: readonly (readonly [Method, AgentInput])[] = [
@@ -17,6 +25,11 @@ const stateMethods: readonly (readonly [Method, AgentInput])[] = [
   ['agent.setNotReady',  'setNotReady'],
   ['agent.finishWrapUp', 'finishWrapUp'],
   ['call.make',          'makeCall'],
+];
+
+const leaveMethods: readonly (readonly [Method, LeaveInput])[] = [
+  ['leave.apply',  'apply'],
+  ['leave.cancel', 'cancel'],
 ];
 
 const callMethods: readonly (readonly [Method, ConnectionInput])[] = [
@@ -29,6 +42,27 @@ const callMethods: readonly (readonly [Method, ConnectionInput])[] = [
   ['call.unmute',     'unmute'],
   ['call.sendDigits', 'sendDigits'],
   ['call.transfer',   'transfer'],
+];
+
+const consultationMethods: readonly (readonly [Method, ConsultationInput])[] = [
+  ['call.consult',          'consult'],
+  ['call.invite',           'invite'],
+  ['call.alternate',        'alternate'],
+  ['call.conference',       'conference'],
+  ['call.completeTransfer', 'completeTransfer'],
+  ['call.endConsultation',  'endConsultation'],
+];
+
+/** What needs no call of his own; whom it may be done to is asked of the other's state and group. */
+const supervisionMethods: readonly (readonly [Method, Right, needsFreePhone: boolean])[] = [
+  ['supervision.listen',     'listen',       true],
+  ['supervision.whisper',    'whisper',      true],
+  ['supervision.bargeIn',    'bargeIn',      true],
+  ['supervision.pickUp',     'pickUp',       true],
+  ['supervision.takeOver',   'takeOver',     true],
+  ['supervision.clearCall',  'clearCall',    false],
+  ['supervision.forceState', 'forceState',   false],
+  ['supervision.signOut',    'signOutOther', false],
 ];
 
 /**
@@ -48,6 +82,18 @@ function allowedOnState(world: World, agentId: AgentId): Method[] {
   for (const [method, input] of stateMethods) {
     if (agentMachine.find(agent.state, input, context) !== null) methods.push(method);
   }
+  if (agent.state !== 'null') {
+    const leave = world.leaves.get(agentId)?.state ?? 'null';
+    for (const [method, input] of leaveMethods) {
+      if (leaveMachine.find(leave, input, null) !== null) methods.push(method);
+    }
+  }
+  const role = roleOf(world, agentId);
+  if (role === undefined || role.rank === 'agent' || role.rights.length === 0) return methods;
+  const free = agent.deviceId !== null && agentMachine.find(agent.state, 'makeCall', context) !== null;
+  for (const [method, right, needsFreePhone] of supervisionMethods) {
+    if (role.rights.includes(right) && (free || !needsFreePhone)) methods.push(method);
+  }
   return methods;
 }
 
@@ -60,11 +106,14 @@ function allowedOnCall(world: World, agentId: AgentId, callId: CallId): Method[]
   for (const [method, input] of callMethods) {
     if (rowFor(found, input) === null) continue;
     if (method === 'call.transfer' && !mayTransfer(found)) continue;
-    if (method === 'call.sendDigits' && !call.connections.some((other) => hears(other, connection.id))) continue;
+    if (method === 'call.sendDigits' && !together(call, connection).some(hears)) continue;
     methods.push(method);
+  }
+  if (agentIdOf(connection) === null) return methods;
+  for (const [method, input] of consultationMethods) {
+    if (consultationRow(found, input) !== null) methods.push(method);
   }
   return methods;
 }
 
-const hears = (other: Parameters<typeof isOffer>[0], own: string): boolean =>
-  other.id !== own && (!isOffer(other) || other.earlyMedia);
+const hears = (other: Connection): boolean => !isOffer(other) || other.earlyMedia;

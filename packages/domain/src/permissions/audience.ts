@@ -12,20 +12,37 @@ const nobody: Audience = { agentIds: [], groupIds: [], watchersOf: 'none' };
  */
 export function audienceOf(world: World, event: Event): Audience {
   if (event.type === 'tenant.configured') return nobody;
+  if (event.type === 'tenant.dayBegan') return { ...nobody, agentIds: [...world.agents.keys()] };
+  if (isSupervision(event)) return { ...nobody, agentIds: [event.supervisorId] };
+  if (event.type === 'leave.limitChanged')
+    return { agentIds: [event.by], groupIds: [event.groupId], watchersOf: 'leaves' };
   if ('deviceId' in event && !('agentId' in event)) {
     const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
     return ofAgents(world, agentId === null ? [] : [agentId]);
   }
   if (event.type === 'call.cleared') return ofAgents(world, event.record.agentIds);
   if (event.type === 'call.connectionCleared' || event.type === 'call.transferred') {
-    return ofAgents(world, withParty(agentsOf(world, event.callId), event.party));
+    return withSupervisors(world, event, ofAgents(world, withParty(agentsOf(world, event.callId), event.party)));
   }
-  const audience = ofAgents(world, concerned(world, event));
+  const audience = withSupervisors(world, event, ofAgents(world, concerned(world, event)));
+  if (event.type.startsWith('leave.')) return { ...audience, watchersOf: 'leaves' };
   if (event.type === 'call.queued' || event.type === 'call.dequeued' || event.type === 'call.requeued') {
     const groupIds = world.directory.groupsOfQueue.get(event.queueId) ?? [];
     return { agentIds: audience.agentIds, groupIds, watchersOf: 'queues' };
   }
   return event.type === 'call.announced' ? { ...audience, watchersOf: 'queues' } : audience;
+}
+
+/** Told to the supervisor alone: who is watched, or watches others, does not learn of it. */
+const isSupervision = (event: Event): event is Extract<Event, { type: `supervision.${string}` }> =>
+  event.type.startsWith('supervision.');
+
+/** Who supervises a call follows it; his group has nothing to do with it. */
+function withSupervisors(world: World, event: Event, audience: Audience): Audience {
+  if (!('callId' in event) || event.type.startsWith('agent.')) return audience;
+  const supervisors = world.calls.get(event.callId)?.supervisors ?? [];
+  if (supervisors.length === 0) return audience;
+  return { ...audience, agentIds: [...audience.agentIds, ...supervisors.map(({ agentId }) => agentId)] };
 }
 
 function concerned(world: World, event: Event): readonly AgentId[] {

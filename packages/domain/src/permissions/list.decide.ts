@@ -1,12 +1,12 @@
 // The lists: agents and queues are the directory that everybody needs to transfer a call; waiting calls are for those who serve or watch. Answers are ids; the contract makes views of them.
 import type { Agent } from '../agents/agent.ts';
 import type { Command } from '../command.ts';
-import type { RoleProfile } from '../configuration.ts';
 import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import type { AgentId, QueueId } from '../ids.ts';
 import { listRows } from '../limits.ts';
 import type { World } from '../world.ts';
+import { reachesGroup, roleOf } from './reach.ts';
 
 export type ListCommand = Extract<Command, { method: 'agent.list' | 'queue.list' | 'queue.calls' }>;
 
@@ -42,18 +42,12 @@ function agentPage(world: World, after: AgentId | null, limit: number) {
   return { agentIds, next: ids.length > limit ? (agentIds.at(-1) ?? null) : null };
 }
 
-export const roleOf = (world: World, agentId: AgentId): RoleProfile | undefined => {
-  const roleId = world.directory.agents.get(agentId)?.roleId;
-  return roleId === undefined ? undefined : world.directory.roles.get(roleId);
-};
-
 /** Whether an agent may look at the calls in a queue: his own ones always, others by right and scope. A queue is of every group that has a member in it. */
-function maySeeQueue(world: World, askerId: AgentId, queueId: QueueId): boolean {
+export function maySeeQueue(world: World, askerId: AgentId, queueId: QueueId): boolean {
   const members = world.directory.queues.get(queueId)?.members ?? [];
   if (members.some(({ agentId }) => agentId === askerId)) return true;
   const role = roleOf(world, askerId);
-  if (role === undefined || !role.rights.includes('watchQueues') || role.scope === 'own') return false;
-  const { agents } = world.directory;
-  const groupId = agents.get(askerId)?.groupId;
-  return role.scope === 'tenant' || members.some(({ agentId }) => agents.get(agentId)?.groupId === groupId);
+  if (role?.scope === 'tenant' && role.rights.includes('watchQueues')) return true;
+  const groupIds = world.directory.groupsOfQueue.get(queueId) ?? [];
+  return groupIds.some((groupId) => reachesGroup(world, askerId, 'watchQueues', groupId));
 }

@@ -10,6 +10,7 @@ export type CommandPolicy = {
   readonly right?: Right;
 };
 
+const supervisors = ['supervisor', 'admin'] as const;
 const anybody = ['agent', 'supervisor', 'admin'] as const;
 
 export const commandPolicies = {
@@ -30,6 +31,35 @@ export const commandPolicies = {
   'call.sendDigits':    { by: anybody, scope: 'own' },
   'call.transfer':      { by: anybody, scope: 'own' },
   'call.setData':       { by: anybody, scope: 'own' },
+  'call.consult':          { by: anybody, scope: 'own' },
+  'call.invite':           { by: anybody, scope: 'own' },
+  'call.alternate':        { by: anybody, scope: 'own' },
+  'call.conference':       { by: anybody, scope: 'own' },
+  'call.completeTransfer': { by: anybody, scope: 'own' },
+  'call.endConsultation':  { by: anybody, scope: 'own' },
+  'supervision.listen':     { by: supervisors, scope: 'tenant', right: 'listen' },
+  'supervision.whisper':    { by: supervisors, scope: 'tenant', right: 'whisper' },
+  'supervision.bargeIn':    { by: supervisors, scope: 'tenant', right: 'bargeIn' },
+  'supervision.switchTo':   { by: supervisors, scope: 'tenant' },
+  'supervision.end':        { by: supervisors, scope: 'own' },
+  'supervision.pickUp':     { by: supervisors, scope: 'tenant', right: 'pickUp' },
+  'supervision.takeOver':   { by: supervisors, scope: 'tenant', right: 'takeOver' },
+  'supervision.clearCall':  { by: supervisors, scope: 'tenant', right: 'clearCall' },
+  'supervision.forceState': { by: supervisors, scope: 'tenant', right: 'forceState' },
+  'supervision.signOut':    { by: supervisors, scope: 'tenant', right: 'signOutOther' },
+  'agent.missedCalls':  { by: anybody, scope: 'tenant', right: 'watchAgents' },
+  'leave.apply':        { by: anybody, scope: 'own' },
+  'leave.cancel':       { by: anybody, scope: 'own' },
+  'leave.approve':      { by: supervisors, scope: 'tenant', right: 'approveLeave' },
+  'leave.refuse':       { by: supervisors, scope: 'tenant', right: 'approveLeave' },
+  'leave.list':         { by: supervisors, scope: 'tenant', right: 'approveLeave' },
+  'leave.limits':       { by: anybody, scope: 'tenant', right: 'approveLeave' },
+  'leave.setLimit':     { by: supervisors, scope: 'tenant', right: 'approveLeave' },
+  'rights.mine':        { by: anybody, scope: 'own' },
+  'statistics.agent':   { by: anybody, scope: 'tenant', right: 'watchAgents' },
+  'statistics.queue':   { by: anybody, scope: 'tenant', right: 'watchQueues' },
+  'statistics.group':   { by: supervisors, scope: 'tenant', right: 'watchAgents' },
+  'statistics.day':     { by: supervisors, scope: 'tenant', right: 'watchQueues' },
   'queue.list':         { by: anybody, scope: 'tenant' },
   'queue.calls':        { by: anybody, scope: 'tenant', right: 'watchQueues' },
 } as const satisfies Readonly<Record<Method, CommandPolicy>>;

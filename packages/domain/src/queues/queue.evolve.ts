@@ -7,6 +7,16 @@ import { handlingWeight } from '../limits.ts';
 import type { World } from '../world.ts';
 import type { Queue, QueueStatistics } from './queue.ts';
 
+const noStatistics: QueueStatistics = {
+  offered: 0,
+  answered: 0,
+  answeredInTime: 0,
+  abandoned: 0,
+  overflowed: 0,
+  waitMs: 0,
+  talkMs: 0,
+};
+
 export const newQueue = (id: QueueId): Queue => ({
   id,
   waiting: [],
@@ -15,15 +25,7 @@ export const newQueue = (id: QueueId): Queue => ({
   exclusive: 0,
   lastOffered: null,
   handlingMs: null,
-  statistics: {
-    offered: 0,
-    answered: 0,
-    answeredInTime: 0,
-    abandoned: 0,
-    overflowed: 0,
-    waitMs: 0,
-    talkMs: 0,
-  },
+  statistics: noStatistics,
 });
 
 export function queued(world: World, event: EventOf<'call.queued'>): void {
@@ -148,4 +150,10 @@ const without = (ids: readonly CallId[], callId: CallId): readonly CallId[] =>
 function changeQueue(world: World, queueId: QueueId, change: (queue: Queue) => Queue): void {
   const queue = world.queues.get(queueId);
   if (queue !== undefined) world.queues.set(queueId, change(queue));
+}
+
+/** The day is over: who waits through it is a call of the new day. */
+export function dayBegan(world: World, queue: Queue): void {
+  const offered = queue.waiting.length + queue.ringing.length;
+  world.queues.set(queue.id, { ...queue, statistics: { ...noStatistics, offered } });
 }

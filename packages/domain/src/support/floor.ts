@@ -8,6 +8,7 @@ import type { AgentId, CallId, ConnectionId, DeviceId, Ms, SessionId, TimerId } 
 import type { ClearCause, Fact, Input } from '../input.ts';
 import type { Outcome } from '../step.ts';
 import { step } from '../step.ts';
+import { dayTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { sample } from './sample.ts';
 
@@ -23,6 +24,8 @@ export class Floor {
   outcome: Outcome = { reply: null, effects: [] };
   now: Ms = 1_000_000;
   readonly timers = new Map<TimerId, Ms>();
+  /** When the day's own timer runs out; it always runs, so it is kept apart from the others. */
+  midnight: Ms = Infinity;
   #ids = 0;
 
   constructor(configuration: Configuration = sample) {
@@ -38,7 +41,10 @@ export class Floor {
     });
     this.effects = this.outcome.effects;
     for (const effect of this.effects) {
-      if (effect.effect === 'startTimer') this.timers.set(effect.timerId, this.now + effect.afterMs);
+      if (effect.effect === 'startTimer') {
+        if (effect.timerId === dayTimer) this.midnight = this.now + effect.afterMs;
+        else this.timers.set(effect.timerId, this.now + effect.afterMs);
+      }
       if (effect.effect === 'cancelTimer') this.timers.delete(effect.timerId);
     }
     return this.outcome;
@@ -53,14 +59,23 @@ export class Floor {
   wait(ms: Ms): this {
     const until = this.now + ms;
     for (;;) {
-      const next = [...this.timers].filter(([, due]) => due <= until).sort((a, b) => a[1] - b[1])[0];
-      if (next === undefined) break;
-      this.now = Math.max(this.now, next[1]);
-      this.timers.delete(next[0]);
-      this.put({ type: 'timerExpired', timerId: next[0] });
+      const timerId = this.nextTimer(until);
+      if (timerId === null) break;
+      this.put({ type: 'timerExpired', timerId });
     }
     this.now = until;
     return this;
+  }
+
+  /** Takes the timer that runs out first, and goes to its time; null: none does until then. */
+  nextTimer(until: Ms): TimerId | null {
+    const running: [TimerId, Ms][] = [...this.timers, [dayTimer, this.midnight]];
+    const next = running.filter(([, due]) => due <= until).sort((a, b) => a[1] - b[1])[0];
+    if (next === undefined) return null;
+    this.now = Math.max(this.now, next[1]);
+    this.timers.delete(next[0]);
+    if (next[0] === dayTimer) this.midnight = Infinity;
+    return next[0];
   }
 
   open(agentId: string): this {

@@ -1,10 +1,22 @@
 // A small tenant for tests: three agents, two queues, a menu.
-import type { AgentProfile, Configuration, QueueProfile } from '../configuration.ts';
+import type { AgentProfile, Configuration, QueueProfile, Right } from '../configuration.ts';
 import type { AgentId, DeviceId, GroupId, IvrId, QueueId, RoleId, TenantId } from '../ids.ts';
 
 export const agent = (id: string): AgentId => id as AgentId;
 export const device = (id: string): DeviceId => id as DeviceId;
 export const queue = (id: string): QueueId => id as QueueId;
+
+/** Everything a supervisor may do to the calls and states of others. */
+export const supervising: readonly Right[] = [
+  'listen',
+  'whisper',
+  'bargeIn',
+  'pickUp',
+  'takeOver',
+  'clearCall',
+  'forceState',
+  'signOutOther',
+];
 
 /** A queue as most tests want it. */
 export const queueProfile = (id: string, changes: Partial<QueueProfile> = {}): QueueProfile => ({
@@ -57,7 +69,7 @@ export const sample: Configuration = {
       name: 'Supervisor',
       rank: 'supervisor',
       scope: 'group',
-      rights: ['watchAgents', 'watchQueues'],
+      rights: ['watchAgents', 'watchQueues', 'approveLeave', ...supervising],
     },
   ],
   devices: ['8001', '8002', '8003', '8004'].map((id) => ({ id: device(id), name: `Phone ${id}` })),

@@ -9,6 +9,8 @@ import type { Fact } from '../input.ts';
 import { targetOfDialled } from '../outbound/number.ts';
 import { meant, targetRefusal } from '../outbound/target.ts';
 import type { RefusalName } from '../refusal.ts';
+import { endSupervisionsOf } from '../supervision/supervision.end.ts';
+import type { Supervisor } from '../supervision/supervisor.ts';
 import type { World } from '../world.ts';
 
 /** @returns why it may not be, or null when it was decided. */
@@ -24,8 +26,10 @@ export function transfer(world: World, found: Found, to: Target, at: Ms, decisio
   const callId = call.id;
   decision.events.push({ at, type: 'call.transferred', callId, connectionId, party, to });
   decision.effects.push({ effect: 'clear', connectionId, cause: 'transferred' });
-  if (agentId !== null)
+  if (agentId !== null) {
+    endSupervisionsOf(call, agentId, 'transferred', at, decision);
     decision.next.push({ at, type: 'agentFreed', agentId, callId, connection, cause: 'transferred' });
+  }
   for (const other of others) {
     if (other.state === 'hold') decision.events.push({ at, type: 'call.retrieved', callId, connectionId: other.id });
   }
@@ -47,7 +51,8 @@ export function mayTransfer(found: Found): boolean {
 }
 
 /** The one on the other side cannot be called into his own call. */
-function isPresent(world: World, { call }: Found, to: Target): boolean {
+export function isPresent(world: World, { call }: Found, to: Target): boolean {
+  if (call.supervisors.some((one) => isTarget(one, to))) return true;
   return call.connections.some(({ party }) => {
     if (party.kind === 'outside') return false;
     if (to.kind === 'device') return party.deviceId === to.deviceId;
@@ -55,6 +60,9 @@ function isPresent(world: World, { call }: Found, to: Target): boolean {
     return to.kind === 'agent' && agentId === to.agentId;
   });
 }
+
+const isTarget = ({ agentId, deviceId }: Supervisor, to: Target): boolean =>
+  (to.kind === 'agent' && to.agentId === agentId) || (to.kind === 'device' && to.deviceId === deviceId);
 
 /**
  * REFER: done at the phone. What cannot be done leaves the call as it is. Only a telephone of the house may: somebody outside would

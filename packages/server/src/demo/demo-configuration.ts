@@ -7,6 +7,7 @@ import type {
   GroupId,
   IvrId,
   IvrProfile,
+  LeaveRules,
   Prompt,
   QueueId,
   QueueProfile,
@@ -15,9 +16,12 @@ import type {
   TenantId,
 } from '@cordboard/domain';
 
+/** Half of a group may be away at once. */
+const leave: LeaveRules = { maximumAway: 2, decideWithinMs: 120_000, beginWithinMs: 600_000 };
+
 const groups = [
-  { id: 'north' as GroupId, name: 'North' },
-  { id: 'south' as GroupId, name: 'South' },
+  { id: 'north' as GroupId, name: 'North', leave },
+  { id: 'south' as GroupId, name: 'South', leave },
 ] as const;
 
 const agentRole = 'agent' as RoleId;

@@ -7,15 +7,18 @@ const limits = { ringMaxEvents: 4, ringMaxBytes: 10_000 };
 const anna = 'anna' as AgentId;
 const boris = 'boris' as AgentId;
 const chief = 'chief' as AgentId;
+const dean = 'dean' as AgentId;
 
 const configuration = {
   roles: [
     { id: 'agent' as RoleId, name: 'agent', rank: 'agent', scope: 'own', rights: [] },
     { id: 'lead' as RoleId, name: 'lead', rank: 'supervisor', scope: 'group', rights: ['watchAgents'] },
+    { id: 'decider' as RoleId, name: 'decider', rank: 'supervisor', scope: 'group', rights: ['approveLeave'] },
   ],
   agents: [
     { id: anna, name: 'Anna', groupId: 'red' as GroupId, roleId: 'agent' as RoleId, skills: {} },
     { id: boris, name: 'Boris', groupId: 'blue' as GroupId, roleId: 'agent' as RoleId, skills: {} },
+    { id: dean, name: 'Dean', groupId: 'red' as GroupId, roleId: 'decider' as RoleId, skills: {} },
     { id: chief, name: 'Chief', groupId: 'red' as GroupId, roleId: 'lead' as RoleId, skills: {} },
   ],
 } as unknown as Configuration;
@@ -65,6 +68,16 @@ test('an agent hears his own, a group supervisor his group, nobody else', () => 
   expect(heardByAnna).toEqual(['0>1', '1>3']);
   expect(heardByBoris).toEqual(['0>2']);
   expect(heardByChief).toEqual(['0>1']);
+});
+
+test('leaves are told to whoever decides on them in the group, and nothing else is', () => {
+  const { publisher, join } = stage();
+  const [heardByDean, heardByChief] = [join(dean), join(chief)];
+  publisher.capture({ seq: 1, json: '{', audience: { ...of(anna, 'red'), watchersOf: 'leaves' } });
+  publisher.capture({ seq: 2, json: '{', audience: { ...of(boris, 'blue'), watchersOf: 'leaves' } });
+  publisher.capture({ seq: 3, json: '{', audience: of(anna, 'red') });
+  publisher.release(3);
+  expect([heardByDean, heardByChief]).toEqual([['0>1'], ['0>3']]);
 });
 
 test('a session that was away gets exactly what it missed, on another connection', () => {

@@ -16,6 +16,7 @@ type Subscriber = {
 type Watch = {
   readonly agents: boolean;
   readonly queues: boolean;
+  readonly leaves: boolean;
   readonly scope: RoleProfile['scope'];
   readonly groupId: GroupId;
 };
@@ -52,7 +53,10 @@ export class Publisher {
       if (role === undefined || role.scope === 'own') continue;
       const agents = role.rights.includes('watchAgents');
       const queues = role.rights.includes('watchQueues');
-      if (agents || queues) this.#watches.set(agent.id, { agents, queues, scope: role.scope, groupId: agent.groupId });
+      const leaves = role.rank !== 'agent' && role.rights.includes('approveLeave');
+      if (agents || queues || leaves) {
+        this.#watches.set(agent.id, { agents, queues, leaves, scope: role.scope, groupId: agent.groupId });
+      }
     }
     for (const subscriber of this.#subscribers.values()) this.#index(subscriber);
   }
@@ -148,7 +152,7 @@ export class Publisher {
   #mayWatch(subscriber: Subscriber, audience: Audience): boolean {
     const watch = this.#watches.get(subscriber.agentId);
     if (watch === undefined || audience.watchersOf === 'none') return false;
-    if (audience.watchersOf === 'agents' ? !watch.agents : !watch.queues) return false;
+    if (!watch[audience.watchersOf]) return false;
     return watch.scope === 'tenant' || audience.groupIds.includes(watch.groupId);
   }
 

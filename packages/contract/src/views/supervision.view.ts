@@ -1,0 +1,29 @@
+// A supervision as the supervisor himself sees it, with the call he is at; nobody else is shown it.
+import type { Agent, World } from '@cordboard/domain';
+import { z } from 'zod';
+import { agentId, callId, connectionId, make, supervisionMode } from '../fields.ts';
+import type { Allowed } from './agent.view.ts';
+import { callView, viewCall } from './call.view.ts';
+
+export const supervisionView = z
+  .strictObject({
+    callId,
+    connectionId,
+    watchedId: agentId,
+    mode: supervisionMode,
+    connectedAt: make.instant('His telephone answered').nullable(),
+    call: callView,
+  })
+  .meta({ id: 'SupervisionView', description: 'The call at which a supervisor is, and how.' });
+export type SupervisionView = z.output<typeof supervisionView>;
+
+export function viewSupervision(world: World, agent: Agent, allowed: Allowed): SupervisionView | null {
+  for (const watched of agent.callIds) {
+    const call = world.calls.get(watched);
+    const own = call?.supervisors.find(({ agentId: id }) => id === agent.id);
+    if (call === undefined || own === undefined) continue;
+    const { id, watchedId, mode, connectedAt } = own;
+    return { callId: call.id, connectionId: id, watchedId, mode, connectedAt, call: viewCall(world, call, allowed) };
+  }
+  return null;
+}

@@ -1,0 +1,66 @@
+// How many agents are in which state now (seed 003 `Queue_Statis_Struct`).
+import type { Agent } from '../agents/agent.ts';
+import type { World } from '../world.ts';
+
+/** Each agent counts once, in the most telling of these; `withoutDevice` and `online` count some of them again. */
+export type Heads = {
+  readonly offline: number;
+  readonly away: number;
+  readonly notReady: number;
+  readonly ready: number;
+  readonly ringing: number;
+  readonly talking: number;
+  readonly hold: number;
+  readonly muted: number;
+  /** Making a call that nobody has answered yet. */
+  readonly calling: number;
+  readonly workingAfterCall: number;
+  readonly online: number;
+  /** Signed in without a telephone. */
+  readonly withoutDevice: number;
+};
+
+export function headsOf(world: World, agents: readonly Agent[]): Heads {
+  const heads = {
+    offline: 0,
+    away: 0,
+    notReady: 0,
+    ready: 0,
+    ringing: 0,
+    talking: 0,
+    hold: 0,
+    muted: 0,
+    calling: 0,
+    workingAfterCall: 0,
+    online: 0,
+    withoutDevice: 0,
+  };
+  for (const agent of agents) {
+    heads[placeOf(world, agent)] += 1;
+    if (agent.state === 'null') continue;
+    heads.online += 1;
+    if (agent.deviceId === null) heads.withoutDevice += 1;
+  }
+  return heads;
+}
+
+function placeOf(world: World, agent: Agent): keyof Heads {
+  if (agent.state === 'null') return 'offline';
+  if (agent.state === 'notReady') return world.leaves.get(agent.id)?.state === 'away' ? 'away' : 'notReady';
+  return agent.state === 'busy' ? placeInCalls(world, agent) : agent.state;
+}
+
+/** Of several calls, the one that is not on hold counts. */
+function placeInCalls(world: World, agent: Agent): keyof Heads {
+  let place: keyof Heads = 'calling';
+  for (const callId of agent.callIds) {
+    const call = world.calls.get(callId);
+    const own = call?.connections.find(({ party }) => party.kind === 'agent' && party.agentId === agent.id);
+    if (call === undefined || own === undefined) continue;
+    if (own.state === 'hold') place = 'hold';
+    else if (own.connectedAt === null) return own.id === call.caller ? 'calling' : 'ringing';
+    else if (call.history.answeredAt === null) return 'calling';
+    else return own.muted ? 'muted' : 'talking';
+  }
+  return place;
+}
