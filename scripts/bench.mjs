@@ -61,7 +61,8 @@ function withSection(text, name, body) {
 
 const heading = `# Performance
 
-What \`npm run bench\` measured last, on the machine named under each heading. Read the ratios: a bench shares the processors with what it measures.
+What \`npm run bench -- --write\` measured last, on the machine named under each heading; \`npm run bench -- core\` runs one. Read the ratios: a bench
+shares the processors with what it measures, and a virtual machine that others share differs by a quarter from one run to the next.
 `;
 
 const ready = (await install()) || (await build());
