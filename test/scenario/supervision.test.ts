@@ -3,6 +3,7 @@ import type { AgentId } from '@cordboard/domain';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Town, type CallCentre, type Person, type TelephoneCall } from '../support/call-centre.ts';
 import { withSupervision } from '../support/small-tenant.ts';
+import { until } from '../support/until.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -210,7 +211,7 @@ test('signed out by force: after the call when there is one, else at once with t
   expect(agent.agent.state).toBe('null');
   const boris = await centre.agent('2002');
   await lena.client.call('supervision.signOut', { agentId: '2002' });
-  await centre.settled();
+  await until('the program is told', () => boris.endings.length > 0);
   expect(boris.endings).toEqual(['signedOutByOther']);
 });
 

@@ -184,8 +184,10 @@ export class CallCentre {
   async settled(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     await this.#tenant.loop.durable(this.#tenant.loop.seq);
-    const connected = this.#people.filter(({ client }) => client.state.link === 'up' && client.state.session !== null);
-    for (const { client } of connected) await client.call('session.ping');
+    for (const { client } of this.#people) {
+      // Asked one after the other: somebody may have been signed out meanwhile.
+      if (client.state.link === 'up' && client.state.session !== null) await client.call('session.ping');
+    }
   }
 
   async records() {

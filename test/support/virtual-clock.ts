@@ -5,6 +5,11 @@ export class VirtualClock implements Clock {
   #nowMs = Date.UTC(2026, 0, 5, 9);
   readonly #due = new Set<{ readonly atMs: number; readonly callback: () => void }>();
 
+  /** Timers that run. */
+  get pending(): number {
+    return this.#due.size;
+  }
+
   now(): number {
     return this.#nowMs;
   }

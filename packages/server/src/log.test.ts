@@ -1,5 +1,5 @@
 // The log keeps what is worth knowing and no secret.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { SettingError } from './setting-error.ts';
 const folder = mkdtempSync(join(tmpdir(), 'cordboard-log-'));
 /** Lines are written behind the program's back; this waits for them. */
 const written = (file: string, lines: number) =>
-  until(`${lines} lines`, () => readFileSync(file, 'utf8').split('\n').length > lines);
+  until(`${lines} lines`, () => existsSync(file) && readFileSync(file, 'utf8').split('\n').length > lines);
 const linesOf = (file: string): Record<string, unknown>[] =>
   readFileSync(file, 'utf8')
     .trim()

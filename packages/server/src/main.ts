@@ -21,7 +21,8 @@ try {
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
   process.stderr.write(`cordboard: ${named(error)}\n`);
-  process.exitCode = 2;
+  // What had started is closed again; nothing that is still winding down may keep the command from ending.
+  process.exit(2);
 }
 
 async function run(settings: Settings): Promise<void> {

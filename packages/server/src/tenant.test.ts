@@ -149,6 +149,22 @@ test('a wish that the switch cannot take keeps back no timer that follows it', a
   expect(tenant.loop.counters['timers']).toBeGreaterThan(timers!);
 });
 
+test('a switch that cannot start leaves no timer behind', async () => {
+  const clock = new VirtualClock();
+  const driver = createFakeDriver({ clock });
+  const refused = new Error('the port is in use');
+  const parts = { tenantId: 'small', configuration: smallTenant('small'), journal: new MemoryJournal(), clock };
+  const log = pino({ level: 'silent' });
+  const starting = Tenant.start({
+    ...parts,
+    driver: { ...driver, start: () => Promise.reject(refused) },
+    log,
+    newId: () => 'id',
+  });
+  await expect(starting).rejects.toBe(refused);
+  expect(clock.pending).toBe(0);
+});
+
 test('the same session by another link takes the place of the first, and the first cannot end it any more', async () => {
   const journal = new MemoryJournal();
   const { tenant, heard, listener, command } = await open(journal);

@@ -94,7 +94,12 @@ export class Tenant {
       tenant.loop.put({ type: 'configured', configuration: parts.configuration });
     }
     tenant.loop.put({ type: 'recovered' });
-    await parts.driver.start((fact) => tenant.loop.put({ type: 'fact', fact }));
+    await parts.driver
+      .start((fact) => tenant.loop.put({ type: 'fact', fact }))
+      .catch((error: unknown) => {
+        tenant.loop.close();
+        throw error;
+      });
     tenant.#keepSnapshots();
     const ms = Math.round(performance.now() - startedAt);
     parts.log.info({ tenant: tenant.id, seq: recovered.seq, ms }, 'tenant started');
