@@ -150,15 +150,18 @@ test('a wish that the switch cannot take keeps back no timer that follows it', a
 });
 
 test('a switch that cannot start leaves no timer behind', async () => {
+  const journal = new MemoryJournal();
+  await (await open(journal)).command('agent.signIn');
+  await until('in the journal', () => journal.entries.some(({ event }) => event.type === 'agent.loggedOn'));
   const clock = new VirtualClock();
-  const driver = createFakeDriver({ clock });
   const refused = new Error('the port is in use');
-  const parts = { tenantId: 'small', configuration: smallTenant('small'), journal: new MemoryJournal(), clock };
-  const log = pino({ level: 'silent' });
   const starting = Tenant.start({
-    ...parts,
-    driver: { ...driver, start: () => Promise.reject(refused) },
-    log,
+    tenantId: 'small',
+    configuration: smallTenant('small'),
+    journal,
+    clock,
+    driver: { ...createFakeDriver({ clock }), start: () => Promise.reject(refused) },
+    log: pino({ level: 'silent' }),
     newId: () => 'id',
   });
   await expect(starting).rejects.toBe(refused);
