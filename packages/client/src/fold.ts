@@ -4,7 +4,7 @@ import type { ClientState } from './state.ts';
 
 /** Takes a snapshot in: everything that came from the server before is replaced. */
 export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
-  const { position, agent, rights, calls, supervision, queues, device, devices, leaves, ivrs, demo, serverTime } =
+  const { position, agent, rights, calls, supervision, queues, device, devices, leaves, ivrs, limits, demo, serverTime } =
     snapshot;
   return {
     ...state,
@@ -19,6 +19,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     devices,
     leaves,
     ivrs,
+    limits,
     demo,
     agents: new Map(),
     clockOffsetMs: serverTime - nowMs,

@@ -39,6 +39,8 @@ export type ClientState = {
   /** Leaves under way, for who may decide on them: the earliest application first. */
   readonly leaves: SnapshotState['leaves'];
   readonly ivrs: SnapshotState['ivrs'];
+  /** What the server bounds, and its heartbeat; null until the first snapshot. */
+  readonly limits: Snapshot['limits'] | null;
   /** Whether the server answers `demo.call`. */
   readonly demo: boolean;
   /** Other agents, for who may watch them: those that an event or `agent.list` told of. */
@@ -63,6 +65,7 @@ export const emptyState: ClientState = {
   devices: [],
   leaves: [],
   ivrs: [],
+  limits: null,
   demo: false,
   agents: new Map(),
   clockOffsetMs: 0,

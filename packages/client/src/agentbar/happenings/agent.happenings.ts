@@ -1,0 +1,50 @@
+// What a page hears of agents: their status, its own one signed out, changed or forced out.
+import type { AgentView } from '@cordboard/contract';
+import type { Change, HappeningContext, Happenings } from '../context.ts';
+import { statusOf } from '../status.ts';
+
+/** Told whenever the status of an agent is another one than was told last; of others, not what they were when first seen. */
+const tellStatuses: Change = (context) => {
+  const { ownId, state } = context;
+  if (state.agent !== null) tellStatus(context, state.agent, -1);
+  for (const agent of state.agents.values()) if (agent.agentId !== ownId) tellStatus(context, agent, null);
+};
+
+function tellStatus({ memory, raise, state }: HappeningContext, agent: AgentView, first: number | null): void {
+  const { agentId, deviceId } = agent;
+  const now = statusOf(agent, state);
+  const before = memory.statuses.get(agentId) ?? first;
+  memory.statuses.set(agentId, now);
+  if (before === null || before === now) return;
+  const channel = agent.callIds.length > 0 ? 'voice' : '';
+  raise('AgentStatusChangeEvent', agentId, String(before), String(now), deviceId !== null, channel);
+}
+
+/** The telephone that the server says he works at, where the page named none. */
+const followDevice: Change = ({ properties, state }) => {
+  if (properties.AgentExten === '' && state.agent?.deviceId) properties.AgentExten = state.agent.deviceId;
+};
+
+export const agentChanges: readonly Change[] = [followDevice, tellStatuses];
+
+const words = {
+  own: '',
+  linkLost: 'The connection was away for too long.',
+  elsewhere: 'Signed in elsewhere.',
+  forced: 'Signed out by a supervisor.',
+} as const;
+
+export const agentHappenings: Happenings = {
+  'agent.loggedOff': ({ agentId, reason }, context) => {
+    const { client, memory, ownId, raise, view } = context;
+    if (agentId !== ownId) return;
+    const byOther = reason === 'forced' || reason === 'elsewhere';
+    if (byOther) raise('KickOutEvent', agentId, 0, words[reason]);
+    else raise('SignOutEvent', agentId, 0, words[reason]);
+    memory.signedIn = false;
+    memory.leaving = true;
+    view?.stopPhone?.();
+    // Nothing can be asked without being signed in; the next DoSignIn opens a session again.
+    void client.signOut();
+  },
+};

@@ -1,0 +1,4 @@
+// What a page hears of leaves.
+import type { Happenings } from '../context.ts';
+
+export const leaveHappenings: Happenings = {};

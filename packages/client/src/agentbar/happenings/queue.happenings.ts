@@ -1,0 +1,4 @@
+// What a page hears of customers who wait.
+import type { Happenings } from '../context.ts';
+
+export const queueHappenings: Happenings = {};

@@ -1,0 +1,10 @@
+// Every bound of AgentBar.
+
+export const barLimits = {
+  maxCalloutHistoryEntries: 50,
+  /** Connections whose ringing was told; older ones are long over. */
+  maxRungEntries: 200,
+  maxSigninWaitMs: 10_000,
+  webServiceTimeoutMs: 10_000,
+  minReportIntervalS: 5,
+} as const;

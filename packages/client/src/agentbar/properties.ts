@@ -1,0 +1,34 @@
+// The properties of one AgentBar: their values by row, with text taken for numbers and booleans where a page gives it.
+import { agentBarProperties, type PropertyRow } from '@cordboard/contract/dialects/agentbar';
+import type { PropertyName, PropertyValues } from './names.ts';
+
+const rows = agentBarProperties as Readonly<Record<PropertyName, PropertyRow>>;
+
+export function initialValues(): PropertyValues {
+  const entries = Object.entries(rows).map(([name, { initial }]) => [name, initial]);
+  return Object.fromEntries(entries) as PropertyValues;
+}
+
+/** What a page gives, as what the row says it is; what cannot be understood stays as it is, and is found when it is used. */
+export function asProperty(type: PropertyRow['type'], value: unknown): unknown {
+  if (value === undefined) return null;
+  switch (type) {
+    case 'string':
+      return value === null ? '' : String(value);
+    case 'int':
+    case 'status':
+      return value === null || value === '' ? null : Number(value);
+    case 'bool':
+      return asBoolean(value) ?? value;
+    case 'list':
+      return Array.isArray(value) ? value.map(String) : [];
+  }
+}
+
+/** @returns null when it is neither. */
+export function asBoolean(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  const text = String(value).trim().toLowerCase();
+  if (['true', 'yes', '1'].includes(text)) return true;
+  return ['false', 'no', '0'].includes(text) ? false : null;
+}

@@ -1,0 +1,54 @@
+// What every method does, feature by feature; a method without a request does not compile.
+import { agentBarMethods } from '@cordboard/contract/dialects/agentbar';
+import type { Checks, Failures, Requests } from '../context.ts';
+import { agentStateChecks, agentStateRequests } from './agent-state.requests.ts';
+import { buttonRequests } from './button.requests.ts';
+import { callChecks, callRequests } from './call.requests.ts';
+import { consultationChecks, consultationRequests } from './consultation.requests.ts';
+import { directoryChecks, directoryFailures, directoryRequests } from './directory.requests.ts';
+import { leaveChecks, leaveFailures, leaveRequests } from './leave.requests.ts';
+import { monitoringChecks, monitoringRequests } from './monitoring.requests.ts';
+import { phoneChecks, phoneRequests } from './phone.requests.ts';
+import { queueChecks, queueRequests } from './queue.requests.ts';
+import { sessionChecks, sessionFailures, sessionRequests } from './session.requests.ts';
+import { statisticsFailures, statisticsRequests } from './statistics.requests.ts';
+import { supervisionChecks, supervisionFailures, supervisionRequests } from './supervision.requests.ts';
+
+const unbuilt = Object.fromEntries(Object.keys(agentBarMethods).map((name) => [name, () => ({ retCode: -5 })]));
+
+export const requests = {
+  ...unbuilt,
+  ...sessionRequests,
+  ...agentStateRequests,
+  ...callRequests,
+  ...consultationRequests,
+  ...phoneRequests,
+  ...buttonRequests,
+  ...supervisionRequests,
+  ...directoryRequests,
+  ...monitoringRequests,
+  ...queueRequests,
+  ...statisticsRequests,
+  ...leaveRequests,
+} as unknown as Requests;
+
+export const checks: Checks = {
+  ...sessionChecks,
+  ...agentStateChecks,
+  ...callChecks,
+  ...consultationChecks,
+  ...phoneChecks,
+  ...supervisionChecks,
+  ...directoryChecks,
+  ...monitoringChecks,
+  ...queueChecks,
+  ...leaveChecks,
+};
+
+export const failures: Failures = {
+  ...sessionFailures,
+  ...supervisionFailures,
+  ...directoryFailures,
+  ...statisticsFailures,
+  ...leaveFailures,
+};

@@ -1,0 +1,37 @@
+// Beginning work once the session is open: the agent's telephone and first state, and what the server knows of him.
+import { statusRow } from './arguments.ts';
+import type { BarContext } from './context.ts';
+
+/**
+ * Signs the agent in on the present session, unless he is at work already, and fills in the properties that the server knows.
+ *
+ * @returns the name of his role.
+ * @throws CordboardError when the server refuses.
+ */
+export async function signInAgent(context: BarContext): Promise<string> {
+  const { ask, memory, properties } = context;
+  const { AgentExten, BindExten, bindSoftPhoneLogin, SipNum } = properties;
+  const wished = AgentExten === '' && bindSoftPhoneLogin ? SipNum : AgentExten;
+  const device = BindExten === false || wished === '' ? {} : { deviceId: wished as never };
+  const choice = statusRow(properties.AgentStatus)?.choice ?? { state: 'ready', reason: '' };
+  const idleWithout = choice.state === 'ready' && device.deviceId === undefined;
+  const { state, reason } = idleWithout ? ({ state: 'notReady', reason: 'busy' } as const) : choice;
+  await ask('agent.signIn', { ...device, state, ...(reason === '' ? {} : { reason }) });
+  memory.signedIn = true;
+  return fillIn(context);
+}
+
+async function fillIn({ ask, client, memory, properties }: BarContext): Promise<string> {
+  const { session, limits } = client.state;
+  if (session !== null) {
+    properties.AgentID = session.agent.agentId;
+    properties.AgentName = session.agent.name;
+    properties.AgentGroupID = session.agent.groupId ?? '';
+  }
+  if (limits !== null) properties.HeartBeatTimeout = String(limits.heartbeatMs / 1_000);
+  const role = await ask('rights.mine');
+  properties.RoleID = role.roleId;
+  properties.AgentGroupName = role.groups.find(({ groupId }) => groupId === properties.AgentGroupID)?.name ?? '';
+  memory.accessNames = new Map();
+  return role.name;
+}
