@@ -88,6 +88,4 @@ export function ownCall(state: ClientState): { readonly call: CallView; readonly
 }
 
 export const connectionOf = (call: CallView, agentId: string | undefined): ConnectionView | undefined =>
-  call.connections.find(
-    ({ party, state }) => party.kind === 'agent' && party.agentId === agentId && state !== 'null',
-  );
+  call.connections.find(({ party, state }) => party.kind === 'agent' && party.agentId === agentId && state !== 'null');

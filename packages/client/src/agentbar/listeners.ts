@@ -50,7 +50,8 @@ export class BarListeners {
 
   hears(event: BarEventName): boolean {
     for (const [name, heard] of listenable) {
-      if (heard.event === event && (this.#handlers.has(name) || (this.#listeners.get(name)?.size ?? 0) > 0)) return true;
+      if (heard.event === event && (this.#handlers.has(name) || (this.#listeners.get(name)?.size ?? 0) > 0))
+        return true;
     }
     return false;
   }

@@ -30,9 +30,13 @@ export function activityIn(call: CallView, agentId: string): Activity {
   return 'none';
 }
 
-/** @returns the status as it travels: never 9, never 999. */
-export function statusOf(agent: AgentView, state: ClientState): SentStatus {
+/**
+ * @returns the status as it travels: never 9, never 999. Null between two events of one moment: busy, and nothing is known of a call; or signed in,
+ * and the first state has not come.
+ */
+export function statusOf(agent: AgentView, state: ClientState): SentStatus | null {
   const activity = agent.state === 'busy' ? busyWith(agent, state) : 'none';
+  if (activity === null || isJustIn(agent, state)) return null;
   const reason = agent.leave?.state === 'away' && agent.state === 'notReady' ? 'away' : agent.reason;
   for (const [of, why, at, status] of statusView) {
     if (of === agent.state && (why === '*' || why === reason) && (at === '*' || at === activity)) return status;
@@ -40,13 +44,17 @@ export function statusOf(agent: AgentView, state: ClientState): SentStatus {
   return -2;
 }
 
-function busyWith(agent: AgentView, state: ClientState): Activity {
+/** The server signs in first, and then puts the agent into the state that was asked for, which has a reason or is ready. */
+const isJustIn = ({ agentId, state: at, reason, since, statistics }: AgentView, { agent: own }: ClientState): boolean =>
+  agentId === own?.agentId && at === 'notReady' && reason === '' && since === statistics.signedInAt;
+
+function busyWith(agent: AgentView, state: ClientState): Activity | null {
   const { agentId } = agent;
   if (agentId === state.agent?.agentId && state.supervision !== null) return 'talking';
   for (const call of [...state.calls, ...state.watched]) {
     if (connectionOf(call, agentId) !== undefined) return activityIn(call, agentId);
   }
-  return 'none';
+  return null;
 }
 
 /** What a page shows of its own agent; the first row that fits counts. */
@@ -68,11 +76,7 @@ function factsOf(state: ClientState): StateFacts {
   return { agent: agent?.state ?? 'unknown', ...about, supervision: watching };
 }
 
-function factsOfCall(
-  call: CallView,
-  own: ConnectionView,
-  agentId: string,
-): Omit<StateFacts, 'agent' | 'supervision'> {
+function factsOfCall(call: CallView, own: ConnectionView, agentId: string): Omit<StateFacts, 'agent' | 'supervision'> {
   const { consultation, kind } = call;
   const isCaller = call.from.kind === 'agent' && call.from.agentId === agentId;
   const asked = consultation?.consulted === own.connectionId;

@@ -74,7 +74,10 @@ export class Workings {
   }
 
   /** What a method call comes to; when it cannot even be sent, that is known at once. */
-  perform(method: BarMethodName, given: readonly unknown[]): { readonly wrong: number; readonly outcome: Promise<Outcome> } {
+  perform(
+    method: BarMethodName,
+    given: readonly unknown[],
+  ): { readonly wrong: number; readonly outcome: Promise<Outcome> } {
     const checked = this.#check(method, given);
     if (typeof checked === 'number') {
       const outcome = Promise.resolve().then(() => this.#failed(method, failure(checked), given));

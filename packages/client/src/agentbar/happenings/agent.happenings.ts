@@ -13,6 +13,7 @@ const tellStatuses: Change = (context) => {
 function tellStatus({ memory, raise, state }: HappeningContext, agent: AgentView, first: number | null): void {
   const { agentId, deviceId } = agent;
   const now = statusOf(agent, state);
+  if (now === null) return;
   const before = memory.statuses.get(agentId) ?? first;
   memory.statuses.set(agentId, now);
   if (before === null || before === now) return;

@@ -60,7 +60,9 @@ const tellRinging: Change = (context) => {
     const own = connectionOf(call, ownId);
     if (own === undefined || memory.rung.has(own.connectionId)) continue;
     const earlier = before.calls.find(({ callId }) => callId === call.callId);
-    const came = own.state === 'alerting' || (own.state === 'connected' && connectionOf(earlier ?? call, ownId)?.state === 'initiated');
+    const came =
+      own.state === 'alerting' ||
+      (own.state === 'connected' && connectionOf(earlier ?? call, ownId)?.state === 'initiated');
     if (!came) continue;
     remember(memory.rung, own.connectionId);
     if (madeBy(call, ownId) && own.purpose === 'call') answerOwnLeg(context, call, own);
@@ -124,7 +126,11 @@ export const callHappenings: Happenings = {
       raise('InternalCall_CallInEvent', ownId, ownId, callTypes.internal);
       return;
     }
-    const { number, accessNumber, accessName, callType, areaId, areaName, formats } = customerOf(call, ownId, memory.accessNames);
+    const { number, accessNumber, accessName, callType, areaId, areaName, formats } = customerOf(
+      call,
+      ownId,
+      memory.accessNames,
+    );
     const { customerForeignId = '' } = call.data;
     const text = `#${makeStr({ ...formats, customerForeignId })}`;
     raise('CallOutRingEvent', number, accessNumber, accessName, callType, areaId, areaName, text);

@@ -6,7 +6,8 @@ import { signInAgent } from '../sign-in.ts';
 const followLink: Change = (context) => {
   const { before, memory, raise, state } = context;
   const wasUp = before.link === 'up';
-  if (wasUp && state.link === 'reconnecting') raise('SockDisconnectEvent', 'The link was lost; it is being tried again.', -1001);
+  if (wasUp && state.link === 'reconnecting')
+    raise('SockDisconnectEvent', 'The link was lost; it is being tried again.', -1001);
   if (wasUp && state.link === 'down' && before.session === null && !memory.leaving) {
     raise('SockDisconnectEvent', 'The link was lost.', -1001);
   }

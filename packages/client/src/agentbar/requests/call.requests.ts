@@ -74,7 +74,7 @@ function ringing({ state }: BarContext): string {
 
 const withCall = ({ state }: BarContext): number => (ownCall(state) === null ? -24 : 0);
 const dials = ({ state }: BarContext): number =>
-  state.agent !== null && mayDial.has(statusOf(state.agent, state)) ? 0 : -24;
+  state.agent !== null && mayDial.has(statusOf(state.agent, state) ?? -2) ? 0 : -24;
 
 export const callChecks: Checks = {
   DoCallOut: dials,
@@ -85,8 +85,7 @@ export const callChecks: Checks = {
   DoStopHold: withCall,
   DoMute: withCall,
   DoStopMute: withCall,
-  DoTransferAgent: (context, destination, outside) =>
-    destination === '' ? (outside ? -66 : -59) : withCall(context),
+  DoTransferAgent: (context, destination, outside) => (destination === '' ? (outside ? -66 : -59) : withCall(context)),
   DoTransferIvr: withCall,
   DoTransferQueue: withCall,
   DoTransferlvrProfile: withCall,

@@ -12,9 +12,16 @@ export const phoneRequests = {
     )),
   DoGetNoAnswerCalls: async ({ ask, properties, raise }) => {
     const { AgentID, NoAnswerCallsURL } = properties;
-    const calls = NoAnswerCallsURL === '' ? (await ask('agent.missedCalls')).missedCalls : await readFrom(NoAnswerCallsURL, AgentID);
+    const calls =
+      NoAnswerCallsURL === ''
+        ? (await ask('agent.missedCalls')).missedCalls
+        : await readFrom(NoAnswerCallsURL, AgentID);
     if (calls === null) return { retCode: -83 };
-    raise('GetNoAnswerCallsEvent', AgentID, calls.map((call) => JSON.stringify(call)));
+    raise(
+      'GetNoAnswerCallsEvent',
+      AgentID,
+      calls.map((call) => JSON.stringify(call)),
+    );
     return { calls };
   },
 } satisfies Partial<Requests>;

@@ -96,4 +96,3 @@ export const sessionFailures: Failures = {
   DoChangePassword: ({ properties, raise }, { retCode, reason }) =>
     raise('ChangePasswordEvent', properties.AgentID, retCode, reason),
 };
-

@@ -6,7 +6,16 @@ export { structs as agentBarStructs } from './structs.table.ts';
 export { buttons as agentBarButtons, type ButtonRow } from './buttons.table.ts';
 export { codes as agentBarCodes, linkCodes, type Code, type CodeRow } from './codes.table.ts';
 export { codeOf } from './code-of.ts';
-export { restore, statuses, statusView, type Choice, type SentStatus, type StatusRow, type StatusValue, type StatusViewRow } from './statuses.table.ts';
+export {
+  restore,
+  statuses,
+  statusView,
+  type Choice,
+  type SentStatus,
+  type StatusRow,
+  type StatusValue,
+  type StatusViewRow,
+} from './statuses.table.ts';
 export {
   agentStates,
   callStatuses,
