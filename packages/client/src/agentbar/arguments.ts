@@ -1,7 +1,7 @@
 // The checks that need no server: properties that a method needs, and its arguments, by the rows and in the order of the document.
 import { agentBarMethods, agentBarProperties, statuses, type Param } from '@cordboard/contract/dialects/agentbar';
 import type { BarMethodName, MethodRows, PropertyName, PropertyValues } from './names.ts';
-import { asBoolean } from './properties.ts';
+import { asBoolean, asText } from './properties.ts';
 
 const rows: MethodRows = agentBarMethods;
 const propertyRows = agentBarProperties as Readonly<Record<PropertyName, { readonly empty?: number }>>;
@@ -29,7 +29,7 @@ export function checkedArguments(method: BarMethodName, given: readonly unknown[
 type Checked = { readonly value: unknown } | { readonly code: number };
 
 function checkedOne(param: Param, given: unknown): Checked {
-  const said = given === undefined || given === null ? '' : String(given).trim();
+  const said = asText(given).trim();
   const text = said === '' ? (param.otherwise ?? '') : said;
   if (text === '') {
     if (param.empty !== undefined) return { code: param.empty };

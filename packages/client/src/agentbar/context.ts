@@ -18,7 +18,7 @@ export type BarContext = {
   /** @throws CordboardError when it is refused; the class makes the code of it. */
   ask<M extends MethodName>(method: M, ...params: Params<M>): Promise<ResultOf<M>>;
   /** Another method of the class, as the page would call it. */
-  run<M extends BarMethodName>(method: M, ...args: readonly unknown[]): Promise<Outcome>;
+  run(method: BarMethodName, ...args: readonly unknown[]): Promise<Outcome>;
   /** Whether the page listens to an event, or to its twin. */
   hears(event: BarEventName): boolean;
   /** Something of ours or of the page failed that nobody asked for: SysThrowExceptionEvent. */

@@ -14,7 +14,7 @@ export function asProperty(type: PropertyRow['type'], value: unknown): unknown {
   if (value === undefined) return null;
   switch (type) {
     case 'string':
-      return value === null ? '' : String(value);
+      return asText(value);
     case 'int':
     case 'status':
       return value === null || value === '' ? null : Number(value);
@@ -25,10 +25,16 @@ export function asProperty(type: PropertyRow['type'], value: unknown): unknown {
   }
 }
 
+/** @returns empty for what is no text and cannot be made one. */
+export function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? `${value}` : '';
+}
+
 /** @returns null when it is neither. */
 export function asBoolean(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
-  const text = String(value).trim().toLowerCase();
+  const text = asText(value).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(text)) return true;
   return ['false', 'no', '0'].includes(text) ? false : null;
 }

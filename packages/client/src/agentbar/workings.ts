@@ -1,5 +1,5 @@
 // The workings of one AgentBar: a method is checked, sent and answered for; what the server tells becomes events of the page.
-import type { MethodName, StreamEvent } from '@cordboard/contract';
+import type { StreamEvent } from '@cordboard/contract';
 import { agentBarCodes, agentBarMethods, codeOf, linkCodes } from '@cordboard/contract/dialects/agentbar';
 import { CordboardClient } from '../client.ts';
 import { CordboardError } from '../error.ts';
@@ -127,8 +127,8 @@ export class Workings {
       state: client.state,
       openPage: this.#options.openPage ?? openWindow,
       memory: this.#memory,
-      raise: (event, ...args) => this.raise(event, args as never),
-      ask: (method, params?: unknown) => client.call(method as MethodName, params as never) as never,
+      raise: (event, ...args) => this.raise(event, args),
+      ask: (method, params?: unknown) => client.call(method, params as never),
       run: (method, ...args) => this.perform(method, args).outcome,
       threw: (error) => this.threw(error),
       hears: (event) => this.listeners.hears(event),
@@ -160,7 +160,7 @@ export class Workings {
       const answer = await (requests[method] as AnyRequest)(this.context(), ...args);
       const outcome: Outcome = { ...done, ...answer };
       if (outcome.retCode === 0) return outcome;
-      return this.#failed(method, { ...failure(outcome.retCode), ...answer } as Outcome, args);
+      return this.#failed(method, { ...failure(outcome.retCode), ...answer, retCode: outcome.retCode }, args);
     } catch (error) {
       return this.#failed(method, this.#failureOf(error, method), args);
     }

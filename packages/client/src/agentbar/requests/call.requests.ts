@@ -35,13 +35,13 @@ async function callOut(context: BarContext, number: string, shown: string, forei
 }
 
 const transfer = async (context: BarContext, to: object): Promise<void> =>
-  void (await context.ask('call.transfer', { callId: present(context).call.callId, to: to as never }));
+  void (await context.ask('call.transfer', { callId: present(context).call.callId, to }));
 
 export const callRequests = {
   DoCallOut: (context, number, shown) => callOut(context, number, shown, ''),
   DoCallOutForeignId: callOut,
-  DoCallAgent: ({ ask }, agentNum) => ask('call.make', { to: { kind: 'agent', agentId: agentNum as never } }),
-  DoAnswer: async (context) => void (await context.ask('call.answer', { callId: ringing(context) as never })),
+  DoCallAgent: ({ ask }, agentNum) => ask('call.make', { to: { kind: 'agent', agentId: agentNum } }),
+  DoAnswer: async (context) => void (await context.ask('call.answer', { callId: ringing(context) })),
   DoHangUp: async (context) => {
     const { ask, state } = context;
     const found = ownCall(state);
@@ -56,8 +56,8 @@ export const callRequests = {
   DoStopMute: onCall('call.unmute'),
   DoTransferAgent: (context, destination, outside) =>
     transfer(context, outside ? { kind: 'number', number: destination } : { kind: 'agent', agentId: destination }),
-  DoTransferIvr: (context, ivrId) => transfer(context, { kind: 'ivr', ivrId }),
-  DoTransferQueue: (context, queueId) => transfer(context, { kind: 'queue', queueId }),
+  DoTransferIvr: (context, ivrId) => transfer(context, { kind: 'ivr', ivrId: ivrId }),
+  DoTransferQueue: (context, queueId) => transfer(context, { kind: 'queue', queueId: queueId }),
   DoTransferlvrProfile: (context, ivrProfileId) => transfer(context, { kind: 'ivrProfile', ivrProfileId }),
   GetCallStatus: ({ state }) => ({ callStatus: callStatusOf(state) }),
 } satisfies Partial<Requests>;

@@ -1,12 +1,9 @@
 // What the methods of consultation and three-way do.
-import type { ParamsInputOf } from '@cordboard/contract';
 import { ownCall, type BarContext, type Checks, type Requests } from '../context.ts';
 import { present } from './call.requests.ts';
 
-type Target = ParamsInputOf<'call.make'>['to'];
-
-const towards = (destination: string, outside: boolean) =>
-  (outside ? { kind: 'number', number: destination } : { kind: 'agent', agentId: destination }) as Target;
+const towards = (destination: string, outside: boolean): object =>
+  outside ? { kind: 'number', number: destination } : { kind: 'agent', agentId: destination };
 
 /** Whom the agent has asked already, as an agent's id or a number. */
 function consulted(context: BarContext): string | null {
