@@ -17,12 +17,14 @@ type Activity = 'none' | 'ringing' | 'calling' | 'talking' | 'hold' | 'muted';
 
 const isOn = ({ state }: ConnectionView): boolean => state === 'connected' || state === 'hold';
 
-/** How the agent's busy time looks: by his connection in a call that is known here. */
-export function activityIn(call: CallView, agentId: string): Activity {
+/** How the agent's busy time looks: by his connection in a call that is known here. Null while nobody else is in it any more, or yet. */
+function activityIn(call: CallView, agentId: string): Activity | null {
   const own = connectionOf(call, agentId);
   if (own === undefined) return 'none';
   const answered = call.connections.some((other) => other !== own && isOn(other));
+  const alone = !call.connections.some((other) => other !== own);
   const called = call.from.kind === 'agent' && call.from.agentId === agentId;
+  if (called && own.state === 'connected' && alone) return null;
   if (called && !answered) return 'calling';
   if (own.state === 'alerting') return 'ringing';
   if (own.state === 'hold') return 'hold';

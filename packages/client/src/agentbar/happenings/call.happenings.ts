@@ -114,6 +114,12 @@ const followCall: Change = ({ properties, state }) => {
 
 export const callChanges: readonly Change[] = [followCall, tellRinging];
 
+/** Told once, by whichever event took him out of the call. */
+function hungUp({ before, ownId, raise }: HappeningContext, callId: string, agentId: string, reason: string): void {
+  const call = before.calls.find((one) => one.callId === callId);
+  if (agentId === ownId && call !== undefined && connectionOf(call, ownId) !== undefined) raise('HangupEvent', reason, 0);
+}
+
 export const callHappenings: Happenings = {
   'call.delivered': (event, context) => {
     const { call, connectionId } = event;
@@ -140,10 +146,16 @@ export const callHappenings: Happenings = {
     if (call === undefined || own === undefined || !isOn(own)) return;
     if (call.connections.some((other) => other !== own && isOn(other))) raise('BridgeEvent');
   },
-  'call.connectionCleared': ({ party, cause, callId }, { before, ownId, raise }) => {
-    const call = before.calls.find((one) => one.callId === callId);
-    if (call !== undefined && cause === 'trunksBusy' && madeBy(call, ownId)) raise('AllGetwaysFullEvent');
-    if (party.kind === 'agent' && party.agentId === ownId) raise('HangupEvent', hangupReasons[cause], 0);
+  'call.connectionCleared': ({ party, cause, callId }, context) => {
+    const call = context.before.calls.find((one) => one.callId === callId);
+    if (call !== undefined && cause === 'trunksBusy' && madeBy(call, context.ownId)) context.raise('AllGetwaysFullEvent');
+    if (party.kind === 'agent') hungUp(context, callId, party.agentId, hangupReasons[cause]);
+  },
+  'call.transferred': ({ party, callId }, context) => {
+    if (party.kind === 'agent') hungUp(context, callId, party.agentId, hangupReasons.transferred);
+  },
+  'call.takenOver': ({ fromAgentId, callId }, context) => {
+    hungUp(context, callId, fromAgentId, hangupReasons.transferred);
   },
   'agent.missedCall': ({ agentId }, { ownId, raise }) => {
     if (agentId === ownId) raise('NoAnswerCallAlarmlEvent');
