@@ -4,8 +4,21 @@ import type { ClientState } from './state.ts';
 
 /** Takes a snapshot in: everything that came from the server before is replaced. */
 export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
-  const { position, agent, rights, calls, supervision, queues, device, devices, leaves, ivrs, demo, serverTime } =
-    snapshot;
+  const {
+    position,
+    agent,
+    rights,
+    calls,
+    supervision,
+    queues,
+    device,
+    devices,
+    leaves,
+    ivrs,
+    gradingLanguages,
+    demo,
+    serverTime,
+  } = snapshot;
   return {
     ...state,
     position,
@@ -19,6 +32,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     devices,
     leaves,
     ivrs,
+    gradingLanguages,
     demo,
     agents: new Map(),
     clockOffsetMs: serverTime - nowMs,
