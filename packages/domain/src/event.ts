@@ -242,11 +242,13 @@ export type Event = { readonly at: Ms } & (
       readonly position: number;
       readonly estimatedWaitMs: Ms | null;
     }
+  // recordings: `agentIds` are on it; older journals do not say
   | {
       readonly type: 'recording.started';
       readonly callId: CallId;
       readonly recordingId: RecordingId;
       readonly path: string;
+      readonly agentIds?: readonly AgentId[];
     }
   | {
       readonly type: 'recording.stopped';
@@ -254,12 +256,14 @@ export type Event = { readonly at: Ms } & (
       readonly recordingId: RecordingId;
       readonly path: string;
       readonly durationMs: Ms;
+      readonly agentIds?: readonly AgentId[];
     }
   | {
       readonly type: 'recording.failed';
       readonly callId: CallId;
       readonly recordingId: RecordingId;
       readonly cause: 'diskFull' | 'other';
+      readonly agentIds?: readonly AgentId[];
     }
 );
 

@@ -130,12 +130,13 @@ export function evolve(world: World, event: Event): void {
     case 'call.cleared':
       days.callEnded(world, event.record);
       return calls.cleared(world, event);
+    case 'recording.stopped':
+      return recordings.recordingStopped(world, event);
     case 'recording.failed':
       return recordings.recordingFailed(world, event);
     case 'agent.stateForced':
     case 'call.announced':
     case 'recording.started':
-    case 'recording.stopped':
       return undefined;
   }
 }

@@ -50,6 +50,8 @@ export const connectionsPerCall = 500;
 export const supervisorsPerCall = 4;
 /** Weight of the newest call in the average handling time. */
 export const handlingWeight = 0.1;
+/** Recordings whose end is awaited; of an older one nobody is told. */
+export const recordingsKept = 10_000;
 /** Calls that one telephone without an agent may have begun at once: one whose password was found out cannot fill the switch. */
 export const callsPerTelephone = 10;
 /** Calls of one tenant at once; further ones are turned away. */
