@@ -79,6 +79,20 @@ test('he hangs up instead: no mark, and she is told so', async () => {
   await centre.expectNothingLeft();
 });
 
+test('her link dies while he is asked: she is told the mark when she is back', async () => {
+  const { centre, anna, customer, callId } = await talking();
+  await anna.client.call('call.grade', { callId, language: 'en' });
+  await anna.loseLink();
+  customer.sendDigits('5');
+  await centre.pass(1_000);
+  expect(customer.state).toBe('ended');
+  expect(marks(anna)).toEqual([]);
+  await anna.comeBack();
+  await centre.settled();
+  expect(marks(anna)).toEqual([[callId, 5]]);
+  await centre.expectNothingLeft();
+});
+
 test('what may not be is refused by name, and the call goes on', async () => {
   const { centre, anna, customer, callId } = await talking();
   const boris = await centre.agent('2002', 'notReady');
