@@ -63,8 +63,7 @@ export class Group {
       const source = this.#resolve(listener, hears, before.get(listener) ?? SILENCE);
       this.#sources.set(listener, source);
       if (source.kind === 'mix') for (const one of source.from) decoded.add(one);
-      const [only] =
-        source.kind === 'relay' && hears.kind === 'endpoints' ? this.#heard(hears.endpointIds) : [];
+      const [only] = source.kind === 'relay' && hears.kind === 'endpoints' ? this.#heard(hears.endpointIds) : [];
       if (only !== undefined) relayTo.set(only, [...(relayTo.get(only) ?? []), listener]);
     }
     for (const { request } of this.recordings.values())
