@@ -83,7 +83,7 @@ exercises(
     await anna.bar.DoConsultAsync('2002', false);
     await centre.settled();
     expect(await click('tsbConsultTransfer')).toBe(0);
-    expect(anna.names().at(-1)).toBe('HangupEvent');
+    expect(anna.names()).toContain('HangupEvent');
   },
 );
 

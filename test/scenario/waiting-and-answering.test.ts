@@ -61,7 +61,12 @@ test('a customer chooses in the menu, types his account, waits, is served, and t
     agentIds: ['2001'],
     data: { account: '4711' },
   });
-  expect(record!.recordingIds).toHaveLength(1);
+  const [recordingId] = record!.recordingIds;
+  const where = { recordingId, path: `recordings/${recordingId}.wav`, url: `/recordings/${recordingId}` };
+  expect(anna.heard.filter(({ type }) => type.startsWith('recording.'))).toMatchObject([
+    { type: 'recording.started', ...where },
+    { type: 'recording.stopped', ...where, durationMs: 60_000 },
+  ]);
   await centre.expectNothingLeft();
 });
 

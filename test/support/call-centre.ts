@@ -86,7 +86,7 @@ export class CallCentre {
   readonly #people: { readonly client: CordboardClient | null }[] = [];
   readonly #doors: Door[] = [];
   #tenant!: Tenant;
-  #openDoor!: () => Promise<Door>;
+  #openDoor!: (port: number) => Promise<Door>;
 
   private constructor(store: Store, configuration: Configuration, lines: { readonly outsideLines?: number }) {
     this.driver = createFakeDriver({ clock: this.clock, ...lines });
@@ -113,15 +113,20 @@ export class CallCentre {
     const secrets = new SipSecrets({ realm: 'small.example', now: Date.now });
     const tenants = new Map([[tenantId as string, this.#tenant]]);
     const core = createCore({ tenants, accounts, store: this.#store, secrets, sipDomain: 'small.example' });
-    this.#openDoor = () => openDoor(core, accounts, log);
+    this.#openDoor = (port) => openDoor(core, accounts, log, port);
     await this.anotherDoor();
   }
 
-  /** One more HTTP and native door onto the same tenant, at a port of its own. */
-  async anotherDoor(): Promise<Door> {
-    const door = await this.#openDoor();
+  /** One more HTTP and native door onto the same tenant, at a port of its own; 0: any that is free. */
+  async anotherDoor(port = 0): Promise<Door> {
+    const door = await this.#openDoor(port);
     this.#doors.push(door);
     return door;
+  }
+
+  /** In the order in which they were opened. */
+  get doors(): readonly Door[] {
+    return this.#doors;
   }
 
   /** The address of the first native door. */

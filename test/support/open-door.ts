@@ -8,12 +8,12 @@ import { createHttpDoor } from '../../packages/server/src/doors/http/http-door.t
 export type Door = { readonly url: string; close(): Promise<void> };
 
 /** @returns the door, listening, and the address of its native side. */
-export async function openDoor(core: Core, accounts: Accounts, log: Logger): Promise<Door> {
+export async function openDoor(core: Core, accounts: Accounts, log: Logger, port: number): Promise<Door> {
   const agentDoor = createAgentDoor({ core, log });
   const http = createHttpDoor(
     {
       host: '127.0.0.1',
-      port: 0,
+      port,
       allowedOrigins: [],
       trustedProxies: [],
       pageFolder: import.meta.dirname,

@@ -59,6 +59,13 @@ export const smallTenant = (tenantId: string): Configuration => ({
     outboundPatterns: ['0*'],
     displayNumber: '4000',
     linkLossGraceMs: 30_000,
+    grading: {
+      prompts: { zh: [], en: [{ kind: 'digits', digits: '15' }] },
+      keys: '12345',
+      timeoutMs: 5_000,
+      attempts: 2,
+      thanks: [{ kind: 'tone', name: 'beep' }],
+    },
   },
   groups: [
     { id: red, name: 'Red' },

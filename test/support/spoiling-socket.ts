@@ -10,7 +10,9 @@ export type Spoiled = {
 /**
  * @param spoil given each frame that is sent, as an object; what it returns is sent instead: text as it stands, or an object.
  */
-export function spoiling(spoil: (request: { readonly method: string; readonly id: number; readonly params: object }) => unknown): Spoiled {
+export function spoiling(
+  spoil: (request: { readonly method: string; readonly id: number; readonly params: object }) => unknown,
+): Spoiled {
   const sockets: WebSocket[] = [];
   class Spoiling extends WebSocket {
     constructor(url: string) {

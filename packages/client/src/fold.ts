@@ -16,6 +16,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     leaves,
     ivrs,
     limits,
+    gradingLanguages,
     demo,
     serverTime,
   } = snapshot;
@@ -33,6 +34,7 @@ export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: numb
     leaves,
     ivrs,
     limits,
+    gradingLanguages,
     demo,
     agents: new Map(),
     clockOffsetMs: serverTime - nowMs,

@@ -41,6 +41,8 @@ export type ClientState = {
   readonly ivrs: SnapshotState['ivrs'];
   /** What the server bounds, and its heartbeat; null until the first snapshot. */
   readonly limits: Snapshot['limits'] | null;
+  /** Languages in which a customer can be asked for a mark; empty: grading is not set up. */
+  readonly gradingLanguages: SnapshotState['gradingLanguages'];
   /** Whether the server answers `demo.call`. */
   readonly demo: boolean;
   /** Other agents, for who may watch them: those that an event or `agent.list` told of. */
@@ -66,6 +68,7 @@ export const emptyState: ClientState = {
   leaves: [],
   ivrs: [],
   limits: null,
+  gradingLanguages: [],
   demo: false,
   agents: new Map(),
   clockOffsetMs: 0,

@@ -1,6 +1,6 @@
 // From the domain's event to the message that travels: what the row names of it, and the views after it.
 import type { AgentId, CallId, DeviceId, Event, QueueId, World } from '@cordboard/domain';
-import type { ViewKind } from './event-row.ts';
+import type { EventRow, ViewKind } from './event-row.ts';
 import { events, type EventMessage } from './events/index.ts';
 import { viewAgent, type Allowed } from './views/agent.view.ts';
 import { viewCall } from './views/call.view.ts';
@@ -28,9 +28,13 @@ const payloadKeys: Readonly<Record<string, readonly string[]>> = Object.fromEntr
 export function eventMessage(world: World, event: Event, allowed: Allowed): EventMessage {
   const message: Record<string, unknown> = { type: event.type, at: event.at };
   const source = event as unknown as Readonly<Record<string, unknown>>;
-  for (const key of payloadKeys[event.type] ?? []) message[key] = source[key];
+  const row: EventRow = events[event.type];
+  for (const key of payloadKeys[event.type] ?? []) {
+    const makes = row.made?.[key] as ((event: Event) => unknown) | undefined;
+    message[key] = makes === undefined ? source[key] : makes(event);
+  }
   const subject = event as Subject;
-  for (const kind of events[event.type].carries) {
+  for (const kind of row.carries) {
     const view = viewOf(kind, world, subject, allowed);
     if (view !== undefined) message[kind] = view;
   }

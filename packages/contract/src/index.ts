@@ -1,5 +1,6 @@
 // What other packages see of the contract.
 export * from './limits.ts';
+export * from './recording-url.ts';
 export * from './errors.table.ts';
 export * from './close-codes.table.ts';
 export type * from './method.ts';

@@ -1,5 +1,5 @@
 // Everything a person or a program may ask of the core. One member per method row of the contract.
-import type { Target } from './configuration.ts';
+import type { GradingLanguage, Target } from './configuration.ts';
 import type { SupervisionMode } from './supervision/supervisor.ts';
 import type { AgentId, CallId, DeviceId, GroupId, Ms, QueueId } from './ids.ts';
 
@@ -42,6 +42,12 @@ export type Command =
       readonly method: 'call.setData';
       readonly params: { readonly callId: CallId; readonly data: Readonly<Record<string, string>> };
     }
+  | {
+      readonly method: 'call.grade';
+      readonly params: { readonly callId: CallId; readonly language: GradingLanguage };
+    }
+  /** A test of the agent's own telephone: he hears himself. */
+  | { readonly method: 'phone.check'; readonly params: NoParams }
   // consultation: CSTA Consultation Call, Single Step Conference Call, Alternate, Conference, Transfer, Reconnect
   | { readonly method: 'call.consult'; readonly params: { readonly callId: CallId; readonly to: Target } }
   | { readonly method: 'call.invite'; readonly params: { readonly callId: CallId; readonly to: Target } }

@@ -11,6 +11,7 @@ import { makeCall } from './outbound/make.decide.ts';
 import { list } from './permissions/list.decide.ts';
 import { roleOf } from './permissions/reach.ts';
 import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
+import { checkPhone } from './phones/check.decide.ts';
 import { statisticsCommand } from './statistics/command.decide.ts';
 import { commandPolicies } from './permissions/policies.table.ts';
 import type { CommandPolicy } from './permissions/policies.table.ts';
@@ -64,6 +65,8 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
       return statisticsCommand(world, agent, asked, at, decision);
     case 'call.make':
       return makeCall(world, agent, asked.params, newId, at, decision);
+    case 'phone.check':
+      return checkPhone(world, agent, newId, at, decision);
     case 'call.answer':
     case 'call.reject':
     case 'call.hangUp':
@@ -74,6 +77,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'call.sendDigits':
     case 'call.transfer':
     case 'call.setData':
+    case 'call.grade':
     case 'call.consult':
     case 'call.invite':
     case 'call.alternate':

@@ -24,6 +24,22 @@ export type TenantProfile = {
   readonly linkLossGraceMs: Ms;
   /** When the day begins that statistics are counted by; left out: at midnight UTC. */
   readonly day?: DayRules;
+  /** Left out: customers are not asked what they thought of a call. */
+  readonly grading?: GradingRules;
+};
+
+export type GradingLanguage = 'zh' | 'en';
+
+/** Grading (评分): a customer is asked for a mark when his talk with an agent is over; seed 003 `DoGrade`. */
+export type GradingRules = {
+  /** What asks for the key; a language without prompts is not offered. */
+  readonly prompts: Readonly<Record<GradingLanguage, readonly Prompt[]>>;
+  /** The digits that are accepted: `12345`. The mark is the digit's number. */
+  readonly keys: string;
+  readonly timeoutMs: Ms;
+  /** How often is asked before there is no mark. */
+  readonly attempts: number;
+  readonly thanks: readonly Prompt[];
 };
 
 /** A place's day, as data: the core knows no calendar. */
@@ -173,6 +189,8 @@ export type IvrNode =
       readonly next: string;
       readonly otherwise: string;
     }
+  /** Notes the mark that the caller gave to an agent; null: he gave none. */
+  | { readonly kind: 'grade'; readonly grade: number | null; readonly next: string }
   | { readonly kind: 'send'; readonly target: Target };
 
 export type AccessNumber = { readonly number: string; readonly name: string; readonly target: Target };

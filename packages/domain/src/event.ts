@@ -1,6 +1,6 @@
 // What happened. The journal is made of these and nothing else; the world is their fold. Names after CSTA (ECMA-269 §15 to §18, §22).
 import type { LeaveTimeOut } from './approvals/leave.ts';
-import type { Configuration, Target } from './configuration.ts';
+import type { Configuration, GradingLanguage, Target } from './configuration.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
 import type { ClearCause } from './input.ts';
 import type { CallKind, Party, Purpose } from './calls/call.ts';
@@ -100,6 +100,8 @@ export type Event = { readonly at: Ms } & (
       readonly data: Readonly<Record<string, string>>;
       readonly priority: number;
       readonly displayNumber: string;
+      /** What the first party is in it for; left out: a call. */
+      readonly purpose?: 'check';
     }
   | {
       readonly type: 'call.offered';
@@ -205,6 +207,21 @@ export type Event = { readonly at: Ms } & (
       readonly agentId: AgentId | null;
       readonly cause: ClearCause;
     }
+  /** An agent has left the customer to be asked for a mark. */
+  | {
+      readonly type: 'call.gradingBegan';
+      readonly callId: CallId;
+      readonly agentId: AgentId;
+      readonly language: GradingLanguage;
+    }
+  /** The customer gave the agent a mark; null: he gave none. */
+  | {
+      readonly type: 'call.graded';
+      readonly callId: CallId;
+      readonly agentId: AgentId;
+      readonly language: GradingLanguage;
+      readonly grade: number | null;
+    }
   | {
       readonly type: 'call.connectionCleared';
       readonly callId: CallId;
@@ -225,11 +242,13 @@ export type Event = { readonly at: Ms } & (
       readonly position: number;
       readonly estimatedWaitMs: Ms | null;
     }
+  // recordings: `agentIds` are on it; older journals do not say
   | {
       readonly type: 'recording.started';
       readonly callId: CallId;
       readonly recordingId: RecordingId;
       readonly path: string;
+      readonly agentIds?: readonly AgentId[];
     }
   | {
       readonly type: 'recording.stopped';
@@ -237,12 +256,14 @@ export type Event = { readonly at: Ms } & (
       readonly recordingId: RecordingId;
       readonly path: string;
       readonly durationMs: Ms;
+      readonly agentIds?: readonly AgentId[];
     }
   | {
       readonly type: 'recording.failed';
       readonly callId: CallId;
       readonly recordingId: RecordingId;
       readonly cause: 'diskFull' | 'other';
+      readonly agentIds?: readonly AgentId[];
     }
 );
 

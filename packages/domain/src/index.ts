@@ -34,5 +34,6 @@ export { connectionRows } from './calls/connection.table.ts';
 export { consultationRows } from './consultation/consultation.table.ts';
 export type * from './consultation/consultation.ts';
 export type * from './supervision/supervisor.ts';
+export type * from './grading/grading.ts';
 export { statesPage } from './states.ts';
 export * as domainLimits from './limits.ts';

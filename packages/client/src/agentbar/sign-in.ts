@@ -21,6 +21,16 @@ export async function signInAgent(context: BarContext): Promise<string> {
   return fillIn(context);
 }
 
+/** The server signed him out because the link was away for too long. */
+export async function signInAfterLoss(context: BarContext): Promise<void> {
+  try {
+    await signInAgent(context);
+  } catch (error) {
+    context.memory.signedIn = false;
+    context.raise('SignOutEvent', context.properties.AgentID, -1001, error instanceof Error ? error.message : '');
+  }
+}
+
 async function fillIn({ ask, client, memory, properties }: BarContext): Promise<string> {
   const { session, limits } = client.state;
   if (session !== null) {

@@ -1,7 +1,8 @@
 // Events about calls (ECMA-269 §15 to §18).
+import type { CallRecord, EventOf } from '@cordboard/domain';
 import { z } from 'zod';
 import type { EventTable } from '../event-row.ts';
-import { agentId, callData, callId, callKind, clearCause, connectionId, make, party, purpose, queueId, target } from '../fields.ts';
+import { agentId, callData, callId, callKind, clearCause, connectionId, grade, gradingLanguage, make, party, purpose, queueId, target } from '../fields.ts';
 import { callRecord } from '../methods/history.table.ts';
 
 const oneConnection = z.strictObject({ callId, connectionId });
@@ -29,8 +30,10 @@ export const callEvents = {
   'call.alternated':        { says: 'The agent went over to the other side of his consultation.', payload: z.strictObject({ callId, connectionId, state: z.enum(['consulting', 'alternated']) }), carries: ['call'], csta: 'Held' },
   'call.conferenced':       { says: 'All in the consultation talk together, or will once the one asked answers.', payload: z.strictObject({ callId, connectionId, state: z.enum(['inviting', 'conference']) }), carries: ['call'], csta: 'Conferenced' },
   'call.takenOver':         { says: 'A supervisor took the place of an agent in the call.', payload: z.strictObject({ callId, connectionId, party, fromAgentId: agentId }), carries: ['call'], csta: 'Conferenced' },
+  'call.gradingBegan':      { says: 'An agent left the customer to be asked for a mark.', payload: z.strictObject({ callId, agentId, language: gradingLanguage }), carries: ['call'], csta: null },
+  'call.graded':            { says: 'The customer gave the agent a mark; null: none. Told to the agent although he has left the call.', payload: z.strictObject({ callId, agentId, language: gradingLanguage, grade }), carries: ['call'], csta: null },
   'call.recalled':          { says: 'A call sent on was not taken: back to the agent who sent it, or (null) to its queue.', payload: z.strictObject({ callId, agentId: agentId.nullable(), cause: clearCause }), carries: ['call'], csta: 'Diverted' },
   'call.connectionCleared': { says: 'A party left the call.',                     payload: z.strictObject({ callId, connectionId, party, cause: clearCause }), carries: ['call'], csta: 'Connection Cleared' },
-  'call.cleared':           { says: 'The call is over.',                          payload: z.strictObject({ callId, cause: clearCause, record: callRecord }), carries: [], csta: 'Call Cleared' },
+  'call.cleared':           { says: 'The call is over.',                          payload: z.strictObject({ callId, cause: clearCause, record: callRecord }), made: { record: ({ record }: EventOf<'call.cleared'>): CallRecord => ({ ...record, grade: record.grade ?? null }) }, carries: [], csta: 'Call Cleared' },
   'call.announced':         { says: 'The caller was told his place in the queue.', payload: z.strictObject({ callId, position: z.number().int(), estimatedWaitMs: make.duration('Estimated wait').nullable() }), carries: ['call'], csta: null },
 } as const satisfies EventTable;

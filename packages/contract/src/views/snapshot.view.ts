@@ -1,7 +1,7 @@
 // What a client starts from: its agent, his calls, his queues and his telephone, at one position of the stream.
 import type { AgentId, Call, DeviceId, RoleProfile, World } from '@cordboard/domain';
 import { z } from 'zod';
-import { agentId, deviceId, ivrId, personName, position, rank, right, scope } from '../fields.ts';
+import { agentId, deviceId, gradingLanguage, ivrId, personName, position, rank, right, scope } from '../fields.ts';
 import { limits } from '../limits.ts';
 import { agentView, viewAgent, type Allowed } from './agent.view.ts';
 import { supervisionView, viewSupervision } from './supervision.view.ts';
@@ -31,6 +31,10 @@ export const snapshotState = z.strictObject({
     .array(z.strictObject({ ivrId, name: personName }))
     .readonly()
     .meta({ description: 'Voice menus a call can be sent to.' }),
+  gradingLanguages: z
+    .array(gradingLanguage)
+    .readonly()
+    .meta({ description: 'Languages in which a customer can be asked for a mark; empty: grading is not set up.' }),
 });
 export type SnapshotState = z.output<typeof snapshotState>;
 
@@ -80,6 +84,7 @@ export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesO
     devices: offerDevices(world, own),
     leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []),
     ivrs: [...directory.ivrs.values()].map(({ id, name }) => ({ ivrId: id, name })),
+    gradingLanguages: directory.gradingLanguages,
   };
 }
 

@@ -47,6 +47,7 @@ function withSupervisors(world: World, event: Event, audience: Audience): Audien
 
 function concerned(world: World, event: Event): readonly AgentId[] {
   if ('agentId' in event && event.agentId !== null) return [event.agentId];
+  if ('agentIds' in event) return event.agentIds;
   return 'callId' in event ? agentsOf(world, event.callId) : [];
 }
 

@@ -31,6 +31,8 @@ export const commandPolicies = {
   'call.sendDigits':    { by: anybody, scope: 'own' },
   'call.transfer':      { by: anybody, scope: 'own' },
   'call.setData':       { by: anybody, scope: 'own' },
+  'call.grade':         { by: anybody, scope: 'own' },
+  'phone.check':        { by: anybody, scope: 'own' },
   'call.consult':          { by: anybody, scope: 'own' },
   'call.invite':           { by: anybody, scope: 'own' },
   'call.alternate':        { by: anybody, scope: 'own' },

@@ -56,6 +56,13 @@ export const sample: Configuration = {
     outboundPatterns: ['0*'],
     displayNumber: '9500',
     linkLossGraceMs: 60_000,
+    grading: {
+      prompts: { zh: [], en: [{ kind: 'sound', name: 'grade' }] },
+      keys: '123',
+      timeoutMs: 5_000,
+      attempts: 2,
+      thanks: [{ kind: 'sound', name: 'thanks' }],
+    },
   },
   agents: [
     ...['1001', '1002', '1003'].map((id) => agentProfile(id)),

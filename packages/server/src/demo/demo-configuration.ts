@@ -4,6 +4,7 @@ import type {
   AgentProfile,
   Configuration,
   DeviceId,
+  GradingRules,
   GroupId,
   IvrId,
   IvrProfile,
@@ -75,6 +76,16 @@ const devices = Array.from({ length: 11 }, (_, at) => {
 /** A tone until the operator puts words into `media.soundFolder`: there is no speech in the box. */
 const chime: Prompt = { kind: 'sound', name: 'chime' };
 const menuKeys: readonly Prompt[] = [chime, { kind: 'digits', digits: '12' }];
+
+/** From 1, bad, to 5, good: the digits are said, in whatever language was chosen. */
+const markKeys: readonly Prompt[] = [chime, { kind: 'digits', digits: '12345' }];
+const grading: GradingRules = {
+  prompts: { zh: markKeys, en: markKeys },
+  keys: '12345',
+  timeoutMs: 5_000,
+  attempts: 2,
+  thanks: [{ kind: 'tone', name: 'beep' }],
+};
 
 const queue = (
   id: string,
@@ -164,6 +175,7 @@ export function demoConfiguration(tenantId: string): Configuration {
       outboundPatterns: [],
       displayNumber: '4000',
       linkLossGraceMs: 30_000,
+      grading,
     },
     agents,
     groups,

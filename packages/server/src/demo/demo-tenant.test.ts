@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createWorld } from '@cordboard/domain';
 import type { Configuration, Target } from '@cordboard/domain';
 import type { User, UserStore } from '../storage/store.ts';
 import { banner } from './banner.ts';
@@ -46,7 +47,10 @@ test('everything that is named is there', () => {
 });
 
 test('every step of a menu leads to a step, and every step can be reached', () => {
-  for (const ivr of configuration.ivrs) {
+  const { menus, gradingLanguages } = createWorld(configuration).directory;
+  expect(gradingLanguages).toEqual(['zh', 'en']);
+  expect([...menus.keys()]).toContain('grading:zh');
+  for (const ivr of menus.values()) {
     const reached = new Set<string>();
     const waiting = [ivr.start];
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -54,7 +58,7 @@ test('every step of a menu leads to a step, and every step can be reached', () =
       reached.add(name);
       const node = ivr.nodes[name];
       expect(node, `${ivr.id}.${name}`).toBeDefined();
-      if (node?.kind === 'play') waiting.push(node.next);
+      if (node?.kind === 'play' || node?.kind === 'grade') waiting.push(node.next);
       if (node?.kind === 'menu') waiting.push(node.otherwise, ...Object.values(node.branches));
       if (node?.kind === 'collect') waiting.push(node.next, node.otherwise);
     }

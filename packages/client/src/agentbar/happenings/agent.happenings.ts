@@ -1,6 +1,7 @@
 // What a page hears of agents: their status, its own one signed out, changed or forced out.
 import type { AgentView } from '@cordboard/contract';
 import type { Change, HappeningContext, Happenings } from '../context.ts';
+import { signInAfterLoss } from '../sign-in.ts';
 import { statusOf } from '../status.ts';
 
 /** Told whenever the status of an agent is another one than was told last; of others, not what they were when first seen. */
@@ -39,6 +40,7 @@ export const agentHappenings: Happenings = {
   'agent.loggedOff': ({ agentId, reason }, context) => {
     const { client, memory, ownId, raise, view } = context;
     if (agentId !== ownId) return;
+    if (reason === 'linkLost' && memory.signedIn) return void signInAfterLoss(context);
     const byOther = reason === 'forced' || reason === 'elsewhere';
     if (byOther) raise('KickOutEvent', agentId, 0, words[reason]);
     else raise('SignOutEvent', agentId, 0, words[reason]);

@@ -117,7 +117,8 @@ export const callChanges: readonly Change[] = [followCall, tellRinging];
 /** Told once, by whichever event took him out of the call. */
 function hungUp({ before, ownId, raise }: HappeningContext, callId: string, agentId: string, reason: string): void {
   const call = before.calls.find((one) => one.callId === callId);
-  if (agentId === ownId && call !== undefined && connectionOf(call, ownId) !== undefined) raise('HangupEvent', reason, 0);
+  if (agentId === ownId && call !== undefined && connectionOf(call, ownId) !== undefined)
+    raise('HangupEvent', reason, 0);
 }
 
 export const callHappenings: Happenings = {
@@ -148,7 +149,8 @@ export const callHappenings: Happenings = {
   },
   'call.connectionCleared': ({ party, cause, callId }, context) => {
     const call = context.before.calls.find((one) => one.callId === callId);
-    if (call !== undefined && cause === 'trunksBusy' && madeBy(call, context.ownId)) context.raise('AllGetwaysFullEvent');
+    if (call !== undefined && cause === 'trunksBusy' && madeBy(call, context.ownId))
+      context.raise('AllGetwaysFullEvent');
     if (party.kind === 'agent') hungUp(context, callId, party.agentId, hangupReasons[cause]);
   },
   'call.transferred': ({ party, callId }, context) => {

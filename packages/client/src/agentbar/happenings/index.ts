@@ -4,6 +4,7 @@ import { afterHangupHappenings } from './after-hangup.happenings.ts';
 import { agentChanges, agentHappenings } from './agent.happenings.ts';
 import { callChanges, callHappenings } from './call.happenings.ts';
 import { consultationHappenings } from './consultation.happenings.ts';
+import { gradeChanges, gradeHappenings } from './grade.happenings.ts';
 import { leaveHappenings } from './leave.happenings.ts';
 import { linkChanges } from './link.happenings.ts';
 import { monitoringChanges } from './monitoring.happenings.ts';
@@ -18,6 +19,7 @@ export const happenings: readonly Happenings[] = [
   callHappenings,
   consultationHappenings,
   recordingHappenings,
+  gradeHappenings,
   supervisionHappenings,
   queueHappenings,
   leaveHappenings,
@@ -26,4 +28,10 @@ export const happenings: readonly Happenings[] = [
 ];
 
 /** Looked at whenever the state is another one, before the event that made it so is told. */
-export const changes: readonly Change[] = [...linkChanges, ...callChanges, ...agentChanges, ...monitoringChanges];
+export const changes: readonly Change[] = [
+  ...linkChanges,
+  ...callChanges,
+  ...agentChanges,
+  ...gradeChanges,
+  ...monitoringChanges,
+];

@@ -1,7 +1,7 @@
 // What a page hears of the connection: lost, back at the same server or another, over for good.
 import type { CloseName } from '@cordboard/contract';
 import type { BarContext, Change, HappeningContext } from '../context.ts';
-import { signInAgent } from '../sign-in.ts';
+import { signInAfterLoss, signInAgent } from '../sign-in.ts';
 
 const followLink: Change = (context) => {
   const { before, memory, raise, state } = context;
@@ -18,13 +18,8 @@ export const linkChanges: readonly Change[] = [followLink];
 
 /** Back with the same session. Who was signed out meanwhile is signed in again: the page has not left. */
 async function takeUpAgain(context: HappeningContext): Promise<void> {
-  const { client, raise, properties } = context;
-  try {
-    if (client.state.agent?.state === 'null') await signInAgent(context);
-    raise('SockReconnectEvent', properties.ServerIP);
-  } catch (error) {
-    raise('SysThrowExceptionEvent', error instanceof Error ? error.message : String(error), -2000);
-  }
+  if (context.client.state.agent?.state === 'null') await signInAfterLoss(context);
+  context.raise('SockReconnectEvent', context.properties.ServerIP);
 }
 
 /** The server ended the session. One that does not know the token is another server: there the agent signs in with what he signed in with. */
@@ -46,6 +41,8 @@ async function signInAgainElsewhere(context: BarContext): Promise<void> {
   const { client, memory, properties, raise } = context;
   const { AgentID: login, AgentPwd: password, Tenant: tenant } = properties;
   try {
+    // The attempt that found this out is still under way.
+    await client.connect().catch(() => {});
     await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
     await signInAgent(context);
     raise('SockReconnectEvent', properties.ServerIP);

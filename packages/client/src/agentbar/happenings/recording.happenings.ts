@@ -2,11 +2,6 @@
 import type { CallView } from '@cordboard/contract';
 import { connectionOf, type HappeningContext, type Happenings } from '../context.ts';
 
-type Kept = { readonly path?: string; readonly url?: string; readonly recordingId: string };
-
-/** Where the file lies on the server; else where it can be fetched. */
-const pathOf = (event: Kept): string => event.path ?? event.url ?? event.recordingId;
-
 function callOf({ state, before }: HappeningContext, callId: string): CallView | undefined {
   return [...state.calls, ...before.calls].find((one) => one.callId === callId);
 }
@@ -18,11 +13,11 @@ export const recordingHappenings: Happenings = {
     if (call === undefined || own === undefined) return;
     const { from, dialled, callId } = call;
     const caller = from.kind === 'outside' ? from.number : from.kind === 'agent' ? from.agentId : from.deviceId;
-    context.raise('RecordStart', context.properties.AgentExten, context.ownId, callId, dialled, caller, pathOf(event));
+    context.raise('RecordStart', context.properties.AgentExten, context.ownId, callId, dialled, caller, event.path);
     context.memory.recordings.add(event.recordingId);
   },
   'recording.stopped': (event, { memory, ownId, raise }) => {
-    if (memory.recordings.delete(event.recordingId)) raise('RecordStop', ownId, event.callId, pathOf(event));
+    if (memory.recordings.delete(event.recordingId)) raise('RecordStop', ownId, event.callId, event.path);
   },
   'recording.failed': ({ recordingId }, { memory }) => void memory.recordings.delete(recordingId),
 };

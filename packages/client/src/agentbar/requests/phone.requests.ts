@@ -4,12 +4,12 @@ import { barLimits } from '../limits.ts';
 import { present } from './call.requests.ts';
 
 export const phoneRequests = {
-  DoCheck: ({ ask }) => ask('phone.check' as never, {} as never),
+  DoCheck: ({ ask }) => ask('phone.check'),
   DoGrade: async (context, language) =>
-    void (await context.ask(
-      'call.grade' as never,
-      { callId: present(context).call.callId, language: language.toLowerCase() } as never,
-    )),
+    void (await context.ask('call.grade', {
+      callId: present(context).call.callId,
+      language: language.toLowerCase() === 'en' ? 'en' : 'zh',
+    })),
   DoGetNoAnswerCalls: async ({ ask, properties, raise }) => {
     const { AgentID, NoAnswerCallsURL } = properties;
     const calls =

@@ -56,7 +56,7 @@ export const codes = {
   [-34]: { zh: '被叫座席未绑定分机', en: 'The called agent has no telephone.', refused: [{ refused: 'targetWithoutDevice' }] },
   [-35]: { zh: '主叫座席绑定的分机状态错误', en: 'The calling agent\'s telephone is not registered.', refused: [{ refused: 'deviceUnregistered', methods: callAgent }] },
   [-36]: { zh: '被叫座席绑定的分机状态错误', en: 'The called agent\'s telephone is not registered.', refused: [{ refused: 'targetUnregistered' }] },
-  [-37]: { zh: 'language 字段不是 zh 或 en', en: 'The language is neither zh nor en.', local: 'The parameter is neither.' },
+  [-37]: { zh: 'language 字段不是 zh 或 en', en: 'The language is neither zh nor en, or is not set up.', refused: [{ refused: 'invalidParameter', methods: ['DoGrade'], field: 'language' }], local: 'The parameter is neither.' },
   [-38]: { zh: '查找座席所在座席组失败', en: 'The agent\'s group was not found.', local: 'The groups are asked for by an agent without one.' },
   [-39]: { zh: 'IVR 号码为空', en: 'The voice menu is empty.', local: 'The parameter is empty.' },
   [-40]: { zh: 'IVR 号码非法', en: 'There is no such voice menu.', refused: [{ refused: 'unknownIvr' }] },

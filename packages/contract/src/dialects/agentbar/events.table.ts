@@ -25,7 +25,7 @@ export const events = {
 
   // Calls.
   CallInEvent:              { says: 'A call rings at the agent.', args: [s('callerID'), s('makeStr'), s('callType'), b('bNeedArea'), s('outExtraParamsFromIvr')] },
-  PredictCallOutBridgeRingEvent: { says: 'A call that the server dialled rings at the agent. Abandoned by the document: CallInEvent comes, and this one besides for pages that still listen.', args: [s('callerID'), s('make_str'), s('callType'), b('bNeedArea'), s('outExtraParamsFromIvr')] },
+  PredictCallOutBridgeRingEvent: { says: 'A call that the server dialled rings at the agent.', never: 'Abandoned by the document: CallInEvent takes its place, and nothing here dials by itself.', args: [s('callerID'), s('make_str'), s('callType'), b('bNeedArea'), s('outExtraParamsFromIvr')] },
   CallOutRingEvent:         { says: 'It rings at the number the agent called.', args: [s('customerNum'), s('callcenterNum'), s('accessNumName'), s('callType'), s('areaID'), s('areaName'), s('makeStr')] },
   InternalCall_CallInEvent: { says: 'The colleague whom the agent called is rung: told to the caller.', args: [s('agentid'), s('callerid'), s('callType')] },
   InternalCallerRingEvent:  { says: 'A colleague calls: told to the one who is called.', args: [s('agentid'), s('callerid'), s('callType')] },

@@ -58,6 +58,8 @@ export type EventRow = {
   readonly args: readonly Arg[];
   /** Whether `JS` + name comes besides, with one JSON text whose keys are the argument names: where an argument is a list or a dictionary. */
   readonly twin?: true;
+  /** It never comes: why. A page may listen to it all the same. */
+  readonly never?: string;
   readonly aliases?: readonly string[];
   readonly ours?: true;
 };
