@@ -348,3 +348,39 @@ exercises(
     expect(await anna.hears('HangupEvent')).toMatchObject({ hangupReason: 'ORIGINATOR_CANCEL' });
   },
 );
+
+exercises(
+  ['DoCallOut', 'DoCallAgent', '-26', '-29', '-31', '-33', '-35'],
+  'why the agent himself cannot call',
+  async () => {
+    const { agent, centre, page } = await floor.centre();
+    const early = await page('2003');
+    await early.bar.DoConnectAsync();
+    expect(await early.bar.DoCallAgentAsync('2001')).toMatchObject({ retCode: -29 });
+    const anna = await agent('2001');
+    await anna.phone.unregister();
+    await centre.settled();
+    expect(await anna.bar.DoCallOutAsync(number)).toMatchObject({ retCode: -26 });
+    expect(await anna.bar.DoCallAgentAsync('2002')).toMatchObject({ retCode: -35 });
+    const boris = await page('2002');
+    boris.bar.BindExten = false;
+    await boris.signsIn('8');
+    expect(await boris.bar.DoCallOutAsync(number)).toMatchObject({ retCode: -25 });
+    expect(await boris.bar.DoCallAgentAsync('2001')).toMatchObject({ retCode: -33 });
+    const clara = await early.signsIn();
+    await clara.bar.DoCallOutAsync(number);
+    await centre.settled();
+    expect(await clara.bar.DoCallAgentAsync('2001')).toMatchObject({ retCode: -31 });
+  },
+);
+
+exercises(['HangupEvent', 'hangupReason.NO_USER_RESPONSE'], 'the one who is called is busy', async () => {
+  const { agent, centre } = await floor.centre();
+  const anna = await agent('2001');
+  centre.customer(number).behaviour = { kind: 'busy' };
+  await anna.bar.DoCallOutAsync(number);
+  await centre.settled();
+  await anna.phone.calls[0]!.answer().catch(() => {});
+  await centre.settled();
+  expect(await anna.hears('HangupEvent')).toMatchObject({ hangupReason: 'NO_USER_RESPONSE' });
+});

@@ -18,7 +18,7 @@ async function built(mode: string): Promise<{ readonly folder: string; remove():
 test('a page that loads the script has the class AgentBar, and all of the client under Cordboard', async () => {
   const { folder, remove } = await built('script');
   const script = await readFile(join(folder, 'cordboard.js'), 'utf8');
-  const page = createContext({ URL, WebSocket: class {}, setTimeout, clearTimeout, queueMicrotask });
+  const page = createContext({ URL, WebSocket: Object, setTimeout, clearTimeout, queueMicrotask });
   const said: unknown = runInContext(
     `${script};
      const bar = new AgentBar();

@@ -1,5 +1,6 @@
 // What comes back when frames are spoiled on their way, and when the server itself fails.
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { errors, type ErrorName } from '@cordboard/contract';
 import { BarFloor, type TestBar } from '../support/agent-bar-floor.ts';
 import { exercises } from '../support/exercises.ts';
 import { spoiling } from '../support/spoiling-socket.ts';
@@ -47,4 +48,49 @@ exercises(['-1002'], 'no answer in time', async () => {
   expect((await spoiled(({ id }) => ({ jsonrpc: '2.0', method: 'session.ping', id: id + 1_000_000 }))).codes).toEqual([
     -1002,
   ]);
+});
+
+/** The server as it refuses: with the error's row. */
+const refusing = (name: ErrorName) => (request: Request) => {
+  const { code, en, zh, ru } = errors[name];
+  return {
+    answer: { jsonrpc: '2.0', id: request.id, error: { code, message: en, data: { name, text: { en, zh, ru } } } },
+  };
+};
+
+exercises(['-2000', 'SysThrowExceptionEvent'], 'the server fails', async () => {
+  const anna = await spoiled(refusing('internal'));
+  expect(anna.codes).toEqual([-2000]);
+  expect(await anna.hears('SysThrowExceptionEvent')).toMatchObject({ retCode: -2000 });
+});
+
+exercises(['-60'], 'more is asked than the server answers', async () => {
+  expect((await spoiled(refusing('rateLimited'))).codes).toEqual([-60]);
+});
+
+exercises(['-58'], 'the state cannot be changed now', async () => {
+  expect((await spoiled(refusing('wrongAgentState'))).codes).toEqual([-58]);
+});
+
+/** What sign-in comes to when one of its requests is spoiled. */
+async function signingIn(method: string, spoil: (request: Request) => unknown): Promise<readonly number[]> {
+  const { page } = await floor.centre();
+  const { WebSocket } = spoiling((request) => (request.method === method ? spoil(request) : request));
+  const anna = await page('2001', { WebSocket });
+  const { retCode } = await anna.bar.DoSignInWithConnectAsync();
+  expect(anna.bar.client?.state.session).toBeNull();
+  return [retCode, ...anna.codes];
+}
+
+exercises(['DoSignInWithConnect', '-43'], 'the server cannot ask its database who that is', async () => {
+  expect(await signingIn('session.signIn', refusing('overloaded'))).toEqual([-43, -43]);
+});
+
+exercises(['DoSignInWithConnect', '-55'], 'who is signed in can get neither his state nor his role', async () => {
+  expect(await signingIn('session.snapshot', refusing('overloaded'))).toEqual([-55, -55]);
+  expect(await signingIn('rights.mine', refusing('overloaded'))).toEqual([-55, -55]);
+});
+
+exercises(['DoSignInWithConnect', '-51'], 'who is known is no agent any more', async () => {
+  expect(await signingIn('agent.signIn', refusing('unknownAgent'))).toEqual([-51, -51]);
 });

@@ -8,7 +8,8 @@ export type Spoiled = {
 };
 
 /**
- * @param spoil given each frame that is sent, as an object; what it returns is sent instead: text as it stands, or an object.
+ * @param spoil given each frame that is sent, as an object; what it returns is sent instead: text as it stands, or an object. `{ answer }` is not
+ * sent, but comes back as if the server had said so.
  */
 export function spoiling(
   spoil: (request: { readonly method: string; readonly id: number; readonly params: object }) => unknown,
@@ -21,6 +22,10 @@ export function spoiling(
     }
     override send(data: unknown): void {
       const spoiled = spoil(JSON.parse(String(data)) as never);
+      if (typeof spoiled === 'object' && spoiled !== null && 'answer' in spoiled) {
+        this.emit('message', Buffer.from(JSON.stringify(spoiled.answer)), false);
+        return;
+      }
       super.send(typeof spoiled === 'string' ? spoiled : JSON.stringify(spoiled));
     }
   }

@@ -11,15 +11,14 @@ export function initialValues(): PropertyValues {
 
 /** What a page gives, as what the row says it is; what cannot be understood stays as it is, and is found when it is used. */
 export function asProperty(type: PropertyRow['type'], value: unknown): unknown {
-  if (value === undefined) return null;
   switch (type) {
     case 'string':
       return asText(value);
     case 'int':
     case 'status':
-      return value === null || value === '' ? null : Number(value);
+      return value === null || value === undefined || value === '' ? null : Number(value);
     case 'bool':
-      return asBoolean(value) ?? value;
+      return value === undefined ? null : (asBoolean(value) ?? value);
     case 'list':
       return Array.isArray(value) ? value.map(String) : [];
   }

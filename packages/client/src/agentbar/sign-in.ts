@@ -3,12 +3,11 @@ import { statusRow } from './arguments.ts';
 import type { BarContext } from './context.ts';
 
 /**
- * Signs the agent in on the present session, unless he is at work already, and fills in the properties that the server knows.
+ * Signs the agent in on the present session; one who is at work already stays as he is.
  *
- * @returns the name of his role.
  * @throws CordboardError when the server refuses.
  */
-export async function signInAgent(context: BarContext): Promise<string> {
+export async function beginWork(context: BarContext): Promise<void> {
   const { ask, memory, properties } = context;
   const { AgentExten, BindExten, bindSoftPhoneLogin, SipNum } = properties;
   const wished = AgentExten === '' && bindSoftPhoneLogin ? SipNum : AgentExten;
@@ -18,20 +17,30 @@ export async function signInAgent(context: BarContext): Promise<string> {
   const { state, reason } = idleWithout ? ({ state: 'notReady', reason: 'busy' } as const) : choice;
   await ask('agent.signIn', { ...device, state, ...(reason === '' ? {} : { reason }) });
   memory.signedIn = true;
-  return fillIn(context);
+}
+
+/** Both, when the class does it by itself. */
+export async function signInAgain(context: BarContext): Promise<void> {
+  await beginWork(context);
+  await fillIn(context);
 }
 
 /** The server signed him out because the link was away for too long. */
 export async function signInAfterLoss(context: BarContext): Promise<void> {
   try {
-    await signInAgent(context);
+    await signInAgain(context);
   } catch (error) {
     context.memory.signedIn = false;
     context.raise('SignOutEvent', context.properties.AgentID, -1001, error instanceof Error ? error.message : '');
   }
 }
 
-async function fillIn({ ask, client, memory, properties }: BarContext): Promise<string> {
+/**
+ * Fills in the properties that the server knows.
+ *
+ * @returns the name of the agent's role.
+ */
+export async function fillIn({ ask, client, memory, properties }: BarContext): Promise<string> {
   const { session, limits } = client.state;
   if (session !== null) {
     properties.AgentID = session.agent.agentId;

@@ -151,7 +151,7 @@ export class Workings {
     const { session, link } = this.#now;
     if (before === 'session') return 0;
     if (link === 'reconnecting' || (link === 'down' && session !== null)) return -1001;
-    if (session === null) return -23;
+    if (session === null) return codeOf('notSignedIn', method, null);
     return needs.includes('AgentID') && this.properties.AgentID !== session.agent.agentId ? -7 : 0;
   }
 

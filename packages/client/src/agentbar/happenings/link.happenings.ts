@@ -1,7 +1,7 @@
 // What a page hears of the connection: lost, back at the same server or another, over for good.
 import type { CloseName } from '@cordboard/contract';
 import type { BarContext, Change, HappeningContext } from '../context.ts';
-import { signInAfterLoss, signInAgent } from '../sign-in.ts';
+import { signInAfterLoss, signInAgain } from '../sign-in.ts';
 
 const followLink: Change = (context) => {
   const { before, memory, raise, state } = context;
@@ -44,7 +44,7 @@ async function signInAgainElsewhere(context: BarContext): Promise<void> {
     // The attempt that found this out is still under way.
     await client.connect().catch(() => {});
     await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
-    await signInAgent(context);
+    await signInAgain(context);
     raise('SockReconnectEvent', properties.ServerIP);
   } catch (error) {
     memory.signedIn = false;

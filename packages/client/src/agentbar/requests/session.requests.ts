@@ -3,7 +3,7 @@ import { statusRow } from '../arguments.ts';
 import type { Answer, BarContext, Checks, Failures, Requests } from '../context.ts';
 import { barLimits } from '../limits.ts';
 import type { Outcome } from '../names.ts';
-import { signInAgent } from '../sign-in.ts';
+import { beginWork, fillIn } from '../sign-in.ts';
 import { phoneSettings } from '../view.ts';
 
 async function connect({ client, memory }: BarContext): Promise<Answer> {
@@ -16,26 +16,51 @@ async function connect({ client, memory }: BarContext): Promise<Answer> {
 }
 
 async function signIn(context: BarContext): Promise<Answer> {
-  const { client, memory, properties, view } = context;
+  const { memory, properties, view } = context;
   memory.leaving = false;
   if (properties.SoftPhoneEnable) {
     if (properties.SipAutoSignIn || properties.bindSoftPhoneLogin) view?.startPhone?.(phoneSettings(properties));
     await wait(Number(properties.SigninIntervalAfterSoftPhoneRegisted) || 0);
   }
-  const { AgentID: login, AgentPwd: password, Tenant: tenant } = properties;
-  await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
+  const unknown = await openSession(context);
+  if (unknown !== null) return unknown;
   try {
-    const roleName = await signInAgent(context);
-    const { AgentID } = properties;
-    context.raise('SignInResponse', AgentID, 0, '');
-    context.raise('SignInEvent', AgentID, true, '');
-    context.raise('GetRoleNameEvent', roleName);
+    await beginWork(context);
   } catch (error) {
-    memory.leaving = true;
-    await client.signOut();
-    memory.leaving = false;
+    await leaveQuietly(context);
     throw error;
   }
+  const roleName = await fillIn(context).catch(() => null);
+  if (roleName === null) {
+    await leaveQuietly(context);
+    return { retCode: -55 };
+  }
+  const { AgentID } = properties;
+  context.raise('SignInResponse', AgentID, 0, '');
+  context.raise('SignInEvent', AgentID, true, '');
+  context.raise('GetRoleNameEvent', roleName);
+}
+
+/** @returns a failure that is not the server's refusal of this person: he is known, and his state could not be got. */
+async function openSession({ client, memory, properties }: BarContext): Promise<{ readonly retCode: number } | null> {
+  const { AgentID: login, AgentPwd: password, Tenant: tenant } = properties;
+  try {
+    await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
+    return null;
+  } catch (error) {
+    if (client.state.session === null) throw error;
+    memory.leaving = true;
+    client.close();
+    memory.leaving = false;
+    return { retCode: -55 };
+  }
+}
+
+async function leaveQuietly({ client, memory }: BarContext): Promise<void> {
+  memory.signedIn = false;
+  memory.leaving = true;
+  await client.signOut();
+  memory.leaving = false;
 }
 
 const wait = (ms: number): Promise<void> =>

@@ -75,7 +75,7 @@ export const codes = {
   // The server does not say which of the two is wrong, so that nobody can try out who exists: always -53, never -51.
   [-53]: { zh: '登陆密码错误', en: 'Agent or password is wrong.', refused: [{ refused: 'notAuthenticated', methods: signIn }] },
   [-54]: { zh: '使座席下线失败', en: 'The agent could not be signed out.', refused: [{ refused: 'wrongAgentState', methods: ['DoSignOut', 'DoKickOut'] }] },
-  [-55]: { zh: '初始化座席相关参数失败', en: 'What belongs to the agent could not be got.', refused: [{ refused: 'overloaded', methods: signIn }], local: 'The state could not be got after sign-in.' },
+  [-55]: { zh: '初始化座席相关参数失败', en: 'What belongs to the agent could not be got.', local: 'The state could not be got after sign-in.' },
   [-56]: { zh: '锁分机失败', en: 'The telephone could not be locked.', never: 'Nothing is locked: one loop decides who has a telephone, and says -12.' },
   [-57]: { zh: '手动呼出失败', en: 'The call could not be made.', refused: [{ refused: 'trunksBusy' }, { refused: 'numberNotAllowed' }, { refused: 'numberInvalid', methods: ['DoCallOut', 'DoCallOutForeignId'] }] },
   [-58]: { zh: '改变座席状态失败', en: 'The status could not be changed.', refused: [{ refused: 'wrongAgentState', methods: ['DoSetAgentDefineStatus'] }] },

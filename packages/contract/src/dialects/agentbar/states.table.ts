@@ -89,7 +89,8 @@ export const hangupReasons = {
   rejected: 'CALL_REJECTED',
   cancelled: 'ORIGINATOR_CANCEL',
   transferred: 'NO_ROUTE_DESTINATION',
-  busy: 'USER_BUSY',
+  // Many telephones say busy when somebody presses reject.
+  busy: 'NO_USER_RESPONSE',
   notFound: 'UNALLOCATED_NUMBER',
   notAllowed: 'OUTGOING_CALL_BARRED',
   trunksBusy: 'NORMAL_CIRCUIT_CONGESTION',
