@@ -23,7 +23,7 @@ import { smallTenant } from './small-tenant.ts';
 import { until } from './until.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const password = 'a fine password';
+export const password = 'a fine password';
 const log = pino({ level: 'silent' });
 
 type ScriptedPhone = ReturnType<FakeDriver['phone']>;
