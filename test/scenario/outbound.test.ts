@@ -112,7 +112,7 @@ test.each<[string, Target]>([
   ['targetIsSelf', { kind: 'agent', agentId: '2001' as AgentId }],
   ['targetIsSelf', { kind: 'number', number: '8001' }],
   ['unknownAgent', { kind: 'agent', agentId: '2999' as AgentId }],
-  ['targetUnavailable', { kind: 'agent', agentId: '2002' as AgentId }],
+  ['targetNotSignedIn', { kind: 'agent', agentId: '2002' as AgentId }],
   ['unknownQueue', { kind: 'queue', queueId: 'nowhere' as QueueId }],
   ['unknownDevice', { kind: 'device', deviceId: '8999' as DeviceId }],
   ['deviceUnregistered', { kind: 'device', deviceId: '8007' as DeviceId }],

@@ -6,6 +6,7 @@ import type {
   DeviceId,
   GroupId,
   IvrId,
+  IvrProfileId,
   QueueId,
   RecordingId,
   SessionId,
@@ -44,6 +45,7 @@ export const groupId = id<GroupId>('Group of agents.', 'support');
 export const queueId = id<QueueId>('Queue in which calls wait.', 'sales');
 export const deviceId = id<DeviceId>('Extension number of a telephone (CSTA: device).', '8001');
 export const ivrId = id<IvrId>('Voice menu.', 'welcome');
+export const ivrProfileId = id<IvrProfileId>('Voice menu with presets.', 'welcome-zh');
 export const callId = id<CallId>('Call.', 'c-01jb2k7x');
 export const connectionId = id<ConnectionId>('A device in a call (CSTA: connection).', 'c-01jb2k7x.1');
 export const sessionId = id<SessionId>('Signed-in session.', 's-01jb2k7x');
@@ -197,6 +199,7 @@ export const target: z.ZodType<Target> = described(
     z.strictObject({ kind: z.literal('device'), deviceId }),
     z.strictObject({ kind: z.literal('queue'), queueId }),
     z.strictObject({ kind: z.literal('ivr'), ivrId }),
+    z.strictObject({ kind: z.literal('ivrProfile'), ivrProfileId }),
     z.strictObject({ kind: z.literal('number'), number }),
     z.strictObject({ kind: z.literal('hangUp') }),
   ]),

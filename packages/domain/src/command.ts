@@ -90,6 +90,9 @@ export type Command =
   | { readonly method: 'statistics.queue'; readonly params: { readonly queueId: QueueId } }
   | { readonly method: 'statistics.group'; readonly params: { readonly groupId: GroupId } }
   | { readonly method: 'statistics.day'; readonly params: NoParams }
+  | { readonly method: 'directory.lists'; readonly params: NoParams }
+  | { readonly method: 'group.members'; readonly params: { readonly groupId: GroupId } }
+  | { readonly method: 'queue.members'; readonly params: { readonly queueId: QueueId } }
   | { readonly method: 'queue.list'; readonly params: NoParams }
   | { readonly method: 'queue.calls'; readonly params: { readonly queueId: QueueId } };
 

@@ -8,6 +8,7 @@ import type { Decision } from './decision.ts';
 import { refuse } from './decision.ts';
 import type { Input } from './input.ts';
 import { makeCall } from './outbound/make.decide.ts';
+import { lookUp } from './permissions/directory.decide.ts';
 import { list } from './permissions/list.decide.ts';
 import { roleOf } from './permissions/reach.ts';
 import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
@@ -26,6 +27,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   if (agent.sessionId !== sessionId) {
     return refuse(decision, agent.sessionId === null ? 'notAuthenticated' : 'signedInElsewhere');
   }
+  if (world.directory.agents.get(agentId)?.enabled === false) return refuse(decision, 'agentDisabled');
   const policy: CommandPolicy = commandPolicies[asked.method];
   if (!policy.by.includes(role.rank)) return refuse(decision, 'notPermitted');
   if (lacksRight(policy, role)) {
@@ -43,6 +45,10 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
       return setNotReady(world, agent, asked.params.reason ?? '', at, decision);
     case 'agent.finishWrapUp':
       return finishWrapUp(world, agent, asked.params.state, at, decision);
+    case 'directory.lists':
+    case 'group.members':
+    case 'queue.members':
+      return lookUp(world, asked, decision);
     case 'agent.list':
     case 'queue.list':
     case 'queue.calls':
@@ -114,6 +120,9 @@ const withoutSigningIn: ReadonlySet<Method> = new Set([
   'statistics.queue',
   'statistics.group',
   'statistics.day',
+  'directory.lists',
+  'group.members',
+  'queue.members',
   'queue.list',
   'queue.calls',
   'supervision.clearCall',

@@ -1,5 +1,5 @@
 // What an operator has set up for a tenant: people, queues, numbers, menus, and what may be dialled.
-import type { AgentId, DeviceId, GroupId, IvrId, Ms, QueueId, RoleId, TenantId } from './ids.ts';
+import type { AgentId, DeviceId, GroupId, IvrId, IvrProfileId, Ms, QueueId, RoleId, TenantId } from './ids.ts';
 
 export type Configuration = {
   readonly tenant: TenantProfile;
@@ -9,6 +9,8 @@ export type Configuration = {
   readonly devices: readonly DeviceProfile[];
   readonly queues: readonly QueueProfile[];
   readonly ivrs: readonly IvrProfile[];
+  /** Voice menus entered with presets; left out: there are none. */
+  readonly ivrProfiles?: readonly IvrPreset[];
   readonly accessNumbers: readonly AccessNumber[];
   readonly customers: readonly CustomerProfile[];
 };
@@ -22,6 +24,8 @@ export type TenantProfile = {
   readonly displayNumber: string;
   /** An agent whose link is lost this long is signed out. */
   readonly linkLossGraceMs: Ms;
+  /** Web pages that agents are offered (seed 003 `DoGetAgentWebSiteInfo`). */
+  readonly sites?: readonly Site[];
   /** When the day begins that statistics are counted by; left out: at midnight UTC. */
   readonly day?: DayRules;
   /** Left out: customers are not asked what they thought of a call. */
@@ -42,6 +46,8 @@ export type GradingRules = {
   readonly thanks: readonly Prompt[];
 };
 
+export type Site = { readonly name: string; readonly url: string };
+
 /** A place's day, as data: the core knows no calendar. */
 export type DayRules = {
   /** Minutes that its clocks are ahead of UTC: 480 in Beijing, 180 in Moscow. */
@@ -57,6 +63,8 @@ export type AgentProfile = {
   readonly roleId: RoleId;
   /** Skill name → level 1 (can help) to 10 (best). */
   readonly skills: Readonly<Record<string, number>>;
+  /** False: set up, and not to work yet, or no longer. */
+  readonly enabled?: boolean;
 };
 
 export type GroupProfile = {
@@ -149,6 +157,7 @@ export type Target =
   | { readonly kind: 'device'; readonly deviceId: DeviceId }
   | { readonly kind: 'queue'; readonly queueId: QueueId }
   | { readonly kind: 'ivr'; readonly ivrId: IvrId }
+  | { readonly kind: 'ivrProfile'; readonly ivrProfileId: IvrProfileId }
   | { readonly kind: 'number'; readonly number: string }
   | { readonly kind: 'hangUp' };
 
@@ -164,6 +173,15 @@ export type IvrProfile = {
   readonly name: string;
   readonly start: string;
   readonly nodes: Readonly<Record<string, IvrNode>>;
+};
+
+/** A way into a menu: what is known about the call from the start (seed 003 `DoTransferIvrProfile`). */
+export type IvrPreset = {
+  readonly id: IvrProfileId;
+  readonly name: string;
+  readonly ivrId: IvrId;
+  /** Joins the call's data before the menu begins. */
+  readonly data: Readonly<Record<string, string>>;
 };
 
 export type IvrNode =

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 export function configure(world: World, configuration: Configuration, at: Ms, decision: Decision): void {
   decision.events.push({ at, type: 'tenant.configured', configuration });
   dayMayHaveBegun(world, configuration.tenant, at, decision);
-  const agents = new Set(configuration.agents.map(({ id }) => id));
+  const agents = new Set(configuration.agents.filter(({ enabled }) => enabled !== false).map(({ id }) => id));
   for (const agent of world.agents.values()) {
     if (!agents.has(agent.id) && agent.state !== 'null') signOut(world, agent, 'forced', at, decision);
   }

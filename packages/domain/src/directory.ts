@@ -7,12 +7,13 @@ import type {
   DeviceProfile,
   GradingLanguage,
   GroupProfile,
+  IvrPreset,
   IvrProfile,
   QueueProfile,
   RoleProfile,
 } from './configuration.ts';
 import { gradingMenu, languagesOf } from './grading/grading.ts';
-import type { AgentId, DeviceId, GroupId, IvrId, QueueId, RoleId } from './ids.ts';
+import type { AgentId, DeviceId, GroupId, IvrId, IvrProfileId, QueueId, RoleId } from './ids.ts';
 
 /** An agent's place in a queue: the index of his tier, lower is offered first. */
 export type Membership = { readonly queueId: QueueId; readonly tier: number };
@@ -25,6 +26,7 @@ export type Directory = {
   readonly queues: ReadonlyMap<QueueId, QueueProfile>;
   /** Menus that a call can be sent to. */
   readonly ivrs: ReadonlyMap<IvrId, IvrProfile>;
+  readonly ivrProfiles: ReadonlyMap<IvrProfileId, IvrPreset>;
   /** Every menu that a call can be in: those, and the ones that ask for a mark. */
   readonly menus: ReadonlyMap<IvrId, IvrProfile>;
   readonly gradingLanguages: readonly GradingLanguage[];
@@ -52,6 +54,7 @@ export function directoryOf(configuration: Configuration): Directory {
     devices: new Map(configuration.devices.map((device) => [device.id, device])),
     queues: new Map(configuration.queues.map((queue) => [queue.id, queue])),
     ivrs: new Map(configuration.ivrs.map((ivr) => [ivr.id, ivr])),
+    ivrProfiles: new Map((configuration.ivrProfiles ?? []).map((profile) => [profile.id, profile])),
     menus: new Map([...configuration.ivrs, ...gradingMenus].map((menu) => [menu.id, menu])),
     gradingLanguages,
     accessNumbers: new Map(configuration.accessNumbers.map((number) => [number.number, number])),

@@ -11,7 +11,7 @@ export const callMethods = {
     does: 'Calls somebody from the agent\'s telephone.',
     params: z.strictObject({ to: target, displayNumber: number.exactOptional(), data: callData.exactOptional() }),
     result: z.strictObject({ callId }), by: 'agent', answeredBy: 'core', causes: ['call.originated', 'call.offered', 'agent.busy'],
-    refusals: ['notSignedIn', 'busyWithCall', 'wrongAgentState', 'deviceRequired', 'deviceUnregistered', 'targetUnavailable', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'numberInvalid', 'numberNotAllowed', 'displayNumberNotAllowed', 'displayNumberRequired', 'trunksBusy', 'limitReached', 'invalidParameter'],
+    refusals: ['notSignedIn', 'busyWithCall', 'wrongAgentState', 'deviceRequired', 'deviceUnregistered', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'numberInvalid', 'numberNotAllowed', 'displayNumberNotAllowed', 'displayNumberRequired', 'trunksBusy', 'limitReached', 'invalidParameter'],
     service: 'Make Call',
   },
   'call.answer': {
@@ -57,7 +57,7 @@ export const callMethods = {
   'call.transfer': {
     does: 'Sends the other side to somebody else without asking first; the agent is out of the call.',
     params: z.strictObject({ callId, to: target }), result: nothing, by: 'agent', answeredBy: 'core', causes: ['call.transferred', 'call.connectionCleared', 'call.offered', 'call.queued'],
-    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetUnavailable', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'numberInvalid', 'numberNotAllowed', 'invalidParameter'],
+    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'numberInvalid', 'numberNotAllowed', 'invalidParameter'],
     service: 'Single Step Transfer Call',
   },
   'call.setData': {

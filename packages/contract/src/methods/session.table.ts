@@ -19,12 +19,12 @@ export const sessionMethods = {
   'session.signIn': {
     does: 'Opens a session for a person. An earlier session of the same person is closed. Events begin with session.snapshot or session.resume.',
     params: z.strictObject({ login, password, tenant: tenantId.exactOptional() }),
-    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['notAuthenticated', 'limitReached', 'alreadySignedIn'], service: null,
+    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['notAuthenticated', 'agentDisabled', 'limitReached', 'alreadySignedIn'], service: null,
   },
   'session.signInWithToken': {
     does: 'Opens a session again with the token that session.signIn gave.',
     params: z.strictObject({ token }),
-    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['sessionExpired', 'limitReached', 'alreadySignedIn'], service: null,
+    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['sessionExpired', 'agentDisabled', 'limitReached', 'alreadySignedIn'], service: null,
   },
   'session.signOut': {
     does: 'Ends the session, revokes its token and closes the connection after the reply.',

@@ -13,6 +13,8 @@ type Found = {
   readonly queueIds?: readonly QueueId[];
   readonly callIds?: readonly CallId[];
   readonly leavesOf?: readonly AgentId[];
+  /** Ids that stay ids. */
+  readonly memberIds?: readonly AgentId[];
 };
 
 /**
@@ -20,9 +22,10 @@ type Found = {
  * @param allowed the domain's `allowedMethods`.
  */
 export function resultView(world: World, result: unknown, allowed: Allowed): unknown {
-  const { agentIds, queueIds, callIds, leavesOf, ...rest } = (result ?? {}) as Found;
+  const { agentIds, queueIds, callIds, leavesOf, memberIds, ...rest } = (result ?? {}) as Found;
   return {
     ...rest,
+    ...(memberIds && { agentIds: memberIds }),
     ...(agentIds && { agents: found(agentIds, world.agents).map((agent) => viewAgent(world, agent, allowed)) }),
     ...(queueIds && { queues: found(queueIds, world.queues).map((queue) => viewQueue(world, queue)) }),
     ...(leavesOf && { leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []) }),

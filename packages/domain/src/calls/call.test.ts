@@ -136,7 +136,7 @@ test('what may not be dialled is refused by name', () => {
   expect(make({ kind: 'number', number: 'abc' })).toMatchObject({ refused: 'numberInvalid' });
   expect(make({ kind: 'agent', agentId: agent('1001') })).toMatchObject({ refused: 'targetIsSelf' });
   expect(make({ kind: 'number', number: '8001' })).toMatchObject({ refused: 'targetIsSelf' });
-  expect(make({ kind: 'agent', agentId: agent('1003') })).toMatchObject({ refused: 'targetUnavailable' });
+  expect(make({ kind: 'agent', agentId: agent('1003') })).toMatchObject({ refused: 'targetNotSignedIn' });
   expect(make({ kind: 'device', deviceId: device('8004') })).toMatchObject({ refused: 'deviceUnregistered' });
 });
 

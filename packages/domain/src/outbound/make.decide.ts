@@ -91,6 +91,8 @@ function dialledFor(target: Target): string {
       return target.queueId;
     case 'ivr':
       return target.ivrId;
+    case 'ivrProfile':
+      return target.ivrProfileId;
     case 'number':
       return target.number;
     case 'hangUp':

@@ -62,6 +62,9 @@ export const commandPolicies = {
   'statistics.queue':   { by: anybody, scope: 'tenant', right: 'watchQueues' },
   'statistics.group':   { by: supervisors, scope: 'tenant', right: 'watchAgents' },
   'statistics.day':     { by: supervisors, scope: 'tenant', right: 'watchQueues' },
+  'directory.lists':    { by: anybody, scope: 'tenant' },
+  'group.members':      { by: anybody, scope: 'tenant' },
+  'queue.members':      { by: anybody, scope: 'tenant' },
   'queue.list':         { by: anybody, scope: 'tenant' },
   'queue.calls':        { by: anybody, scope: 'tenant', right: 'watchQueues' },
 } as const satisfies Readonly<Record<Method, CommandPolicy>>;

@@ -48,6 +48,8 @@ type KeptSession = {
 };
 
 const denied: Refusal = { refused: 'notAuthenticated' };
+/** Said to who knows the password, and to nobody else. */
+const disabled: Refusal = { refused: 'agentDisabled' };
 const tooMany: Refusal = { refused: 'limitReached', detail: 'too many sign-ins at once', retryAfterMs: 1_000 };
 const unavailable: Refusal = { refused: 'limitReached', detail: 'accounts are out of reach', retryAfterMs: 1_000 };
 
@@ -116,6 +118,7 @@ class PasswordAccounts implements Accounts {
       return denied;
     }
     attempt.succeeded();
+    if (!profile.enabled) return disabled;
     return this.#open(user, profile, address);
   }
 
@@ -152,6 +155,7 @@ class PasswordAccounts implements Accounts {
       }
       const profile = await this.#people.profile(kept.tenantId, kept.agentId);
       if (profile === null) return denied;
+      if (!profile.enabled) return disabled;
       this.#known.set(tokenHash, kept);
       return authenticated(kept, profile, token);
     } catch (error) {

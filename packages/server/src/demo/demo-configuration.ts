@@ -7,6 +7,8 @@ import type {
   GradingRules,
   GroupId,
   IvrId,
+  IvrPreset,
+  IvrProfileId,
   IvrProfile,
   LeaveRules,
   Prompt,
@@ -14,6 +16,7 @@ import type {
   QueueProfile,
   Right,
   RoleId,
+  Site,
   TenantId,
 } from '@cordboard/domain';
 
@@ -165,6 +168,17 @@ const directEntry: IvrProfile = {
   },
 };
 
+/** The main menu for callers whose language is known. */
+const ivrProfiles: readonly IvrPreset[] = [
+  { id: 'main-zh' as IvrProfileId, name: 'Main menu, Chinese', ivrId: mainMenu.id, data: { language: 'zh' } },
+  { id: 'main-en' as IvrProfileId, name: 'Main menu, English', ivrId: mainMenu.id, data: { language: 'en' } },
+];
+
+const sites: readonly Site[] = [
+  { name: 'Knowledge base', url: 'https://example.com/knowledge' },
+  { name: 'Daily report', url: 'https://example.com/report' },
+];
+
 /** @param tenantId as in the setting `tenant`. */
 export function demoConfiguration(tenantId: string): Configuration {
   return {
@@ -175,6 +189,7 @@ export function demoConfiguration(tenantId: string): Configuration {
       outboundPatterns: [],
       displayNumber: '4000',
       linkLossGraceMs: 30_000,
+      sites,
       grading,
     },
     agents,
@@ -186,6 +201,7 @@ export function demoConfiguration(tenantId: string): Configuration {
     devices,
     queues,
     ivrs: [mainMenu, directEntry],
+    ivrProfiles,
     accessNumbers: [
       { number: '4000', name: 'Main menu', target: { kind: 'ivr', ivrId: mainMenu.id } },
       { number: '4001', name: 'Support, at once', target: toQueue('support') },

@@ -14,12 +14,14 @@ import { ha1Of, newPassword } from './passwords.ts';
 
 const configuration = demoConfiguration('demo');
 
-function exists({ queues, ivrs, agents, devices }: Configuration, target: Target): boolean {
+function exists({ queues, ivrs, ivrProfiles, agents, devices }: Configuration, target: Target): boolean {
   switch (target.kind) {
     case 'queue':
       return queues.some((each) => each.id === target.queueId);
     case 'ivr':
       return ivrs.some((each) => each.id === target.ivrId);
+    case 'ivrProfile':
+      return ivrProfiles?.some((each) => each.id === target.ivrProfileId) === true;
     case 'agent':
       return agents.some((each) => each.id === target.agentId);
     case 'device':
@@ -40,6 +42,7 @@ test('everything that is named is there', () => {
     expect(agents.map((agent) => agent.id)).toContain(member.agentId);
   }
   const sends = ivrs.flatMap((ivr) => Object.values(ivr.nodes)).filter((node) => node.kind === 'send');
+  for (const profile of configuration.ivrProfiles ?? []) expect(ivrs.map(({ id }) => id)).toContain(profile.ivrId);
   const targets = [...accessNumbers, ...sends].map((each) => each.target);
   for (const target of [...targets, ...queues.map((queue) => queue.overflow)]) {
     expect(exists(configuration, target), JSON.stringify(target)).toBe(true);
