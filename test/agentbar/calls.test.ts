@@ -87,6 +87,7 @@ exercises(['CallInEvent'], 'what comes with a call: who, where, what the menu co
   expect(parts(makeStr)).toMatchObject({
     customer_num: importantNumber,
     callcenter_num: '4000',
+    access_num_name: 'Menu',
     agent_num: '2001',
     relation_uuid: anna.bar.cuID,
     cust_grade: '1',
@@ -383,4 +384,35 @@ exercises(['HangupEvent', 'hangupReason.NO_USER_RESPONSE'], 'the one who is call
   await anna.phone.calls[0]!.answer().catch(() => {});
   await centre.settled();
   expect(await anna.hears('HangupEvent')).toMatchObject({ hangupReason: 'NO_USER_RESPONSE' });
+});
+
+exercises(['DoCallAgent', '-28', '-30', '-32', '-34', '-36'], 'why a colleague cannot be called', async () => {
+  const { agent, centre, page } = await floor.centre();
+  const anna = await agent('2001');
+  const calling = async (agentId: string): Promise<number> => (await anna.bar.DoCallAgentAsync(agentId)).retCode;
+  expect(await calling('2001')).toBe(-28);
+  expect(await calling('2777')).toBe(-30);
+  expect(await calling('2002')).toBe(-30);
+  const boris = await page('2002');
+  boris.bar.BindExten = false;
+  await boris.signsIn();
+  expect(await calling('2002')).toBe(-34);
+  const clara = await agent('2003');
+  await clara.phone.unregister();
+  await centre.settled();
+  expect(await calling('2003')).toBe(-36);
+  const max = await agent('2009');
+  await max.bar.DoCallOutAsync(number);
+  await centre.settled();
+  expect(await calling('2009')).toBe(-32);
+});
+
+exercises(['DoCallOut', '-19'], 'where no number is shown by itself, one must be given', async () => {
+  const { agent } = await floor.centre((configuration) => ({
+    ...configuration,
+    tenant: { ...configuration.tenant, displayNumber: '' },
+  }));
+  const anna = await agent('2001');
+  expect(await anna.bar.DoCallOutAsync(number, '')).toMatchObject({ retCode: -19 });
+  expect(await anna.bar.DoCallOutAsync(number, '4001')).toMatchObject({ retCode: 0 });
 });

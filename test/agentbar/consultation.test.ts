@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { BarFloor, type BarCentre, type TestBar } from '../support/agent-bar-floor.ts';
 import { exercises } from '../support/exercises.ts';
+import { menuInEnglish } from '../support/small-tenant.ts';
 
 let floor: BarFloor;
 beforeAll(async () => {
@@ -215,5 +216,39 @@ exercises(
     for (const [asked, code] of tries) expect(await asked).toMatchObject({ retCode: code });
     bar.AgentExten = '';
     expect(await bar.DoConsultAsync('2002', false)).toMatchObject({ retCode: -25 });
+  },
+);
+
+exercises(
+  ['DoTransferlvrProfile', '-63', '-64'],
+  'a call is sent to a voice menu with presets; none, and one that does not exist',
+  async () => {
+    const { anna, centre } = await talking();
+    expect(await anna.bar.DoTransferlvrProfileAsync('')).toMatchObject({ retCode: -63 });
+    expect(await anna.bar.DoTransferlvrProfileAsync('nowhere')).toMatchObject({ retCode: -64 });
+    expect(await anna.bar.DoTransferIvrProfileAsync(menuInEnglish)).toMatchObject({ retCode: 0 });
+    await centre.settled();
+    await anna.hears('HangupEvent');
+  },
+);
+
+exercises(
+  ['DoConsult', 'DoThreeWay', 'DoTransferAgent', '-27', '-34', '-36', '-49'],
+  'why a colleague cannot be asked',
+  async () => {
+    const { anna, centre, page } = await talking();
+    expect(await anna.bar.DoConsultAsync('2003', false)).toMatchObject({ retCode: -49 });
+    const clara = await page('2003');
+    clara.bar.BindExten = false;
+    await clara.signsIn();
+    expect(await anna.bar.DoThreeWayAsync('2003', false)).toMatchObject({ retCode: -34 });
+    const max = await (await page('2009')).signsIn();
+    await max.bar.DoCallOutAsync('01065550100');
+    await centre.settled();
+    expect(await anna.bar.DoTransferAgentAsync('2009', 'false')).toMatchObject({ retCode: -27 });
+    await max.bar.DoHangUpAsync();
+    await max.phone.unregister();
+    await centre.settled();
+    expect(await anna.bar.DoTransferAgentAsync('2009', 'false')).toMatchObject({ retCode: -36 });
   },
 );

@@ -262,3 +262,11 @@ exercises(
     await anna.hears('BridgeEvent');
   },
 );
+
+exercises(['DoSignInWithConnect', '-52'], 'an agent who is not enabled', async () => {
+  const { page } = await floor.centre((configuration) => ({
+    ...configuration,
+    agents: configuration.agents.map((one) => (one.id === '2001' ? { ...one, enabled: false } : one)),
+  }));
+  expect(await (await page('2001')).bar.DoSignInWithConnectAsync()).toMatchObject({ retCode: -52 });
+});

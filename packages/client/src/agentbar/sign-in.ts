@@ -49,8 +49,9 @@ export async function fillIn({ ask, client, memory, properties }: BarContext): P
   }
   if (limits !== null) properties.HeartBeatTimeout = String(limits.heartbeatMs / 1_000);
   const role = await ask('rights.mine');
+  const { accessNumbers, groups } = await ask('directory.lists');
   properties.RoleID = role.roleId;
-  properties.AgentGroupName = role.groups.find(({ groupId }) => groupId === properties.AgentGroupID)?.name ?? '';
-  memory.accessNames = new Map();
+  properties.AgentGroupName = groups.find(({ groupId }) => groupId === properties.AgentGroupID)?.name ?? '';
+  memory.accessNames = new Map(accessNumbers.map(({ number, name }) => [number, name]));
   return role.name;
 }

@@ -27,10 +27,17 @@ test('the document has 57 methods, 36 properties, 15 buttons, 15 statuses, 17 st
 
 test('methods name properties, events and codes that exist', () => {
   for (const [name, row] of Object.entries<MethodRow>(methods)) {
-    expect(row.needs.filter((need) => !Object.hasOwn(properties, need)), name).toEqual([]);
-    expect(row.answers.filter((event) => !Object.hasOwn(events, event)), name).toEqual([]);
+    expect(
+      row.needs.filter((need) => !Object.hasOwn(properties, need)),
+      name,
+    ).toEqual([]);
+    expect(
+      row.answers.filter((event) => !Object.hasOwn(events, event)),
+      name,
+    ).toEqual([]);
     for (const { empty, wrong } of row.params) {
-      for (const code of [empty, wrong]) expect(code === undefined || Object.hasOwn(codes, String(code)), name).toBe(true);
+      for (const code of [empty, wrong])
+        expect(code === undefined || Object.hasOwn(codes, String(code)), name).toBe(true);
     }
     for (const need of row.needs) {
       expect((properties as Readonly<Record<string, PropertyRow>>)[need]?.empty, `${name} ${need}`).toBeLessThan(0);
@@ -61,7 +68,10 @@ test.each(Object.entries<CodeRow>(codes))('%s comes about in a way that exists, 
 test('every error has a code that says it, of its own or where its row says so', () => {
   for (const [name, { agentBar }] of Object.entries<ErrorRow>(errors)) {
     const row = (codes as Readonly<Record<number, CodeRow>>)[agentBar];
-    expect(row?.refused?.map(({ refused }) => refused), name).toContain(name);
+    expect(
+      row?.refused?.map(({ refused }) => refused),
+      name,
+    ).toContain(name);
   }
   expect(codeOf('of a later server', 'DoHold', null)).toBe(-60);
 });
