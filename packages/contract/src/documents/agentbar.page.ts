@@ -1,135 +1,194 @@
-// The page for whoever has a page written for AgentBar (seed 003): every item, from the rows of the dialect.
-import { buttons, type ButtonRow } from '../dialects/agentbar/buttons.table.ts';
-import { codes as codeRows, type CodeRow, type RefusedBecause } from '../dialects/agentbar/codes.table.ts';
-import { events } from '../dialects/agentbar/events.table.ts';
-import { methods } from '../dialects/agentbar/methods.table.ts';
-import { properties } from '../dialects/agentbar/properties.table.ts';
-import type { EventRow, MethodRow, PropertyRow } from '../dialects/agentbar/row.ts';
-import { agentStates, callStatuses, callTypes, hangupReasons, stateRows } from '../dialects/agentbar/states.table.ts';
-import { statuses, type StatusRow } from '../dialects/agentbar/statuses.table.ts';
-import { structs } from '../dialects/agentbar/structs.table.ts';
-import { agentBarWords as words } from './agentbar.words.ts';
-import { code, codes, generated, page, table } from './markdown.ts';
+// The page about AgentBar: every item of the control by its name, what it means, and the test that exercises it through the class.
+import {
+  agentBarButtons,
+  agentBarCodes,
+  agentBarEvents,
+  agentBarMethods,
+  agentBarProperties,
+  agentBarStructs,
+  agentStates,
+  callStatuses,
+  callTypes,
+  hangupReasons,
+  statuses,
+  type ButtonRow,
+  type CodeRow,
+  type EventRow,
+  type MethodRow,
+  type PropertyRow,
+} from '../dialects/agentbar/index.ts';
+import { agentBarEventWords, agentBarWords } from './agentbar.words.ts';
+import { code, codes, page, table } from './markdown.ts';
 
-const mark = (row: { readonly ours?: true }): string => (row.ours === true ? ' †' : '');
-const spellings = (name: string, aliases: readonly string[] = []): string =>
-  [name, ...aliases].map(code).join(', also ');
+/** A test that exercises an item; `file` from the top of the repository. */
+export type Exercise = { readonly file: string; readonly title: string };
+export type ExerciseIndex = ReadonlyMap<string, readonly Exercise[]>;
 
-const methodTable = (): string =>
-  table(
-    ['method', 'does', 'needs', 'answers'],
-    Object.entries<MethodRow>(methods).map(([name, row]) => [
-      `${spellings(`${row.returns} ${name}(${row.params.map((param) => param.name).join(', ')})`, row.aliases)}${mark(row)}`,
-      row.does,
-      codes(row.needs),
-      codes(row.answers),
-    ]),
-  );
+const methodRows = Object.entries<MethodRow>(agentBarMethods);
+const eventRows = Object.entries<EventRow>(agentBarEvents);
+const propertyRows = Object.entries<PropertyRow>(agentBarProperties);
+const buttonRows = Object.entries<ButtonRow>(agentBarButtons);
+const codeRows = Object.entries<CodeRow>(agentBarCodes).toSorted(([one], [other]) => Number(other) - Number(one));
+const sentStatuses = statuses.filter(({ value }) => value !== 9);
+const twins = eventRows.filter(([, row]) => row.twin === true).map(([name]) => `JS${name}`);
 
-const eventTable = (): string =>
-  table(
-    ['event', 'says', 'twin'],
-    Object.entries<EventRow>(events).map(([name, row]) => [
-      `${spellings(`${name}(${row.args.map((arg) => `${arg.type} ${arg.name}`).join(', ')})`, row.aliases)}${mark(row)}`,
-      row.never === undefined ? row.says : `Never comes. ${row.never}`,
-      row.twin === true ? code(`JS${name}`) : '',
-    ]),
-  );
+const statusItem = (name: string): string => `Agent_Status.${name}`;
+const stateItem = (name: string): string => `Agent_State.${name}`;
+const callStatusItem = (name: string): string => `CallStatus.${name}`;
 
-const propertyTable = (): string =>
-  table(
-    ['property', 'type', 'at first', 'set by', 'says'],
-    Object.entries<PropertyRow>(properties).map(([name, row]) => [
-      `${spellings(name, row.aliases)}${mark(row)}`,
-      row.type,
-      row.initial === null ? 'not set' : code(JSON.stringify(row.initial)),
-      row.writtenBy === 'both' ? 'page, then server' : row.writtenBy,
-      row.says,
-    ]),
-  );
-
-function because({ refused, methods: only, field }: RefusedBecause): string {
-  const where = [...(only ?? []), ...(field === undefined ? [] : [`parameter ${field}`])].map(code).join(', ');
-  return `refusal ${code(refused)}${where === '' ? '' : ` (${where})`}`;
+/** @returns the name of every item that a test must exercise: all but the codes and events that cannot come about. */
+export function agentBarItems(): readonly string[] {
+  return [
+    ...methodRows.map(([name]) => name),
+    ...eventRows.filter(([, row]) => row.never === undefined).map(([name]) => name),
+    ...twins,
+    ...propertyRows.map(([name]) => name),
+    ...buttonRows.map(([name]) => name),
+    ...codeRows.filter(([, row]) => row.never === undefined).map(([number]) => number),
+    ...sentStatuses.map(({ name }) => statusItem(name)),
+    ...agentStates.map(stateItem),
+    ...Object.keys(callStatuses).map(callStatusItem),
+  ];
 }
 
-function howItArises({ refused = [], local, link, never }: CodeRow): string {
-  const ways = [local, link, ...refused.map(because), never === undefined ? undefined : `Never: ${never}`];
-  return ways.filter((way) => way !== undefined).join('; ');
+/** The page has room for one test: the first. */
+function link(item: string, index: ExerciseIndex): string {
+  const [first] = index.get(item) ?? [];
+  return first === undefined ? '**none**' : `[${first.title}](../../${first.file})`;
 }
 
-const codeTable = (): string =>
-  table(
-    ['code', 'zh', 'en', 'how it comes about'],
-    Object.entries<CodeRow>(codeRows as Readonly<Record<string, CodeRow>>)
-      .sort(([one], [two]) => Number(two) - Number(one))
-      .map(([number, row]) => [number, row.zh, row.en, howItArises(row)]),
-  );
+const named = (name: string, row: { readonly aliases?: readonly string[]; readonly ours?: true }): string =>
+  `${code(name)}${row.aliases === undefined ? '' : ` (also ${codes(row.aliases)})`}${row.ours === true ? ' *ours*' : ''}`;
 
-const statusTable = (): string =>
-  table(
-    ['value', 'name', 'zh', 'can be chosen', 'to sign in with'],
-    (statuses as readonly StatusRow[]).map(({ value, name, zh, choice, initial }) => [
-      String(value),
-      code(name),
-      zh,
-      choice === null ? '' : 'yes',
-      initial ? 'yes' : '',
-    ]),
-  );
+const parametersOf = (row: MethodRow): string => row.params.map(({ name, type }) => code(`${type} ${name}`)).join(', ');
 
-const stateTable = (): string =>
-  table(
-    ['agent', 'own connection', 'part', 'kind of call', 'consultation', 'supervision', 'state'],
-    stateRows.map((row) => row.map((cell, index) => (index === 6 ? code(cell) : cell))),
-  );
+const originOf = (row: CodeRow): string =>
+  [
+    ...(row.refused ?? []).map(({ refused, methods, field }) =>
+      [
+        code(refused),
+        methods === undefined ? '' : `at ${codes(methods)}`,
+        field === undefined ? '' : `about ${code(field)}`,
+      ]
+        .filter((word) => word !== '')
+        .join(' '),
+    ),
+    row.local ?? '',
+    row.link ?? '',
+    row.never === undefined ? '' : `*Cannot come about:* ${row.never}`,
+  ]
+    .filter((word) => word !== '')
+    .join('; ');
 
-const pairs = (head: readonly [string, string], rows: Readonly<Record<string, string | number>>): string =>
-  table(
-    head,
-    Object.entries(rows).map(([name, value]) => [code(name), code(String(value))]),
-  );
-
-/** @returns the text of `docs/protocol/agentbar.md`. */
-export const agentBarPage = (): string =>
-  page([
+/**
+ * @param index which tests exercise which item.
+ * @returns the text of `docs/protocol/agentbar.md`.
+ */
+export function agentBarPage(index: ExerciseIndex): string {
+  const tested = (item: string): string => link(item, index);
+  return page([
     '# AgentBar',
-    generated,
-    ...words.introduction,
-    '## Properties',
-    propertyTable(),
+    '<!-- Made by `npm run docs` from packages/contract/src/dialects/agentbar and test/agentbar; change those, not this page. -->',
+    ...agentBarWords,
     '## Methods',
-    ...words.methods,
-    methodTable(),
-    '## Events',
-    ...words.events,
-    eventTable(),
-    '### Structs',
-    ...Object.entries(structs).map(([name, fields]) => `${code(name)}: ${codes(fields)}.`),
-    '### Reasons of a hangup, by the native cause',
-    pairs(['cause', 'hangupReason'], hangupReasons),
-    '### Types of a call',
-    pairs(['kind', 'callType'], callTypes),
-    '## Agent_Status',
-    statusTable(),
-    '## Agent_State',
-    `\`bar.agentState\` is one of ${codes(agentStates)}. The first row that fits counts; \`*\` is anything.`,
-    stateTable(),
-    '## CallStatus',
-    pairs(['name', 'value'], callStatuses),
-    '## Buttons',
     table(
-      ['button', 'zh', 'does', 'enabled by'],
-      Object.entries<ButtonRow>(buttons).map(([name, row]) => [
-        `${code(name)}${mark(row)}`,
-        row.zh,
-        row.method === 'toggleIdleAfterHangup'
-          ? 'sets `AgentStateAfterHangup` to 0, or takes it back'
-          : code(row.method),
-        row.enabledBy === null ? '' : code(row.enabledBy),
+      ['method', 'returns', 'parameters', 'does', 'needs', 'leads to', 'test'],
+      methodRows.map(([name, row]) => [
+        named(name, row),
+        row.returns,
+        parametersOf(row),
+        row.does,
+        codes(row.needs),
+        codes(row.answers),
+        tested(name),
       ]),
     ),
+    '## Events',
+    table(
+      ['event', 'arguments', 'says', 'test'],
+      eventRows.map(([name, row]) => [
+        named(name, row),
+        row.args.map((arg) => code(`${arg.type} ${arg.name}`)).join(', '),
+        row.never === undefined ? row.says : `${row.says} *Never comes:* ${row.never}`,
+        row.never === undefined ? tested(name) : '',
+      ]),
+    ),
+    ...agentBarEventWords,
+    table(
+      ['native cause', 'hangupReason'],
+      Object.entries(hangupReasons).map(([cause, reason]) => [code(cause), code(reason)]),
+    ),
+    table(
+      ['kind of call', 'callType'],
+      Object.entries(callTypes).map(([kind, type]) => [code(kind), code(type)]),
+    ),
+    '## Twins for JavaScript',
+    'Each has one argument: a JSON text whose keys are the arguments of the event without `JS`, in their order.',
+    table(
+      ['event', 'test'],
+      twins.map((name) => [code(name), tested(name)]),
+    ),
+    '## Structures',
+    table(
+      ['structure', 'fields'],
+      Object.entries(agentBarStructs).map(([name, fields]) => [code(name), codes(fields)]),
+    ),
+    '## Properties',
+    table(
+      ['property', 'type', 'at first', 'set by', 'holds', 'test'],
+      propertyRows.map(([name, row]) => [
+        named(name, row),
+        row.type,
+        code(JSON.stringify(row.initial)),
+        row.writtenBy,
+        row.says,
+        tested(name),
+      ]),
+    ),
+    '## Buttons',
+    table(
+      ['button', 'words', 'method', 'enabled by', 'test'],
+      buttonRows.map(([name, row]) => [
+        named(name, row),
+        row.zh,
+        code(row.method),
+        row.enabledBy === null ? 'always' : code(row.enabledBy),
+        tested(name),
+      ]),
+    ),
+    '## Agent_Status',
+    table(
+      ['value', 'name', 'zh', 'en', 'may be chosen', 'test'],
+      sentStatuses.map(({ value, name, zh, en, choice }) => [
+        String(value),
+        code(name),
+        zh,
+        en,
+        choice === null ? '' : 'yes',
+        tested(statusItem(name)),
+      ]),
+    ),
+    '## Agent_State',
+    table(
+      ['name', 'test'],
+      agentStates.map((name) => [code(name), tested(stateItem(name))]),
+    ),
+    '## CallStatus',
+    table(
+      ['value', 'name', 'test'],
+      Object.entries(callStatuses).map(([name, value]) => [String(value), code(name), tested(callStatusItem(name))]),
+    ),
     '## Codes',
-    ...words.codes,
-    codeTable(),
+    '`retCode`, and the English `reason` that comes with it.',
+    table(
+      ['code', 'zh', 'reason', 'comes of', 'test'],
+      codeRows.map(([number, row]) => [
+        number,
+        row.zh,
+        row.en,
+        originOf(row),
+        row.never === undefined ? tested(number) : '',
+      ]),
+    ),
   ]);
+}

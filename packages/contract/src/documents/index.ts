@@ -1,5 +1,4 @@
 // Every generated document: where it stands, and its text.
-import { agentBarPage } from './agentbar.page.ts';
 import { errorsPage } from './errors.page.ts';
 import { nativePage } from './native.page.ts';
 import { openRpcDocument } from './openrpc.ts';
@@ -7,7 +6,6 @@ import { openRpcDocument } from './openrpc.ts';
 /** @returns by path from the top of the repository. */
 export const documents = (version: string): Readonly<Record<string, string>> => ({
   'docs/protocol/native.md': nativePage(),
-  'docs/protocol/agentbar.md': agentBarPage(),
   'docs/protocol/openrpc.json': openRpcDocument(version),
   'docs/errors.md': errorsPage(),
 });
