@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { BarView, PhoneSettings } from '@cordboard/client/agent-bar';
-import { BarFloor, type BarCentre, type TestBar } from '../support/agent-bar-floor.ts';
+import { BarFloor, viewWithAll, type BarCentre, type TestBar } from '../support/agent-bar-floor.ts';
 import { exercises } from '../support/exercises.ts';
 import { until } from '../support/until.ts';
 
@@ -209,5 +209,17 @@ exercises(
     expect(await anna.hears('AgentStatusChangeEvent')).toMatchObject({ is_bind_exten: true });
     anna.bar.DoDisconnect();
     expect(stopped).toBe(1);
+  },
+);
+
+exercises(
+  ['DoClickAgentBarButtonByName', 'tsbGrade'],
+  'the button for a grade asks for the language in the bar',
+  async () => {
+    const { anna } = await talking();
+    const asked: string[] = [];
+    anna.bar.view = viewWithAll(asked);
+    expect(await anna.bar.DoClickAgentBarButtonByNameAsync('tsbGrade')).toMatchObject({ retCode: 0 });
+    expect(asked).toEqual(['tsbGrade']);
   },
 );

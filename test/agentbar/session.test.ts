@@ -270,3 +270,48 @@ exercises(['DoSignInWithConnect', '-52'], 'an agent who is not enabled', async (
   }));
   expect(await (await page('2001')).bar.DoSignInWithConnectAsync()).toMatchObject({ retCode: -52 });
 });
+
+exercises(
+  ['Tenant', 'UseTls', 'ExtenIsOutbound', 'DoSignInWithConnect', '-53', '-1002'],
+  'a tenant that the server does not have; a server that does not speak TLS',
+  async () => {
+    const { page } = await floor.centre();
+    const anna = await page('2001');
+    const { Tenant } = anna.bar;
+    Object.assign(anna.bar, { Tenant: 'nobody', ExtenIsOutbound: false });
+    expect(await anna.bar.DoSignInWithConnectAsync()).toMatchObject({ retCode: -53 });
+    Object.assign(anna.bar, { Tenant, UseTls: true });
+    expect(await anna.bar.DoSignInWithConnectAsync()).toMatchObject({ retCode: -1002 });
+    Object.assign(anna.bar, { UseTls: false });
+    expect(await anna.bar.DoSignInWithConnectAsync()).toMatchObject({ retCode: 0 });
+  },
+);
+
+exercises(
+  ['DoConnect', 'DoSignIn', '-1002', 'SockDisconnectEvent', 'SignInEvent'],
+  'signing in where nobody listens',
+  async () => {
+    const { page } = await floor.centre();
+    const anna = await page('2001');
+    anna.bar.ServerPort = '1';
+    anna.bar.DoConnect();
+    expect(await anna.bar.DoSignInAsync()).toMatchObject({ retCode: -1002 });
+    expect(await anna.hears('SockDisconnectEvent')).toMatchObject({ retCode: -1002 });
+    expect(await anna.hears('SignInEvent')).toMatchObject({ blnSuccess: false });
+  },
+);
+
+exercises(
+  ['DoSignInWithConnect', 'SignInEvent', 'CallInEvent', 'DoAnswer'],
+  'a page that is loaded again while a call rings signs in again, and the call rings there',
+  async () => {
+    const { centre, agent, page } = await floor.centre();
+    await agent('2001');
+    centre.customer('13800138000').call('4001');
+    await centre.settled();
+    const again = await (await page('2001')).signsIn();
+    expect(await again.hears('SignInEvent')).toMatchObject({ blnSuccess: true });
+    expect(await again.hears('CallInEvent')).toMatchObject({ callerID: '13800138000' });
+    expect(await again.bar.DoAnswerAsync()).toMatchObject({ retCode: 0 });
+  },
+);

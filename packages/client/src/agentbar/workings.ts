@@ -28,6 +28,8 @@ export type BarOptions = {
 
 const rows: MethodRows = agentBarMethods;
 const done: Outcome = { retCode: 0, reason: '' };
+/** What methods are given before there is a connection; it is never connected. */
+const nobody = new CordboardClient({ url: 'ws://localhost/agent' });
 type AnyCheck = (context: BarContext, ...args: readonly unknown[]) => number;
 type AnyRequest = (context: BarContext, ...args: readonly unknown[]) => Promise<Answer> | Answer;
 
@@ -119,7 +121,7 @@ export class Workings {
 
   context(): BarContext {
     const { properties, view } = this;
-    const client = this.#client ?? new CordboardClient({ url: 'ws://localhost:1/agent' });
+    const client = this.#client ?? nobody;
     return {
       properties,
       view,

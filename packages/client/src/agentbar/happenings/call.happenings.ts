@@ -74,10 +74,11 @@ const tellRinging: Change = (context) => {
   }
 };
 
-function remember(known: Set<string>, id: string): void {
+/** Keeps as many as the limit lets be; the oldest goes first. */
+export function remember(known: Set<string>, id: string): void {
   known.add(id);
   const [oldest] = known;
-  if (known.size > barLimits.maxRungEntries && oldest !== undefined) known.delete(oldest);
+  if (known.size > barLimits.maxRememberedEntries && oldest !== undefined) known.delete(oldest);
 }
 
 function answerOwnLeg(context: HappeningContext, call: CallView, own: ConnectionView): void {

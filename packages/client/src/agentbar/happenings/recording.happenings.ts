@@ -1,6 +1,7 @@
 // What the agent's page hears of the recording of his call.
 import type { CallView } from '@cordboard/contract';
 import { connectionOf, type HappeningContext, type Happenings } from '../context.ts';
+import { remember } from './call.happenings.ts';
 
 function callOf({ state, before }: HappeningContext, callId: string): CallView | undefined {
   return [...state.calls, ...before.calls].find((one) => one.callId === callId);
@@ -14,7 +15,7 @@ export const recordingHappenings: Happenings = {
     const { from, dialled, callId } = call;
     const caller = from.kind === 'outside' ? from.number : from.kind === 'agent' ? from.agentId : from.deviceId;
     context.raise('RecordStart', context.properties.AgentExten, context.ownId, callId, dialled, caller, event.path);
-    context.memory.recordings.add(event.recordingId);
+    remember(context.memory.recordings, event.recordingId);
   },
   'recording.stopped': (event, { memory, ownId, raise }) => {
     if (memory.recordings.delete(event.recordingId)) raise('RecordStop', ownId, event.callId, event.path);

@@ -1,4 +1,5 @@
 // What the methods of the link and the session do: connect, sign in and out, change the password.
+import { CordboardError } from '../../error.ts';
 import { statusRow } from '../arguments.ts';
 import type { Answer, BarContext, Checks, Failures, Requests } from '../context.ts';
 import { barLimits } from '../limits.ts';
@@ -41,13 +42,14 @@ async function signIn(context: BarContext): Promise<Answer> {
   context.raise('GetRoleNameEvent', roleName);
 }
 
-/** @returns a failure that is not the server's refusal of this person: he is known, and his state could not be got. */
+/** @returns a failure that is not the server's refusal: nobody is there, or he is known and his state could not be got. */
 async function openSession({ client, memory, properties }: BarContext): Promise<{ readonly retCode: number } | null> {
   const { AgentID: login, AgentPwd: password, Tenant: tenant } = properties;
   try {
     await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
     return null;
   } catch (error) {
+    if (error instanceof CordboardError && error.refused === 'notConnected') return { retCode: -1002 };
     if (client.state.session === null) throw error;
     memory.leaving = true;
     client.close();
@@ -103,6 +105,7 @@ function signInCheck({ memory, properties, state }: BarContext): number {
 export const sessionChecks: Checks = { DoSignIn: signInCheck, DoSignInWithConnect: signInCheck };
 
 function signInFailed({ properties, raise }: BarContext, { retCode, reason }: Outcome): void {
+  if (retCode === -1002) raise('SockDisconnectEvent', reason, retCode);
   raise('SignInResponse', properties.AgentID, retCode, reason);
   raise('SignInEvent', properties.AgentID, false, reason);
 }
@@ -110,10 +113,7 @@ function signInFailed({ properties, raise }: BarContext, { retCode, reason }: Ou
 export const sessionFailures: Failures = {
   DoConnect: ({ raise }, { retCode, reason }) => raise('SockDisconnectEvent', reason, retCode),
   DoSignIn: signInFailed,
-  DoSignInWithConnect: (context, failure) => {
-    if (failure.retCode === -1002) context.raise('SockDisconnectEvent', failure.reason, failure.retCode);
-    signInFailed(context, failure);
-  },
+  DoSignInWithConnect: signInFailed,
   DoSignOut: ({ properties, raise }, { retCode, reason }) => {
     raise('SignOutResponse', properties.AgentID, retCode, reason);
     raise('SignOutEvent', properties.AgentID, retCode, reason);
