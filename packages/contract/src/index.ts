@@ -9,6 +9,7 @@ export type * from './json-rpc.ts';
 export * from './methods/index.ts';
 export * from './events/index.ts';
 export * from './event-message.ts';
+export type { Attribution, AttributionView } from './views/attribution.view.ts';
 export type { AgentView, Allowed } from './views/agent.view.ts';
 export type { CallView, ConnectionView } from './views/call.view.ts';
 export type { SupervisionView } from './views/supervision.view.ts';

@@ -11,7 +11,7 @@ import type { Tenant } from './tenant.ts';
 
 export type CoreParts = {
   readonly tenants: ReadonlyMap<string, Tenant>;
-  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken'>;
+  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken' | 'changePassword'>;
   readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
   readonly secrets: Pick<SipSecrets, 'issue'>;
   readonly sipDomain: string;
@@ -22,6 +22,7 @@ export function createCore(parts: CoreParts): Core {
     authenticate: (credentials, address) => parts.accounts.authenticate(credentials, address),
     authenticateToken: (token, address) => parts.accounts.authenticateToken(token, address),
     revokeToken: (token) => parts.accounts.revokeToken(token),
+    changePassword: (own, passwords, address) => parts.accounts.changePassword(own, passwords, address),
     open(session, listener) {
       const tenant = parts.tenants.get(session.tenantId);
       if (tenant === undefined) throw new Error(`an authenticated session of unknown tenant ${session.tenantId}`);
