@@ -11,6 +11,7 @@ export * from './events/index.ts';
 export * from './event-message.ts';
 export type { Attribution, AttributionView } from './views/attribution.view.ts';
 export type { AgentView, Allowed } from './views/agent.view.ts';
+export type { Lookups } from './views/lookups.ts';
 export type { CallView, ConnectionView } from './views/call.view.ts';
 export type { SupervisionView } from './views/supervision.view.ts';
 export type { LeaveView } from './views/leave.view.ts';

