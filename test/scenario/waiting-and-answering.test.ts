@@ -230,3 +230,18 @@ test('a queue that leads nowhere ends the call with its cause', async () => {
   expect(await centre.records()).toMatchObject([{ cause: 'notFound' }]);
   await centre.expectNothingLeft();
 });
+
+test('the agent sees where a caller belongs, and how his number is written', async () => {
+  const centre = await town.centre();
+  const anna = await centre.agent('2001');
+  centre.customer('051265551234').call('4001');
+  await centre.settled();
+  expect(anna.call.attribution).toEqual({
+    areaId: '512',
+    areaName: { zh: '江苏-苏州', en: 'Suzhou, Jiangsu' },
+    local: '65551234',
+    national: '051265551234',
+    e164: '+8651265551234',
+    lineType: 'fixedLine',
+  });
+});

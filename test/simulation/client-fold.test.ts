@@ -1,8 +1,9 @@
 // What travels to a client, over random days: every message is as its row says, and folding messages gives what a snapshot would.
 import { eventMessage, messageSchema, snapshotOf, snapshotStateSchema } from '@cordboard/contract';
 import type { EventMessage, Snapshot, StreamEvent } from '@cordboard/contract';
-import { allowedMethods, audienceOf, createWorld, evolve, leavesInReach } from '@cordboard/domain';
+import { audienceOf, createWorld, evolve, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Event, World } from '@cordboard/domain';
+import { lookups } from '../support/lookups.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldEvent, foldSnapshot } from '../../packages/client/src/fold.ts';
@@ -29,14 +30,14 @@ test('every message is exactly what its row says', () => {
       const world = createWorld();
       for (const event of eventsOf(happenings)) {
         evolve(world, event);
-        const message = travelled(eventMessage(world, event, allowedMethods));
+        const message = travelled(eventMessage(world, event, lookups));
         const parsed = messageSchema(event.type).safeParse(message);
         if (!parsed.success)
           throw new Error(`${event.type}: ${JSON.stringify(parsed.error.issues)} in ${JSON.stringify(message)}`);
       }
       for (const id of world.agents.keys()) {
         expect(
-          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, allowedMethods, leavesInReach(world, id)))),
+          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, lookups, leavesInReach(world, id)))),
         ).toMatchObject({
           success: true,
         });
@@ -47,7 +48,7 @@ test('every message is exactly what its row says', () => {
 });
 
 function snapshotAt(world: World, agentId: AgentId, seq: number): Snapshot {
-  const state = travelled(snapshotOf(world, agentId, allowedMethods, leavesInReach(world, agentId)));
+  const state = travelled(snapshotOf(world, agentId, lookups, leavesInReach(world, agentId)));
   return { ...state, position: { epoch: 'e', seq }, serverTime: 0, demo: false } as unknown as Snapshot;
 }
 
@@ -68,7 +69,7 @@ test('a client that folds what it is told knows what a snapshot would say', () =
       for (const event of eventsOf(happenings)) {
         evolve(world, event);
         seq += 1;
-        const message = travelled<EventMessage>(eventMessage(world, event, allowedMethods));
+        const message = travelled<EventMessage>(eventMessage(world, event, lookups));
         const { agentIds } = audienceOf(world, event);
         for (const id of world.agents.keys()) {
           const state = clients.get(id);

@@ -19,6 +19,7 @@ export const refusals = {
   alreadySignedIn:    { code: 1003, httpStatus: 409, agentBar: -6, zh: '座席已签入', en: 'The agent is already signed in.', ru: 'Оператор уже вошёл в линию.' },
   signedInElsewhere:  { code: 1004, httpStatus: 409, agentBar: -7, zh: '座席已在别处登录', en: 'The agent is signed in elsewhere.', ru: 'Оператор вошёл в другом месте.' },
   agentDisabled:      { code: 1006, httpStatus: 403, agentBar: -52, zh: '该座席还未启用', en: 'The agent is not enabled.', ru: 'Оператор не активен.' },
+  wrongPassword:      { code: 1007, httpStatus: 403, agentBar: -84, zh: '旧密码错误', en: 'The old password is wrong.', ru: 'Старый пароль неверен.' },
   invalidParameter:   { code: 1005, httpStatus: 400, agentBar: -59, zh: '参数为空或不合法', en: 'A parameter is empty or not allowed.', ru: 'Параметр пуст или недопустим.' },
   wrongAgentState:    { code: 1010, httpStatus: 409, agentBar: -24, zh: '座席当前状态不允许此操作', en: 'Not possible in the present agent state.', ru: 'Невозможно в текущем состоянии оператора.' },
   wrongCallState:     { code: 1011, httpStatus: 409, agentBar: -24, zh: '通话当前状态不允许此操作', en: 'Not possible in the present state of the call.', ru: 'Невозможно в текущем состоянии вызова.' },

@@ -24,7 +24,8 @@ const record = {
   recordingIds: ['c.r1'],
 };
 
-const told = (event: object) => eventMessage(createWorld(), event as Event, () => []);
+const told = (event: object) =>
+  eventMessage(createWorld(), event as Event, { allowed: () => [], attribution: () => null });
 
 test('a recording says where it can be had, whatever its id', () => {
   const started = { at: 1, type: 'recording.started', callId: 'c', recordingId: 'c/1.r1', path: 'a.wav' };

@@ -2,7 +2,8 @@
 import type { AgentId, CallId, DeviceId, Event, QueueId, World } from '@cordboard/domain';
 import type { EventRow, ViewKind } from './event-row.ts';
 import { events, type EventMessage } from './events/index.ts';
-import { viewAgent, type Allowed } from './views/agent.view.ts';
+import { viewAgent } from './views/agent.view.ts';
+import type { Lookups } from './views/lookups.ts';
 import { viewCall } from './views/call.view.ts';
 import { viewDevice } from './views/device.view.ts';
 import { viewQueue } from './views/queue.view.ts';
@@ -23,9 +24,8 @@ const payloadKeys: Readonly<Record<string, readonly string[]>> = Object.fromEntr
  * An event as it travels: the same for everybody, so that it is encoded once.
  *
  * @param world as it is right after the event.
- * @param allowed the domain's `allowedMethods`.
  */
-export function eventMessage(world: World, event: Event, allowed: Allowed): EventMessage {
+export function eventMessage(world: World, event: Event, lookups: Lookups): EventMessage {
   const message: Record<string, unknown> = { type: event.type, at: event.at };
   const source = event as unknown as Readonly<Record<string, unknown>>;
   const row: EventRow = events[event.type];
@@ -35,22 +35,22 @@ export function eventMessage(world: World, event: Event, allowed: Allowed): Even
   }
   const subject = event as Subject;
   for (const kind of row.carries) {
-    const view = viewOf(kind, world, subject, allowed);
+    const view = viewOf(kind, world, subject, lookups);
     if (view !== undefined) message[kind] = view;
   }
   return message as unknown as EventMessage;
 }
 
 /** A call that is over has no view any more; nor has an agent or queue that the configuration dropped. */
-function viewOf(kind: ViewKind, world: World, subject: Subject, allowed: Allowed): object | undefined {
+function viewOf(kind: ViewKind, world: World, subject: Subject, lookups: Lookups): object | undefined {
   switch (kind) {
     case 'agent': {
       const agent = subject.agentId === undefined ? undefined : world.agents.get(subject.agentId);
-      return agent && viewAgent(world, agent, allowed);
+      return agent && viewAgent(world, agent, lookups);
     }
     case 'call': {
       const call = subject.callId === undefined ? undefined : world.calls.get(subject.callId);
-      return call && viewCall(world, call, allowed);
+      return call && viewCall(world, call, lookups);
     }
     case 'queue': {
       const queue = subject.queueId === undefined ? undefined : world.queues.get(subject.queueId);

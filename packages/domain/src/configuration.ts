@@ -24,6 +24,8 @@ export type TenantProfile = {
   readonly displayNumber: string;
   /** An agent whose link is lost this long is signed out. */
   readonly linkLossGraceMs: Ms;
+  /** Where numbers without a country or an area belong; left out: China, no area. */
+  readonly place?: Place;
   /** Web pages that agents are offered (seed 003 `DoGetAgentWebSiteInfo`). */
   readonly sites?: readonly Site[];
   /** When the day begins that statistics are counted by; left out: at midnight UTC. */
@@ -44,6 +46,13 @@ export type GradingRules = {
   /** How often is asked before there is no mark. */
   readonly attempts: number;
   readonly thanks: readonly Prompt[];
+};
+
+export type Place = {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** Without the leading zero, such as `10`; empty: numbers are dialled with their area. */
+  readonly areaCode: string;
 };
 
 export type Site = { readonly name: string; readonly url: string };

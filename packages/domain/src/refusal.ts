@@ -2,6 +2,7 @@
 
 export type RefusalName =
   | 'notAuthenticated'
+  | 'wrongPassword'
   | 'notPermitted'
   | 'notSignedIn'
   | 'alreadySignedIn'

@@ -3,15 +3,6 @@ import type { CallView } from '@cordboard/contract';
 import { callTypes } from '@cordboard/contract/dialects/agentbar';
 import { connectionOf } from './context.ts';
 
-type Attribution = {
-  readonly areaId: string;
-  readonly areaName: string;
-  readonly local: string;
-  readonly national: string;
-  readonly e164: string;
-  readonly lineType: 'fixedLine' | 'mobile' | 'unknown';
-};
-
 export type Customer = {
   readonly number: string;
   readonly accessNumber: string;
@@ -30,16 +21,16 @@ const lineTypes = { fixedLine: 'fixed_line', mobile: 'mobile', unknown: '' } as 
 
 /** @param accessNames names of access numbers. */
 export function customerOf(call: CallView, ownId: string, accessNames: ReadonlyMap<string, string>): Customer {
-  const { attribution = null } = call as { readonly attribution?: Attribution | null };
+  const { attribution } = call;
   const accessNumber = call.kind === 'inbound' ? call.dialled : call.displayNumber;
-  const check = connectionOf(call, ownId)?.purpose === ('check' as never);
+  const check = connectionOf(call, ownId)?.purpose === 'check';
   return {
     number: outsideNumber(call),
     accessNumber,
     accessName: accessNames.get(accessNumber) ?? '',
     callType: check ? callTypes.check : callTypes[call.kind],
     areaId: attribution?.areaId ?? '',
-    areaName: attribution?.areaName ?? '',
+    areaName: attribution?.areaName.zh ?? '',
     grade: call.priority > 0 ? '1' : '0',
     extra: Object.keys(call.data).length === 0 ? '' : base64(JSON.stringify(call.data)),
     formats: {

@@ -30,6 +30,11 @@ export const sessionMethods = {
     does: 'Ends the session, revokes its token and closes the connection after the reply.',
     params: nothing, result: nothing, by: 'agent', answeredBy: 'door', causes: ['session.closed'], refusals: [], service: null,
   },
+  'session.changePassword': {
+    does: 'Sets another password for oneself; one\'s other sessions and tokens end.',
+    params: z.strictObject({ oldPassword: password, newPassword: password }),
+    result: nothing, by: 'agent', answeredBy: 'door', causes: [], refusals: ['wrongPassword', 'invalidParameter', 'limitReached'], service: null,
+  },
   'session.ping': {
     does: 'Asks whether the link is alive; the answer carries the clock of the server.',
     params: nothing,

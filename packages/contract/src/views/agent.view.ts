@@ -3,6 +3,7 @@ import type { Agent, AgentId, CallId, Method, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { agentId, agentState, callId, deviceId, groupId, make, personName, reason } from '../fields.ts';
 import { leaveView, viewLeave } from './leave.view.ts';
+import type { Lookups } from './lookups.ts';
 
 /** The domain's look-up of what an agent may do now: on one of his calls, or (null) with his own state. The same rows decide. */
 export type Allowed = (world: World, agentId: AgentId, callId: CallId | null) => readonly Method[];
@@ -56,7 +57,7 @@ function isParty(world: World, id: CallId, own: AgentId): boolean {
 }
 
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
-export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
+export function viewAgent(world: World, agent: Agent, { allowed }: Lookups): AgentView {
   const profile = world.directory.agents.get(agent.id);
   const { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt } = agent.statistics;
   return {

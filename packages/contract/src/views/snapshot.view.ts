@@ -3,11 +3,12 @@ import type { AgentId, Call, DeviceId, RoleProfile, World } from '@cordboard/dom
 import { z } from 'zod';
 import { agentId, deviceId, gradingLanguage, ivrId, personName, position, rank, right, scope } from '../fields.ts';
 import { limits } from '../limits.ts';
-import { agentView, viewAgent, type Allowed } from './agent.view.ts';
+import { agentView, viewAgent } from './agent.view.ts';
 import { supervisionView, viewSupervision } from './supervision.view.ts';
 import { callView, viewCall } from './call.view.ts';
 import { deviceView, viewDevice } from './device.view.ts';
 import { leaveView, viewLeave } from './leave.view.ts';
+import type { Lookups } from './lookups.ts';
 import { queueView, viewQueue } from './queue.view.ts';
 
 export const snapshotState = z.strictObject({
@@ -62,7 +63,7 @@ const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', 
  * @param own whose session asks.
  * @param leavesOf the domain's `leavesInReach`.
  */
-export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesOf: readonly AgentId[]): SnapshotState {
+export function snapshotOf(world: World, own: AgentId, lookups: Lookups, leavesOf: readonly AgentId[]): SnapshotState {
   const { directory } = world;
   const agent = world.agents.get(own);
   const roleId = directory.agents.get(own)?.roleId;
@@ -73,10 +74,10 @@ export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesO
   const ownQueues = new Set(directory.memberships.get(own)?.map(({ queueId }) => queueId));
   const seesAll = role.rights.includes('watchQueues') && role.scope === 'tenant';
   return {
-    agent: agent === undefined ? null : viewAgent(world, agent, allowed),
+    agent: agent === undefined ? null : viewAgent(world, agent, lookups),
     rights: { rank: role.rank, scope: role.scope, rights: role.rights },
-    calls: calls.map((call) => viewCall(world, call, allowed)),
-    supervision: agent === undefined ? null : viewSupervision(world, agent, allowed),
+    calls: calls.map((call) => viewCall(world, call, lookups)),
+    supervision: agent === undefined ? null : viewSupervision(world, agent, lookups),
     queues: [...world.queues.values()]
       .filter(({ id }) => seesAll || ownQueues.has(id))
       .map((queue) => viewQueue(world, queue)),

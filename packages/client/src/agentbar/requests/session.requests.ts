@@ -88,7 +88,7 @@ export const sessionRequests = {
     raise('SignOutResponse', properties.AgentID, 0, '');
   },
   DoChangePassword: async ({ ask, properties, raise }, oldPassword, newPassword) => {
-    await ask('session.changePassword' as never, { oldPassword, newPassword } as never);
+    await ask('session.changePassword', { oldPassword, newPassword });
     properties.AgentPwd = newPassword;
     raise('ChangePasswordEvent', properties.AgentID, 0, '');
   },
