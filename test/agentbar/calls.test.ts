@@ -416,3 +416,32 @@ exercises(['DoCallOut', '-19'], 'where no number is shown by itself, one must be
   expect(await anna.bar.DoCallOutAsync(number, '')).toMatchObject({ retCode: -19 });
   expect(await anna.bar.DoCallOutAsync(number, '4001')).toMatchObject({ retCode: 0 });
 });
+
+exercises(
+  ['CallInEvent', 'CallOutRingEvent'],
+  'where the number of the customer belongs, and how it is written',
+  async () => {
+    const { centre, agent } = await floor.centre((configuration) => ({
+      ...configuration,
+      tenant: { ...configuration.tenant, place: { country: 'CN', areaCode: '512' } },
+    }));
+    const anna = await agent('2001');
+    const caller = centre.customer('051265551234').call('4001');
+    await centre.settled();
+    expect(parts((await anna.hears('CallInEvent'))['makeStr'])).toMatchObject({
+      area_id: '512',
+      area_name: '江苏-苏州',
+      customer_num_format_local: '65551234',
+      customer_num_format_national: '051265551234',
+      customer_num_format_e164: '+8651265551234',
+      customer_num_phone_type: 'fixed_line',
+    });
+    caller.hangUp();
+    await centre.settled();
+    centre.customer('013800138000');
+    anna.bar.SoftphoneAutoAnswer = true;
+    await anna.bar.DoCallOutAsync('013800138000');
+    const { makeStr } = await anna.hears('CallOutRingEvent');
+    expect(parts(makeStr)).toMatchObject({ customer_num_phone_type: 'mobile' });
+  },
+);

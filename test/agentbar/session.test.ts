@@ -315,3 +315,18 @@ exercises(
     expect(await again.bar.DoAnswerAsync()).toMatchObject({ retCode: 0 });
   },
 );
+
+exercises(
+  ['DoChangePassword', 'ChangePasswordEvent', 'AgentPwd', '-84', '-8', '0'],
+  'the agent changes his password; the old one must be right, and neither empty',
+  async () => {
+    const { agent } = await floor.centre();
+    const anna = await agent('2001');
+    expect(await anna.bar.DoChangePasswordAsync('', 'a finer password')).toMatchObject({ retCode: -8 });
+    expect(await anna.bar.DoChangePasswordAsync('wrong', 'a finer password')).toMatchObject({ retCode: -84 });
+    expect(await anna.hears('ChangePasswordEvent')).toMatchObject({ retCode: -84 });
+    expect(await anna.bar.DoChangePasswordAsync(password, 'a finer password')).toMatchObject({ retCode: 0 });
+    expect(await anna.hears('ChangePasswordEvent')).toEqual({ AgentID: '2001', retCode: 0, Reason: '' });
+    expect(anna.bar.AgentPwd).toBe('a finer password');
+  },
+);
