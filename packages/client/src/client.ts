@@ -61,6 +61,11 @@ export class CordboardClient {
     return this.#state;
   }
 
+  /** The server that it is connected to, or tries next. */
+  get url(): string {
+    return this.#urls[this.#server] ?? '';
+  }
+
   /** Signs this person in again elsewhere: keep it as one keeps a password. Null when nobody is signed in. */
   get token(): string | null {
     return this.#token;
@@ -146,7 +151,7 @@ export class CordboardClient {
     const Socket = this.#options.WebSocket ?? (globalThis as { WebSocket?: SocketClass }).WebSocket;
     if (Socket === undefined) throw new CordboardError('notConnected', 'There is no WebSocket class here; pass one.');
     const link: LinkToDoor = new LinkToDoor(
-      this.#urls[this.#server] ?? '',
+      this.url,
       Socket,
       {
         notified: (notification) => {

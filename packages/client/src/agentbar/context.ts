@@ -39,6 +39,8 @@ export type Memory = {
   readonly statuses: Map<string, number>;
   /** Whether the page signed the agent in, and has not signed him out. */
   signedIn: boolean;
+  /** What he signed in as: a login need not be the agent's id. */
+  login: string;
   /** Whether the page itself ended the connection. */
   leaving: boolean;
   /** Names of access numbers, of the directory. */

@@ -53,6 +53,7 @@ export class Workings {
     recordings: new Set(),
     statuses: new Map(),
     signedIn: false,
+    login: '',
     leaving: false,
     accessNames: new Map(),
     reportTimer: undefined,

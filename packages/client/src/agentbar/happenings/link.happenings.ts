@@ -19,7 +19,7 @@ export const linkChanges: readonly Change[] = [followLink];
 /** Back with the same session. Who was signed out meanwhile is signed in again: the page has not left. */
 async function takeUpAgain(context: HappeningContext): Promise<void> {
   if (context.client.state.agent?.state === 'null') await signInAfterLoss(context);
-  context.raise('SockReconnectEvent', context.properties.ServerIP);
+  context.raise('SockReconnectEvent', context.client.url);
 }
 
 /** The server ended the session. One that does not know the token is another server: there the agent signs in with what he signed in with. */
@@ -39,13 +39,13 @@ export function linkEnded(context: BarContext, why: CloseName | 'sessionExpired'
 
 async function signInAgainElsewhere(context: BarContext): Promise<void> {
   const { client, memory, properties, raise } = context;
-  const { AgentID: login, AgentPwd: password, Tenant: tenant } = properties;
+  const { AgentPwd: password, Tenant: tenant } = properties;
   try {
     // The attempt that found this out is still under way.
     await client.connect().catch(() => {});
-    await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
+    await client.signIn({ login: memory.login, password, ...(tenant === '' ? {} : { tenant }) });
     await signInAgain(context);
-    raise('SockReconnectEvent', properties.ServerIP);
+    raise('SockReconnectEvent', client.url);
   } catch (error) {
     memory.signedIn = false;
     raise('SockDisconnectEvent', error instanceof Error ? error.message : String(error), -1000);

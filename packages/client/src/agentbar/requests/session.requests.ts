@@ -47,6 +47,7 @@ async function openSession({ client, memory, properties }: BarContext): Promise<
   const { AgentID: login, AgentPwd: password, Tenant: tenant } = properties;
   try {
     await client.signIn({ login, password, ...(tenant === '' ? {} : { tenant }) });
+    memory.login = login;
     return null;
   } catch (error) {
     if (error instanceof CordboardError && error.refused === 'notConnected') return { retCode: -1002 };

@@ -51,7 +51,7 @@ export const events = {
   SignOutEvent:             { says: 'The agent is signed out.', args: answer },
   KickOutEvent:             { says: 'The agent was signed out by somebody else, or signed in elsewhere.', args: answer },
   SockDisconnectEvent:      { says: 'The connection is lost, or was ended (0).', args: [s('Reason'), i('retCode')] },
-  SockReconnectEvent:       { says: 'The connection is back; nothing was missed.', args: [s('ServerIP')], ours: true },
+  SockReconnectEvent:       { says: 'The connection is back, at the same server or another; nothing was missed.', args: [s('url')], ours: true },
   WarnAgentResigninEvent:   { says: 'What was set up for the agent has changed: sign in again.', args: [] },
   SysThrowExceptionEvent:   { says: 'Something failed that should not: in the server, or in a listener of the page.', args: [s('reason'), i('retCode')] },
   GetRoleNameEvent:         { says: 'The name of the agent\'s role; comes by itself after sign-in.', args: [s('roleName')] },

@@ -11,7 +11,7 @@ const flag = <Name extends string>(name: Name) => ({ name, type: 'bool', empty: 
 export const methods = {
   // The link and the session.
   DoConnect:               { does: 'Connects to the server. Returns 0 once the connecting has begun: a browser cannot wait; how it went is told by SockDisconnectEvent or ServerResponse.', returns: 'int', params: [], needs: ['ServerIP', 'ServerPort'], before: 'link', answers: [] },
-  DoDisconnect:            { does: 'Ends the connection and stays away.', returns: 'bool', params: [], needs: [], before: 'link', answers: ['SockDisconnectEvent'] },
+  DoDisconnect:            { does: 'Ends the connection and stays away. The server signs the agent out when he is not back in time.', returns: 'bool', params: [], needs: [], before: 'link', answers: ['SockDisconnectEvent'] },
   DoHeartBeat:             { does: 'Asks whether the server is there; beats are sent without being asked, too.', returns: 'bool', params: [], needs: id, before: 'session', answers: [] },
   DoSignIn:                { does: 'Signs the agent in, with a telephone when AgentExten is set.', returns: 'bool', params: [], needs: ['AgentID', 'AgentPwd', 'AgentStatus'], before: 'session', answers: ['SignInResponse', 'SignInEvent', 'GetRoleNameEvent', 'AgentStatusChangeEvent'] },
   DoSignInWithConnect:     { does: 'Connects and signs in.', returns: 'bool', params: [], needs: ['ServerIP', 'ServerPort', 'AgentID', 'AgentPwd', 'AgentStatus'], before: 'link', answers: ['SignInResponse', 'SignInEvent', 'GetRoleNameEvent', 'AgentStatusChangeEvent'] },
