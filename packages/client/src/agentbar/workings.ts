@@ -34,7 +34,7 @@ type AnyCheck = (context: BarContext, ...args: readonly unknown[]) => number;
 type AnyRequest = (context: BarContext, ...args: readonly unknown[]) => Promise<Answer> | Answer;
 
 /** @returns what a page is told of a code. */
-export function failure(retCode: number, reason?: string): Outcome {
+function failure(retCode: number, reason?: string): Outcome {
   const words = (agentBarCodes as Readonly<Record<number, { readonly en: string }>>)[retCode]?.en ?? 'Failed.';
   return { retCode, reason: reason ?? words };
 }
@@ -59,6 +59,7 @@ export class Workings {
     reportTimer: undefined,
   };
   #client: CordboardClient | null = null;
+  #throwing = false;
   #urls = '';
   #before: ClientState = emptyState;
   #now: ClientState = emptyState;
@@ -101,8 +102,6 @@ export class Workings {
     this.raise('SysThrowExceptionEvent', [reason, -2001]);
     this.#throwing = false;
   }
-  #throwing = false;
-
   /** The client for the servers that are set now; another one when they were changed. Null: nothing that could be connected to. */
   open(): CordboardClient | null {
     const urls = serverUrls(this.properties);
