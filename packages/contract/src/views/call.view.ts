@@ -48,12 +48,10 @@ export const callView = z
     from: party,
     dialled: z.string(),
     displayNumber: z.string(),
-    attribution: attributionView
-      .nullable()
-      .meta({
-        description:
-          'Of the number outside: of who called, or who was called; null: nobody is outside, or his number is not known.',
-      }),
+    attribution: attributionView.nullable().meta({
+      description:
+        'Of the number outside: of who called, or who was called; null: nobody is outside, or his number is not known.',
+    }),
     createdAt: make.instant('When the call began'),
     connections: z.array(connectionView).readonly(),
     data: callData,
@@ -64,7 +62,10 @@ export const callView = z
         name: personName,
         enteredAt: make.instant('When it began to wait'),
         priority: make.count('Priority in this queue.'),
-        exclusiveAgentId: agentId.nullable(),
+        exclusiveAgentId: agentId
+          .nullable()
+          .meta({ description: 'Only he is offered the call while he is signed in.' }),
+        exclusiveQueueId: queueId.nullable().meta({ description: 'The queue that all calls of this customer go to.' }),
       })
       .nullable()
       .meta({ description: 'The queue in which the call waits.' }),
@@ -126,6 +127,7 @@ export function viewCall(world: World, call: Call, lookups: Lookups): CallView {
             enteredAt: queue.enteredAt,
             priority: queue.priority,
             exclusiveAgentId: queue.exclusiveAgentId,
+            exclusiveQueueId: queue.exclusiveQueueId,
           },
     ivrId: call.ivr?.ivrId ?? null,
     consultation: call.consultation,
