@@ -45,6 +45,8 @@ export type Memory = {
   leaving: boolean;
   /** Names of access numbers, of the directory. */
   accessNames: ReadonlyMap<string, string>;
+  /** Names of groups, of the directory. */
+  groupNames: ReadonlyMap<string, string>;
   /** When the numbers of the day are asked for again. */
   reportTimer: ReturnType<typeof setTimeout> | undefined;
 };

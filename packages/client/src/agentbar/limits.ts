@@ -7,4 +7,5 @@ export const barLimits = {
   maxSigninWaitMs: 10_000,
   webServiceTimeoutMs: 10_000,
   minReportIntervalS: 5,
+  maxListedAgents: 5_000,
 } as const;

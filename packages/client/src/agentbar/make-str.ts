@@ -1,7 +1,7 @@
 // The text `a=b#c=d#;` that comes with calls, and what else a page is told of the customer.
 import type { CallView } from '@cordboard/contract';
 import { callTypes } from '@cordboard/contract/dialects/agentbar';
-import { connectionOf } from './context.ts';
+import { connectionOf, type BarContext } from './context.ts';
 
 export type Customer = {
   readonly number: string;
@@ -53,6 +53,25 @@ function outsideNumber({ from, connections, dialled }: CallView): string {
 export function makeStr(fields: Readonly<Record<string, string>>): string {
   const parts = Object.entries(fields).map(([name, value]) => `${name}=${value.replaceAll(/[#;]/g, '')}#`);
   return `${parts.join('')};`;
+}
+
+type About = [string, string, string, string, string, string, string, string, string, string, string];
+
+/**
+ * The eleven arguments of what rings about a customer.
+ *
+ * @param behind who consults, invites, sent the call on, or is supervised.
+ */
+export function about(
+  { memory }: Pick<BarContext, 'memory'>,
+  ownId: string,
+  call: CallView,
+  behind: string | null,
+): About {
+  const customer = customerOf(call, ownId, memory.accessNames);
+  const { number, accessNumber, accessName, callType, areaId, areaName, grade, extra, formats } = customer;
+  const text = makeStr(formats);
+  return [ownId, number, accessNumber, accessName, behind ?? '', callType, areaId, areaName, grade, extra, text];
 }
 
 /** UTF-8, then base64 (RFC 4648 §4). */

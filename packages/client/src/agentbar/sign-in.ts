@@ -51,7 +51,8 @@ export async function fillIn({ ask, client, memory, properties }: BarContext): P
   const role = await ask('rights.mine');
   const { accessNumbers, groups } = await ask('directory.lists');
   properties.RoleID = role.roleId;
-  properties.AgentGroupName = groups.find(({ groupId }) => groupId === properties.AgentGroupID)?.name ?? '';
+  memory.groupNames = new Map(groups.map(({ groupId, name }) => [groupId, name]));
+  properties.AgentGroupName = memory.groupNames.get(properties.AgentGroupID) ?? '';
   memory.accessNames = new Map(accessNumbers.map(({ number, name }) => [number, name]));
   return role.name;
 }

@@ -56,6 +56,7 @@ export class Workings {
     login: '',
     leaving: false,
     accessNames: new Map(),
+    groupNames: new Map(),
     reportTimer: undefined,
   };
   #client: CordboardClient | null = null;

@@ -4,20 +4,23 @@ import type { Change, HappeningContext, Happenings } from '../context.ts';
 import { signInAfterLoss } from '../sign-in.ts';
 import { statusOf } from '../status.ts';
 
-/** Told whenever the status of an agent is another one than was told last; of others, not what they were when first seen. */
+const offline = -1;
+const unknown = -2;
+
+/** Told whenever the status of an agent is another one than was told last, or than a list had. */
 const tellStatuses: Change = (context) => {
   const { ownId, state } = context;
-  if (state.agent !== null) tellStatus(context, state.agent, -1);
-  for (const agent of state.agents.values()) if (agent.agentId !== ownId) tellStatus(context, agent, null);
+  if (state.agent !== null) tellStatus(context, state.agent, offline);
+  for (const agent of state.agents.values()) if (agent.agentId !== ownId) tellStatus(context, agent, unknown);
 };
 
-function tellStatus({ memory, raise, state }: HappeningContext, agent: AgentView, first: number | null): void {
+function tellStatus({ memory, raise, state }: HappeningContext, agent: AgentView, first: number): void {
   const { agentId, deviceId } = agent;
   const now = statusOf(agent, state);
   if (now === null) return;
   const before = memory.statuses.get(agentId) ?? first;
   memory.statuses.set(agentId, now);
-  if (before === null || before === now) return;
+  if (before === now) return;
   const channel = agent.callIds.length > 0 ? 'voice' : '';
   raise('AgentStatusChangeEvent', agentId, String(before), String(now), deviceId !== null, channel);
 }
@@ -37,6 +40,9 @@ const words = {
 } as const;
 
 export const agentHappenings: Happenings = {
+  'agent.profileChanged': ({ agentId }, { ownId, raise }) => {
+    if (agentId === ownId) raise('WarnAgentResigninEvent');
+  },
   'agent.loggedOff': ({ agentId, reason }, context) => {
     const { client, memory, ownId, raise, view } = context;
     if (agentId !== ownId) return;

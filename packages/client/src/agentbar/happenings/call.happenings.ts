@@ -3,7 +3,7 @@ import type { CallView, ConnectionView } from '@cordboard/contract';
 import { callTypes, hangupReasons } from '@cordboard/contract/dialects/agentbar';
 import { connectionOf, ownCall, type Change, type HappeningContext, type Happenings } from '../context.ts';
 import { barLimits } from '../limits.ts';
-import { customerOf, makeStr } from '../make-str.ts';
+import { about, customerOf, makeStr } from '../make-str.ts';
 import { popUpUrl } from '../pop-up.ts';
 
 const isOn = ({ state }: ConnectionView): boolean => state === 'connected' || state === 'hold';
@@ -15,9 +15,12 @@ const rings: Readonly<Record<string, (context: HappeningContext, call: CallView,
   call: (context, call) => (call.kind === 'internal' ? internalRings(context, call) : callIn(context, call)),
   pickUp: (context, call) => callIn(context, call),
   takeOver: (context, call) => callIn(context, call),
-  transfer: (context, call, own) => context.raise('TransferBlindCallInEvent', ...about(context, call, own)),
-  consultation: (context, call, own) => context.raise('ConsultCallInEvent', ...about(context, call, own)),
-  conference: (context, call, own) => context.raise('ThreeWayCallRingEvent', ...about(context, call, own)),
+  transfer: (context, call, own) =>
+    context.raise('TransferBlindCallInEvent', ...about(context, context.ownId, call, own.askedBy)),
+  consultation: (context, call, own) =>
+    context.raise('ConsultCallInEvent', ...about(context, context.ownId, call, own.askedBy)),
+  conference: (context, call, own) =>
+    context.raise('ThreeWayCallRingEvent', ...about(context, context.ownId, call, own.askedBy)),
   check: ({ raise, ownId }) => raise('CheckExtenEvent', ownId),
 };
 
@@ -40,17 +43,6 @@ function callIn({ raise, ownId, memory }: HappeningContext, call: CallView): voi
     ...customer.formats,
   });
   raise('CallInEvent', customer.number, text, customer.callType, true, customer.extra);
-}
-
-type About = [string, string, string, string, string, string, string, string, string, string, string];
-
-/** The eleven arguments of what rings about a customer. `behind`: who consults, invites, or sent the call on. */
-export function about(context: HappeningContext, call: CallView, own: ConnectionView, behind = own.askedBy): About {
-  const { ownId, memory } = context;
-  const customer = customerOf(call, ownId, memory.accessNames);
-  const { number, accessNumber, accessName, callType, areaId, areaName, grade, extra, formats } = customer;
-  const text = makeStr(formats);
-  return [ownId, number, accessNumber, accessName, behind ?? '', callType, areaId, areaName, grade, extra, text];
 }
 
 /** Told once for each connection: when it rings, or when it is answered without having rung. */

@@ -1,5 +1,4 @@
 // What every method does, feature by feature; a method without a request does not compile.
-import { agentBarMethods } from '@cordboard/contract/dialects/agentbar';
 import type { Checks, Failures, Requests } from '../context.ts';
 import { agentStateChecks, agentStateRequests } from './agent-state.requests.ts';
 import { buttonRequests } from './button.requests.ts';
@@ -14,10 +13,7 @@ import { sessionChecks, sessionFailures, sessionRequests } from './session.reque
 import { statisticsFailures, statisticsRequests } from './statistics.requests.ts';
 import { supervisionChecks, supervisionFailures, supervisionRequests } from './supervision.requests.ts';
 
-const unbuilt = Object.fromEntries(Object.keys(agentBarMethods).map((name) => [name, () => ({ retCode: -5 })]));
-
-export const requests = {
-  ...unbuilt,
+export const requests: Requests = {
   ...sessionRequests,
   ...agentStateRequests,
   ...callRequests,
@@ -30,7 +26,7 @@ export const requests = {
   ...queueRequests,
   ...statisticsRequests,
   ...leaveRequests,
-} as unknown as Requests;
+};
 
 export const checks: Checks = {
   ...sessionChecks,

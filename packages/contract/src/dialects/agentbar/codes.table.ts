@@ -39,7 +39,7 @@ export const codes = {
   [-17]: { zh: '不能手动切换至目标座席状态', en: 'This status cannot be chosen.', local: 'The status comes of calls or of the link.' },
   [-18]: { zh: 'customerNum 字段为空', en: 'The number to call is empty.', local: 'The parameter is empty.' },
   [-19]: { zh: 'customerDisplayNum 字段为空', en: 'A number to show must be given.', refused: [{ refused: 'displayNumberRequired' }] },
-  [-20]: { zh: '查找座席角色失败', en: 'The agent\'s role was not found.', refused: [{ refused: 'notPermitted', methods: ['DoGetDefinedRoleRights'] }], local: 'The server knows no role of the agent.' },
+  [-20]: { zh: '查找座席角色失败', en: 'The agent\'s role was not found.', refused: [{ refused: 'unknownAgent', methods: ['DoGetDefinedRoleRights'] }] },
   [-21]: { zh: '权限检查失败,请确认您是否有该权限', en: 'The agent\'s role does not permit this.', refused: [{ refused: 'notPermitted' }] },
   [-22]: { zh: 'customerDisplayNum 字段不合法', en: 'This number may not be shown.', refused: [{ refused: 'displayNumberNotAllowed' }, { refused: 'numberNotAllowed', field: 'displayNumber' }, { refused: 'invalidParameter', field: 'displayNumber' }] },
   [-23]: { zh: '没有找到座席,可能没有签入', en: 'The agent is not signed in.', refused: [{ refused: 'notSignedIn' }, { refused: 'sessionExpired' }, { refused: 'notAuthenticated' }], local: 'A method before sign-in.' },
