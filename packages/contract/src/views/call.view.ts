@@ -48,12 +48,10 @@ export const callView = z
     from: party,
     dialled: z.string(),
     displayNumber: z.string(),
-    attribution: attributionView
-      .nullable()
-      .meta({
-        description:
-          'Of the number outside: of who called, or who was called; null: nobody is outside, or his number is not known.',
-      }),
+    attribution: attributionView.nullable().meta({
+      description:
+        'Of the number outside: of who called, or who was called; null: nobody is outside, or his number is not known.',
+    }),
     createdAt: make.instant('When the call began'),
     connections: z.array(connectionView).readonly(),
     data: callData,
