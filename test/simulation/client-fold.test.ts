@@ -1,7 +1,7 @@
 // What travels to a client, over random days: every message is as its row says, and folding messages gives what a snapshot would.
 import { eventMessage, messageSchema, snapshotOf, snapshotStateSchema } from '@cordboard/contract';
 import type { EventMessage, Snapshot, StreamEvent } from '@cordboard/contract';
-import { audienceOf, createWorld, evolve, leavesInReach } from '@cordboard/domain';
+import { audienceOf, callsInReach, createWorld, evolve, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Event, World } from '@cordboard/domain';
 import { lookups } from '../support/lookups.ts';
 import fc from 'fast-check';
@@ -21,6 +21,11 @@ function eventsOf(happenings: Parameters<Run['happen']>[0][]): readonly Event[] 
   return run.floor.events;
 }
 
+const reachOf = (world: World, agentId: AgentId) => ({
+  leavesOf: leavesInReach(world, agentId),
+  callIds: callsInReach(world, agentId),
+});
+
 /** As if it had gone over the wire. */
 const travelled = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
@@ -37,7 +42,7 @@ test('every message is exactly what its row says', () => {
       }
       for (const id of world.agents.keys()) {
         expect(
-          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, lookups, leavesInReach(world, id)))),
+          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, lookups, reachOf(world, id)))),
         ).toMatchObject({
           success: true,
         });
@@ -48,14 +53,14 @@ test('every message is exactly what its row says', () => {
 });
 
 function snapshotAt(world: World, agentId: AgentId, seq: number): Snapshot {
-  const state = travelled(snapshotOf(world, agentId, lookups, leavesInReach(world, agentId)));
+  const state = travelled(snapshotOf(world, agentId, lookups, reachOf(world, agentId)));
   return { ...state, position: { epoch: 'e', seq }, serverTime: 0, demo: false } as unknown as Snapshot;
 }
 
-/** Statistics are as of the agent's own last event: colleagues in the same call are not told of them. */
+/** Statistics and activity are as of the agent's own last event: colleagues in the same call are not told of them. */
 const known = ({ agent, calls, device, supervision }: ClientState): object => ({
   supervision,
-  agent: agent && { ...agent, statistics: null },
+  agent: agent && { ...agent, statistics: null, activity: null },
   device,
   calls: [...calls].sort((a, b) => (a.callId < b.callId ? -1 : 1)),
 });

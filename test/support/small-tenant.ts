@@ -42,6 +42,7 @@ const queue = (id: QueueId, members: readonly string[]): QueueProfile => ({
   maximumWaitMs: null,
   maximumWaiting: null,
   overflow: { kind: 'hangUp' },
+  exit: { key: '0', target: { kind: 'hangUp' } },
   noAnswerMs: 20_000,
   noAnswerBackoffMs: 10_000,
   noAnswerLimit: 3,

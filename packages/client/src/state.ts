@@ -27,7 +27,7 @@ export type ClientState = {
   readonly rights: SnapshotState['rights'];
   /** The calls that the agent is in. */
   readonly calls: readonly CallView[];
-  /** Calls of others, for who may watch them: those that an event told of. */
+  /** Calls of others, for who may watch them: as of the snapshot and the events since. */
   readonly watched: readonly CallView[];
   /** The supervision that the agent is in, with the call he is at: none of his calls. */
   readonly supervision: SupervisionView | null;

@@ -18,6 +18,6 @@ export type { LeaveView } from './views/leave.view.ts';
 export type { QueueView } from './views/queue.view.ts';
 export { resultView } from './views/result.view.ts';
 export type { DeviceView } from './views/device.view.ts';
-export { snapshotOf, type Snapshot, type SnapshotState } from './views/snapshot.view.ts';
+export { snapshotOf, type Reach, type Snapshot, type SnapshotState } from './views/snapshot.view.ts';
 export { messageSchema } from './message-schema.ts';
 export { snapshotState as snapshotStateSchema } from './views/snapshot.view.ts';

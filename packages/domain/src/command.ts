@@ -20,6 +20,7 @@ export type Command =
   | { readonly method: 'agent.setNotReady'; readonly params: { readonly reason?: string } }
   | { readonly method: 'agent.finishWrapUp'; readonly params: { readonly state?: 'ready' | 'notReady' } }
   | { readonly method: 'agent.list'; readonly params: { readonly after?: AgentId; readonly limit?: number } }
+  | { readonly method: 'agent.get'; readonly params: { readonly agentIds: readonly AgentId[] } }
   // calls: CSTA Make, Answer, Clear Connection, Hold, Retrieve, Single Step Transfer, Generate Digits, Associate Data
   | {
       readonly method: 'call.make';
@@ -64,6 +65,7 @@ export type Command =
   | { readonly method: 'supervision.pickUp'; readonly params: { readonly agentId: AgentId } }
   | { readonly method: 'supervision.takeOver'; readonly params: { readonly agentId: AgentId } }
   | { readonly method: 'supervision.clearCall'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'call.detail'; readonly params: { readonly agentId: AgentId } }
   | {
       readonly method: 'supervision.forceState';
       readonly params: {
@@ -88,6 +90,7 @@ export type Command =
   | { readonly method: 'rights.mine'; readonly params: NoParams }
   | { readonly method: 'statistics.agent'; readonly params: { readonly agentId?: AgentId } }
   | { readonly method: 'statistics.queue'; readonly params: { readonly queueId: QueueId } }
+  | { readonly method: 'statistics.queues'; readonly params: NoParams }
   | { readonly method: 'statistics.group'; readonly params: { readonly groupId: GroupId } }
   | { readonly method: 'statistics.day'; readonly params: NoParams }
   | { readonly method: 'directory.lists'; readonly params: NoParams }

@@ -49,7 +49,9 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'group.members':
     case 'queue.members':
       return lookUp(world, asked, decision);
+    case 'agent.get':
     case 'agent.list':
+    case 'call.detail':
     case 'queue.list':
     case 'queue.calls':
       return list(world, agent, asked, decision);
@@ -66,6 +68,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'agent.missedCalls':
     case 'statistics.agent':
     case 'statistics.queue':
+    case 'statistics.queues':
     case 'statistics.group':
     case 'statistics.day':
       return statisticsCommand(world, agent, asked, at, decision);
@@ -108,7 +111,9 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
 /** Looking, and what a supervisor decides, needs no telephone. */
 const withoutSigningIn: ReadonlySet<Method> = new Set([
   'agent.signIn',
+  'agent.get',
   'agent.list',
+  'call.detail',
   'agent.missedCalls',
   'leave.approve',
   'leave.refuse',
@@ -118,6 +123,7 @@ const withoutSigningIn: ReadonlySet<Method> = new Set([
   'rights.mine',
   'statistics.agent',
   'statistics.queue',
+  'statistics.queues',
   'statistics.group',
   'statistics.day',
   'directory.lists',

@@ -141,6 +141,8 @@ export type QueueProfile = {
   readonly maximumWaiting: number | null;
   /** Where a call goes that waited too long, found the queue full, or found nobody signed in when `maximumWaiting` is 0. */
   readonly overflow: Target;
+  /** Whoever waits may leave by this key; left out: by hanging up only. */
+  readonly exit?: { readonly key: string; readonly target: Target };
   readonly noAnswerMs: Ms;
   /** How long an agent who did not answer is left alone. */
   readonly noAnswerBackoffMs: Ms;

@@ -4,6 +4,7 @@ import type { Configuration, GradingLanguage, Target } from './configuration.ts'
 import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
 import type { ClearCause } from './input.ts';
 import type { CallKind, Party, Purpose } from './calls/call.ts';
+import type { DequeuedWhy } from './queues/queue.ts';
 import type { SupervisionMode } from './supervision/supervisor.ts';
 import type { CallRecord } from './calls/record.ts';
 
@@ -52,6 +53,8 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId | null;
       readonly cause: ClearCause;
     }
+  /** What is set up for an agent who is here is another thing than before. */
+  | { readonly type: 'agent.profileChanged'; readonly agentId: AgentId }
   /** A supervisor changed his state. */
   | {
       readonly type: 'agent.stateForced';
@@ -131,12 +134,16 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId;
       readonly priority: number;
       readonly exclusiveAgentId: AgentId | null;
+      /** His calls to any queue go to this one; absent in older journals. */
+      readonly exclusiveQueueId?: QueueId | null;
     }
   | {
       readonly type: 'call.dequeued';
       readonly callId: CallId;
       readonly queueId: QueueId;
-      readonly why: 'assigned' | 'abandoned' | 'overflow' | 'transferred';
+      readonly why: DequeuedWhy;
+      /** Where it goes from here; absent in older journals. */
+      readonly to?: Target | null;
     }
   | { readonly type: 'call.requeued'; readonly callId: CallId; readonly queueId: QueueId; readonly notAgentId: AgentId }
   | {
@@ -282,5 +289,5 @@ export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 export type Audience = {
   readonly agentIds: readonly AgentId[];
   readonly groupIds: readonly GroupId[];
-  readonly watchersOf: 'agents' | 'queues' | 'leaves' | 'none';
+  readonly watchersOf: 'agents' | 'queues' | 'calls' | 'leaves' | 'none';
 };

@@ -135,6 +135,7 @@ export function evolve(world: World, event: Event): void {
     case 'recording.failed':
       return recordings.recordingFailed(world, event);
     case 'agent.stateForced':
+    case 'agent.profileChanged':
     case 'call.announced':
     case 'recording.started':
       return undefined;

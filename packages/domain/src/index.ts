@@ -28,6 +28,8 @@ export { allowedMethods } from './permissions/allowed.table.ts';
 export { commandPolicies } from './permissions/policies.table.ts';
 export { estimatedWaitMs, positionOf } from './queues/estimate.ts';
 export { leavesInReach } from './approvals/approvers.ts';
+export { callsInReach } from './permissions/watched.ts';
+export { activityOf, type Activity } from './statistics/heads.ts';
 export { leaveRows } from './approvals/leave.table.ts';
 export { agentRows } from './agents/agent.table.ts';
 export { connectionRows } from './calls/connection.table.ts';

@@ -1,5 +1,5 @@
 // The core as doors see it: signs people in, and binds their sessions to their tenant's loop.
-import { leavesInReach } from '@cordboard/domain';
+import { callsInReach, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
@@ -40,7 +40,10 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
     async snapshot() {
       publisher.pause(sessionId);
       const { seq } = loop;
-      const state = snapshotOf(loop.world, agentId, tenant.lookups, leavesInReach(loop.world, agentId));
+      const state = snapshotOf(loop.world, agentId, tenant.lookups, {
+        leavesOf: leavesInReach(loop.world, agentId),
+        callIds: callsInReach(loop.world, agentId),
+      });
       await loop.durable(seq);
       // Behind the continuations of this promise, so that the snapshot is sent before the first event after it.
       setImmediate(() => publisher.goOnAfter(sessionId, seq));

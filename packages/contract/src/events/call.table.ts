@@ -8,6 +8,12 @@ import { callRecord } from '../methods/history.table.ts';
 const oneConnection = z.strictObject({ callId, connectionId });
 const priority = make.count('0 is ordinary; higher is served first.');
 
+const dequeuedWhy = make.described(
+  z.enum(['assigned', 'abandoned', 'keyLeft', 'timedOut', 'full', 'overflow', 'transferred']),
+  'assigned: answered; abandoned: hung up; keyLeft: left by the exit key; timedOut: waited too long; full: found it full; overflow: could not be served; transferred: sent on.',
+  'assigned',
+);
+
 export const callEvents = {
   'call.originated':        { says: 'A call began.',                              payload: z.strictObject({ callId, kind: callKind, from: party, dialled: z.string(), connectionId, data: callData, priority, displayNumber: z.string(), to: target.nullable() }), carries: ['call'], csta: 'Originated' },
   'call.offered':           { says: 'A call goes out to a telephone or a number.', payload: z.strictObject({ callId, connectionId, party, queueId: queueId.nullable(), by: connectionId.nullable(), purpose, askedBy: agentId.nullable() }), carries: ['call'], csta: 'Offered' },
@@ -17,8 +23,8 @@ export const callEvents = {
   'call.retrieved':         { says: 'A party took the others off hold.',          payload: oneConnection, carries: ['call'], csta: 'Retrieved' },
   'call.muted':             { says: 'A party is no longer heard.',                payload: oneConnection, carries: ['call'], csta: 'Microphone Mute' },
   'call.unmuted':           { says: 'A party is heard again.',                    payload: oneConnection, carries: ['call'], csta: 'Microphone Mute' },
-  'call.queued':            { says: 'A call began to wait.',                      payload: z.strictObject({ callId, queueId, priority, exclusiveAgentId: agentId.nullable() }), carries: ['call', 'queue'], csta: 'Queued' },
-  'call.dequeued':          { says: 'A call no longer waits.',                    payload: z.strictObject({ callId, queueId, why: z.enum(['assigned', 'abandoned', 'overflow', 'transferred']) }), carries: ['call', 'queue'], csta: null },
+  'call.queued':            { says: 'A call began to wait.',                      payload: z.strictObject({ callId, queueId, priority, exclusiveAgentId: agentId.nullable(), exclusiveQueueId: queueId.nullable().exactOptional() }), carries: ['call', 'queue'], csta: 'Queued' },
+  'call.dequeued':          { says: 'A call no longer waits.',                    payload: z.strictObject({ callId, queueId, why: dequeuedWhy, to: target.nullable().exactOptional().meta({ description: 'Where it goes from here.' }) }), carries: ['call', 'queue'], csta: null },
   'call.requeued':          { says: 'An agent did not take the call; it waits on, ahead of later ones.', payload: z.strictObject({ callId, queueId, notAgentId: agentId }), carries: ['call', 'queue'], csta: 'Queued' },
   'call.enteredIvr':        { says: 'The caller came to a place in a voice menu.', payload: z.strictObject({ callId, ivrId: z.string(), node: z.string(), attempt: z.number().int() }), carries: ['call'], csta: null },
   'call.leftIvr':           { says: 'The caller left the voice menu.',            payload: z.strictObject({ callId }), carries: ['call'], csta: null },

@@ -32,6 +32,11 @@ export const agentView = z
       .enum(['up', 'lost', 'none'])
       .meta({ description: 'lost: the last session vanished; nothing is offered until it is back.' }),
     callIds: z.array(callId).readonly(),
+    activity: make.described(
+      z.enum(['none', 'ringing', 'calling', 'talking', 'hold', 'muted']),
+      "What he does in his calls, as of now where one asked, else as of the last event about himself: what happens in a call after that, the call's own events tell.",
+      'talking',
+    ),
     backedOffUntil: make.instant('Left alone until then after a missed call').nullable(),
     wrapUpUntil: make.instant('Wrap-up ends by itself').nullable(),
     statistics: z
@@ -57,7 +62,7 @@ function isParty(world: World, id: CallId, own: AgentId): boolean {
 }
 
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
-export function viewAgent(world: World, agent: Agent, { allowed }: Lookups): AgentView {
+export function viewAgent(world: World, agent: Agent, { allowed, activity }: Lookups): AgentView {
   const profile = world.directory.agents.get(agent.id);
   const { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt } = agent.statistics;
   return {
@@ -72,6 +77,7 @@ export function viewAgent(world: World, agent: Agent, { allowed }: Lookups): Age
     leave: viewLeave(world, agent.id),
     link: agent.link,
     callIds: agent.callIds.filter((id) => isParty(world, id, agent.id)),
+    activity: activity(world, agent),
     backedOffUntil: agent.backedOffUntilMs,
     wrapUpUntil: agent.wrapUpUntilMs,
     statistics: {

@@ -62,7 +62,10 @@ export const callView = z
         name: personName,
         enteredAt: make.instant('When it began to wait'),
         priority: make.count('Priority in this queue.'),
-        exclusiveAgentId: agentId.nullable(),
+        exclusiveAgentId: agentId
+          .nullable()
+          .meta({ description: 'Only he is offered the call while he is signed in.' }),
+        exclusiveQueueId: queueId.nullable().meta({ description: 'The queue that all calls of this customer go to.' }),
       })
       .nullable()
       .meta({ description: 'The queue in which the call waits.' }),
@@ -124,6 +127,7 @@ export function viewCall(world: World, call: Call, lookups: Lookups): CallView {
             enteredAt: queue.enteredAt,
             priority: queue.priority,
             exclusiveAgentId: queue.exclusiveAgentId,
+            exclusiveQueueId: queue.exclusiveQueueId,
           },
     ivrId: call.ivr?.ivrId ?? null,
     consultation: call.consultation,

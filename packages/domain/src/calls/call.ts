@@ -97,6 +97,8 @@ export type CallQueue = {
   readonly arrival: number;
   readonly priority: number;
   readonly exclusiveAgentId: AgentId | null;
+  /** His calls to any queue go to this one. */
+  readonly exclusiveQueueId: QueueId | null;
   /** Agents who did not take this call; not tried again before the others. */
   readonly passedBy: readonly AgentId[];
 };

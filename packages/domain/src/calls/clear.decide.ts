@@ -1,7 +1,8 @@
 // How connections and calls end: who leaves, what becomes of those who stay.
 import { isMissed } from '../agents/after-call.decide.ts';
 import type { Decision, FollowUp } from '../decision.ts';
-import type { EventOf } from '../event.ts';
+import type { Target } from '../configuration.ts';
+import type { DequeuedWhy } from '../queues/queue.ts';
 import { noteGrade } from '../grading/grading.decide.ts';
 import type { Ms } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
@@ -85,9 +86,10 @@ export function endCall(_world: World, call: Call, cause: ClearCause, at: Ms, de
   decision.events.push({ at, type: 'call.cleared', callId, cause, record: recordOf(call, cause, at) });
 }
 
-export function leaveQueue(call: Call, why: EventOf<'call.dequeued'>['why'], at: Ms, decision: Decision): void {
+/** @param to where it goes from here. */
+export function leaveQueue(call: Call, why: DequeuedWhy, at: Ms, decision: Decision, to: Target | null = null): void {
   if (call.queue === null) return;
-  decision.events.push({ at, type: 'call.dequeued', callId: call.id, queueId: call.queue.queueId, why });
+  decision.events.push({ at, type: 'call.dequeued', callId: call.id, queueId: call.queue.queueId, why, to });
   decision.effects.push(
     { effect: 'cancelTimer', timerId: maximumWaitTimer(call.id) },
     { effect: 'cancelTimer', timerId: announceTimer(call.id) },

@@ -16,7 +16,10 @@ import { together } from './conversation.ts';
 import { dataRefusal, mergedData } from './data.ts';
 import { connectionOfAgent, isOffer } from './parties.ts';
 
-export type CallCommand = Exclude<Extract<Command, { method: `call.${string}` }>, { method: 'call.make' }>;
+export type CallCommand = Exclude<
+  Extract<Command, { method: `call.${string}` }>,
+  { method: 'call.make' | 'call.detail' }
+>;
 
 export function callCommand(world: World, agent: Agent, command: CallCommand, at: Ms, decision: Decision): void {
   const call = world.calls.get(command.params.callId);

@@ -104,6 +104,8 @@ const queue = (
   maximumWaitMs: 600_000,
   maximumWaiting: 100,
   overflow: { kind: 'hangUp' },
+  // Whoever does not want to wait goes back to the menu.
+  exit: { key: '9', target: { kind: 'ivr', ivrId: 'main' as IvrId } },
   noAnswerMs: 20_000,
   noAnswerBackoffMs: 10_000,
   noAnswerLimit: 3,
