@@ -2,7 +2,7 @@
 import type { AgentView } from '@cordboard/contract';
 import type { Change, HappeningContext, Happenings } from '../context.ts';
 import { signInAfterLoss } from '../sign-in.ts';
-import { statusOf } from '../status.ts';
+import { settledStatusOf } from '../status.ts';
 
 /** Told whenever the status of an agent is another one than was told last; of others, not what they were when first seen. */
 const tellStatuses: Change = (context) => {
@@ -13,7 +13,7 @@ const tellStatuses: Change = (context) => {
 
 function tellStatus({ memory, raise, state }: HappeningContext, agent: AgentView, first: number | null): void {
   const { agentId, deviceId } = agent;
-  const now = statusOf(agent, state);
+  const now = settledStatusOf(agent, state);
   if (now === null) return;
   const before = memory.statuses.get(agentId) ?? first;
   memory.statuses.set(agentId, now);
@@ -37,6 +37,9 @@ const words = {
 } as const;
 
 export const agentHappenings: Happenings = {
+  'agent.profileChanged': ({ agentId }, { ownId, raise }) => {
+    if (agentId === ownId) raise('WarnAgentResigninEvent');
+  },
   'agent.loggedOff': ({ agentId, reason }, context) => {
     const { client, memory, ownId, raise, view } = context;
     if (agentId !== ownId) return;
