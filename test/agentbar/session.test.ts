@@ -330,3 +330,13 @@ exercises(
     expect(anna.bar.AgentPwd).toBe('a finer password');
   },
 );
+
+exercises(['WarnAgentResigninEvent'], 'what is set up for the agent changes: he is told to sign in again', async () => {
+  const { agent, centre } = await floor.centre();
+  const anna = await agent('2001');
+  await centre.configure((configuration) => ({
+    ...configuration,
+    agents: configuration.agents.map((one) => (one.id === '2001' ? { ...one, roleId: 'lead' as never } : one)),
+  }));
+  await anna.hears('WarnAgentResigninEvent');
+});

@@ -193,6 +193,12 @@ export class CallCentre {
     return this.driver.phone({ user: number, displayName: `Customer ${number}`, extension: false });
   }
 
+  /** The administrator sets something else, while everybody works. */
+  async configure(change: (configuration: Configuration) => Configuration): Promise<void> {
+    this.#tenant.loop.put({ type: 'configured', configuration: change(this.configuration) });
+    await this.settled();
+  }
+
   /** Moves the clock, then waits until everybody has been told. */
   async pass(ms: number): Promise<void> {
     this.clock.advance(ms);

@@ -13,7 +13,7 @@ import {
 import type { ClientState } from '../state.ts';
 import { connectionOf, ownCall } from './context.ts';
 
-type Activity = 'none' | 'ringing' | 'calling' | 'talking' | 'hold' | 'muted';
+type Activity = AgentView['activity'];
 
 const isOn = ({ state }: ConnectionView): boolean => state === 'connected' || state === 'hold';
 
@@ -32,11 +32,12 @@ function activityIn(call: CallView, agentId: string): Activity | null {
   return 'none';
 }
 
-/**
- * @returns the status as it travels: never 9, never 999. Null between two events of one moment: busy, and nothing is known of a call; or signed in,
- * and the first state has not come.
- */
-export function statusOf(agent: AgentView, state: ClientState): SentStatus | null {
+/** @returns the status as it travels: never 9, never 999. */
+export const statusOf = (agent: AgentView, state: ClientState): SentStatus =>
+  settledStatusOf(agent, state) ?? (agent.state === 'busy' ? 5 : 6);
+
+/** @returns null between two events of one moment: busy, and nothing is known of a call; or signed in, and the first state has not come. */
+export function settledStatusOf(agent: AgentView, state: ClientState): SentStatus | null {
   const activity = agent.state === 'busy' ? busyWith(agent, state) : 'none';
   if (activity === null || isJustIn(agent, state)) return null;
   const reason = agent.leave?.state === 'away' && agent.state === 'notReady' ? 'away' : agent.reason;
@@ -56,7 +57,9 @@ function busyWith(agent: AgentView, state: ClientState): Activity | null {
   for (const call of [...state.calls, ...state.watched]) {
     if (connectionOf(call, agentId) !== undefined) return activityIn(call, agentId);
   }
-  return null;
+  // His own calls are all known here: of others, what the server said last.
+  const isOwn = agentId === state.agent?.agentId;
+  return isOwn || agent.activity === 'none' ? null : agent.activity;
 }
 
 /** What a page shows of its own agent; the first row that fits counts. */

@@ -23,7 +23,7 @@ export const agentBarWords: readonly string[] = [
       '</script>',
     ].join('\n'),
   ),
-  "Without the bar on the screen: `new AgentBar()`, of the same script, of `/cordboard.js`, or `import { AgentBar } from '@cordboard/client'`. `new AgentBar(…)` and the element have the same methods, properties and events.",
+  "Without the bar on the screen: `new AgentBar()`, of the same script, of `/cordboard.js`, or `import { AgentBar } from '@cordboard/client/agent-bar'`. `new AgentBar(…)` and the element have the same methods, properties and events.",
   [
     '- Events: `bar.on(name, listener)`, `attachEvent`, `addEventListener`, or by assignment, `bar.CallInEvent = function (…) {…}`.',
     '- A method checks what it was given. If that will not do, it returns `false` (`DoConnect`: the code) and `ServerResponse` follows; else it sends the request and returns `true` (`0`). What the server refuses is told by `ServerResponse`.',

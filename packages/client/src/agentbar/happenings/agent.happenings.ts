@@ -2,7 +2,7 @@
 import type { AgentView } from '@cordboard/contract';
 import type { Change, HappeningContext, Happenings } from '../context.ts';
 import { signInAfterLoss } from '../sign-in.ts';
-import { statusOf } from '../status.ts';
+import { settledStatusOf } from '../status.ts';
 
 const offline = -1;
 const unknown = -2;
@@ -16,7 +16,7 @@ const tellStatuses: Change = (context) => {
 
 function tellStatus({ memory, raise, state }: HappeningContext, agent: AgentView, first: number): void {
   const { agentId, deviceId } = agent;
-  const now = statusOf(agent, state);
+  const now = settledStatusOf(agent, state);
   if (now === null) return;
   const before = memory.statuses.get(agentId) ?? first;
   memory.statuses.set(agentId, now);

@@ -74,7 +74,7 @@ function ringing({ state }: BarContext): string {
 
 const withCall = ({ state }: BarContext): number => (ownCall(state) === null ? -24 : 0);
 const dials = ({ state }: BarContext): number =>
-  state.agent !== null && mayDial.has(statusOf(state.agent, state) ?? -2) ? 0 : -24;
+  state.agent !== null && mayDial.has(statusOf(state.agent, state)) ? 0 : -24;
 
 export const callChecks: Checks = {
   DoCallOut: dials,
