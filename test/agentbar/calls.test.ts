@@ -305,7 +305,7 @@ exercises(['SipAutoAnswer', 'BridgeEvent'], 'with SipAutoAnswer a call that ring
 exercises(
   [
     'HangupEvent',
-    'NoAnswerCallAlarmlEvent',
+    'NoAnswerCallAlarmEvent',
     'hangupReason.NO_ANSWER',
     'DoGetNoAnswerCalls',
     'GetNoAnswerCallsEvent',
@@ -319,7 +319,7 @@ exercises(
     await centre.settled();
     await centre.pass(20_000);
     expect(await anna.hears('HangupEvent')).toMatchObject({ hangupReason: 'NO_ANSWER' });
-    expect(anna.names().filter((name) => name === 'NoAnswerCallAlarmlEvent')).toHaveLength(1);
+    expect(anna.names().filter((name) => name === 'NoAnswerCallAlarmEvent')).toHaveLength(1);
     await anna.bar.DoGetNoAnswerCallsAsync();
     const { calls } = await anna.hears('GetNoAnswerCallsEvent');
     expect((calls as readonly string[]).map((call) => JSON.parse(call) as object)).toMatchObject([

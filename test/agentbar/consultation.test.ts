@@ -220,13 +220,13 @@ exercises(
 );
 
 exercises(
-  ['DoTransferlvrProfile', '-63', '-64'],
+  ['DoTransferIvrProfile', '-63', '-64'],
   'a call is sent to a voice menu with presets; none, and one that does not exist',
   async () => {
     const { anna, centre } = await talking();
-    expect(await anna.bar.DoTransferlvrProfileAsync('')).toMatchObject({ retCode: -63 });
-    expect(await anna.bar.DoTransferlvrProfileAsync('nowhere')).toMatchObject({ retCode: -64 });
-    expect(await anna.bar.DoTransferIvrProfileAsync(menuInEnglish)).toMatchObject({ retCode: 0 });
+    expect(await anna.bar.DoTransferIvrProfileAsync('')).toMatchObject({ retCode: -63 });
+    expect(await anna.bar.DoTransferIvrProfileAsync('nowhere')).toMatchObject({ retCode: -64 });
+    expect(await anna.bar.DoTransferlvrProfileAsync(menuInEnglish)).toMatchObject({ retCode: 0 });
     await centre.settled();
     await anna.hears('HangupEvent');
   },

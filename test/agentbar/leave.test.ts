@@ -157,6 +157,8 @@ exercises(
     '-45',
     '-78',
     '-61',
+    '-72',
+    '-79',
     '-21',
   ],
   'the limits of groups are read and set; what is no limit, no group, or of another group is refused',
@@ -176,9 +178,11 @@ exercises(
       ['Red', 'red', '7', 'many'],
       ['Green', 'green', '7', '4'],
       ['Blue', 'blue', '7', '4'],
+      ['Red', 'red', '7', '99999'],
     ] as const;
     for (const args of wrong) await lena.bar.DoSetAgentGroupStatusMaxNumAsync(...args);
-    expect(lena.codes).toEqual([-77, -45, -78, -78, -61, -21]);
+    expect(lena.codes).toEqual([-77, -45, -78, -78, -61, -21, -79]);
+    expect(await lena.bar.DoGetAgentGroupStatusMaxNumAsync('Green', 'green', '7')).toMatchObject({ retCode: -72 });
     expect(await anna.bar.DoSetAgentGroupStatusMaxNumAsync('Red', 'red', '7', '9')).toMatchObject({ retCode: -21 });
     await centre.settled();
   },

@@ -163,6 +163,17 @@ exercises(
   },
 );
 
+exercises(
+  ['DoKickOut', 'DoForceChangeStatusEvent', '-54', '-67'],
+  'who is not signed in is not signed out, nor put into a state',
+  async () => {
+    const made = await floor.centre(withSupervision);
+    const lena = await made.agent('2000', '6');
+    expect(await lena.bar.DoKickOutAsync('2001')).toMatchObject({ retCode: -54 });
+    expect(await lena.bar.DoForceChangeStatusEventAsync('2001', '0')).toMatchObject({ retCode: -67 });
+  },
+);
+
 exercises(['DoKickOut', 'KickOutEvent', '-49'], 'an agent is signed out', async () => {
   const made = await floor.centre(withSupervision);
   const anna = await made.agent('2001');

@@ -127,12 +127,6 @@ export class CallCentre {
     await this.anotherDoor();
   }
 
-  /** The operator sets the tenant up otherwise. */
-  async configure(change: (configuration: Configuration) => Configuration): Promise<void> {
-    this.#tenant.loop.put({ type: 'configured', configuration: change(this.configuration) });
-    await this.settled();
-  }
-
   /** One more HTTP and native door onto the same tenant, at a port of its own; 0: any that is free. */
   async anotherDoor(port = 0): Promise<Door> {
     const door = await this.#openDoor(port);

@@ -64,8 +64,8 @@ test('other spellings are the same thing', async () => {
   expect([bar.ServerPort, bar.WebUrl]).toEqual(['8080', 'https://crm.example/']);
   bar.AgentID = '1001';
   bar.AgentExten = '8001';
-  expect(bar.DoTransferIvrProfile('x')).toBe(false);
-  expect(await bar.DoTransferIvrProfileAsync('x')).toMatchObject({ retCode: -1001 });
+  expect(bar.DoTransferlvrProfile('x')).toBe(false);
+  expect(await bar.DoTransferlvrProfileAsync('x')).toMatchObject({ retCode: -1001 });
 });
 
 test('there is no call before there is anything', () => {

@@ -145,7 +145,7 @@ for (const name of listenable.keys()) {
 }
 
 type Spelling = BarMethodName | MethodAlias;
-type MethodOf<Name extends Spelling> = Name extends BarMethodName ? Name : 'DoTransferlvrProfile';
+type MethodOf<Name extends Spelling> = Name extends BarMethodName ? Name : 'DoTransferIvrProfile';
 type PropertyOf<Name extends PropertyName | PropertyAlias> = Name extends PropertyName
   ? Name
   : Name extends 'WebURL'

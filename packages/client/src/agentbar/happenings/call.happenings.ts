@@ -153,6 +153,6 @@ export const callHappenings: Happenings = {
     hungUp(context, callId, fromAgentId, hangupReasons.transferred);
   },
   'agent.missedCall': ({ agentId }, { ownId, raise }) => {
-    if (agentId === ownId) raise('NoAnswerCallAlarmlEvent');
+    if (agentId === ownId) raise('NoAnswerCallAlarmEvent');
   },
 };

@@ -58,7 +58,7 @@ export const callRequests = {
     transfer(context, outside ? { kind: 'number', number: destination } : { kind: 'agent', agentId: destination }),
   DoTransferIvr: (context, ivrId) => transfer(context, { kind: 'ivr', ivrId: ivrId }),
   DoTransferQueue: (context, queueId) => transfer(context, { kind: 'queue', queueId: queueId }),
-  DoTransferlvrProfile: (context, ivrProfileId) => transfer(context, { kind: 'ivrProfile', ivrProfileId }),
+  DoTransferIvrProfile: (context, ivrProfileId) => transfer(context, { kind: 'ivrProfile', ivrProfileId }),
   GetCallStatus: ({ state }) => ({ callStatus: callStatusOf(state) }),
 } satisfies Partial<Requests>;
 
@@ -88,5 +88,5 @@ export const callChecks: Checks = {
   DoTransferAgent: (context, destination, outside) => (destination === '' ? (outside ? -66 : -59) : withCall(context)),
   DoTransferIvr: withCall,
   DoTransferQueue: withCall,
-  DoTransferlvrProfile: withCall,
+  DoTransferIvrProfile: withCall,
 };

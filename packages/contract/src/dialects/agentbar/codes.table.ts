@@ -99,7 +99,7 @@ export const codes = {
   [-76]: { zh: '此申请的处理状态不正确!', en: 'There is no such application, or not in this state.', refused: [{ refused: 'unknownLeave' }, { refused: 'wrongLeaveState' }] },
   [-77]: { zh: '坐席组名称不能为空!', en: 'The names of the groups are empty.', local: 'The parameter is empty.' },
   [-78]: { zh: '坐席组离开阀值无效!', en: 'This is no number of people.', local: 'The parameter is empty or no number.' },
-  [-79]: { zh: '设置坐席组离开阀值失败!', en: 'The limit could not be set.', refused: [{ refused: 'invalidParameter', methods: ['DoSetAgentGroupStatusMaxNum'] }] },
+  [-79]: { zh: '设置坐席组离开阀值失败!', en: 'The limit could not be set.', refused: [{ refused: 'invalidParameter', methods: ['DoSetAgentGroupStatusMaxNum'] }, { refused: 'invalidParams', methods: ['DoSetAgentGroupStatusMaxNum'] }] },
   [-80]: { zh: '此申请或审批超时,操作无效!', en: 'The time for this application is over.', refused: [{ refused: 'leaveExpired' }] },
   [-81]: { zh: '坐席电话 uuid 为空!', en: 'The agent\'s call is over.', refused: [{ refused: 'unknownCall' }], local: 'DoGrade without a call.' },
   [-82]: { zh: '客户电话 uuid 为空!', en: 'There is no customer in the call.', refused: [{ refused: 'noCustomer' }] },

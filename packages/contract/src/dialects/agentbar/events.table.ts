@@ -38,7 +38,7 @@ export const events = {
   ConsulteeHangupEvent:     { says: 'The one who was asked has left.', args: [s('agentid'), s('hangupReason')] },
   CheckExtenEvent:          { says: 'The telephone is being tested.', args: [s('agentid')] },
   AllGetwaysFullEvent:      { says: 'All lines to the outside are taken.', args: [] },
-  NoAnswerCallAlarmlEvent:  { says: 'The agent missed a call.', args: [], aliases: ['NoAnswerCallAlarmEvent'] },
+  NoAnswerCallAlarmEvent:  { says: 'The agent missed a call.', args: [], aliases: ['NoAnswerCallAlarmlEvent'] },
   GetNoAnswerCallsEvent:    { says: 'The calls that were missed, as JSON texts, newest first.', args: [s('AgentID'), of('string[]', 'calls')], twin: true, ours: true },
   GradeEvent:               { says: 'The customer graded, or (empty) did not.', args: [s('agentID'), s('call_uuid'), s('language'), s('grade')], ours: true },
   RecordStart:              { says: 'The call is on record.', args: [s('AgentExten'), s('AgentID'), s('Agent_call_uuid'), s('CalleeNum'), s('CallerNum'), s('FilePath')] },

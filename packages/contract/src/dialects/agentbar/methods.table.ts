@@ -35,7 +35,7 @@ export const methods = {
   DoTransferAgent:         { does: 'Sends the call to a colleague, or (flag true) to an outside number.', returns: 'bool', params: [{ name: 'destAgentID', type: 'string' }, { name: 'strOutBoundFlag', type: 'bool', empty: -65 }], needs: phone, answers: ['HangupEvent', 'TransferBlindCallInEvent'] },
   DoTransferIvr:           { does: 'Sends the call to a voice menu.', returns: 'bool', params: [text('ivrNum', -39)], needs: phone, answers: ['HangupEvent'] },
   DoTransferQueue:         { does: 'Sends the call to a queue.', returns: 'bool', params: [text('queueNum', -41)], needs: phone, answers: ['HangupEvent'] },
-  DoTransferlvrProfile:    { does: 'Sends the call to a voice menu with presets.', returns: 'bool', params: [text('ivrProfileNum', -63)], needs: phone, answers: ['HangupEvent'], aliases: ['DoTransferIvrProfile'] },
+  DoTransferIvrProfile:    { does: 'Sends the call to a voice menu with presets.', returns: 'bool', params: [text('ivrProfileNum', -63)], needs: phone, answers: ['HangupEvent'], aliases: ['DoTransferlvrProfile'] },
   DoGrade:                 { does: 'Asks the customer for a grade, in Chinese or English.', returns: 'bool', params: [{ name: 'language', type: 'string', empty: -37, oneOf: ['zh', 'en'], wrong: -37 }], needs: phone, answers: ['HangupEvent', 'GradeEvent'] },
   DoCheck:                 { does: 'Rings the agent\'s own telephone, where he hears himself.', returns: 'bool', params: [], needs: phone, answers: ['CheckExtenEvent'] },
   GetCallStatus:           { does: 'Which way the present call goes.', returns: 'CallStatus', params: [], needs: [], before: 'link', answers: [] },
