@@ -23,9 +23,9 @@ async function everybody({ ask }: BarContext): Promise<readonly AgentView[]> {
 
 async function named({ ask, memory }: BarContext, agentIds: readonly string[]): Promise<readonly OnlineAgent[]> {
   const { agents, unknown } = await ask('agent.get', { agentIds });
-  const known = new Map(agents.map((agent) => [agent.agentId as string, onlineAgent(agent, memory.groupNames)]));
-  for (const id of unknown) known.set(id, unknownAgent(id));
-  return [...new Set(agentIds)].flatMap((id) => known.get(id) ?? []);
+  const byId = new Map(agents.map((agent) => [agent.agentId as string, onlineAgent(agent, memory.groupNames)]));
+  for (const id of unknown) byId.set(id, unknownAgent(id));
+  return [...new Set(agentIds)].flatMap((id) => byId.get(id) ?? []);
 }
 
 /** @returns null: no group has this name or number. */
