@@ -52,9 +52,11 @@ export class BarStore implements BarSource {
     door.protocol = door.protocol.replace('http', 'ws');
     this.#client = new CordboardClient({ url: door.href });
     this.#directories = new Directories(this.#client, (directory) => this.#cell.set({ directory }));
-    this.#workplace = new Workplace(server, this.#client, {
+    this.#workplace = new Workplace(server, this.#client, this.state.settings, {
       changed: () => this.#fold(this.#client.state),
       microphone: (microphone) => this.#cell.set({ microphone }),
+      sound: (sound) => this.#cell.set({ sound }),
+      quality: (quality) => this.#cell.set({ quality }),
     });
     this.#shift = new Shift({
       client: this.#client,
@@ -62,6 +64,8 @@ export class BarStore implements BarSource {
       workplace: this.#workplace,
       devices: () => this.#directories.devices(this.#workplace.at),
       begun: () => {
+        const { agent } = this.#client.state;
+        if (agent) this.#cell.welcome(agent.agentId);
         this.#fold(this.#client.state);
         void this.#loadRecent();
       },
@@ -119,6 +123,7 @@ export class BarStore implements BarSource {
     }));
     for (const call of calls) this.#workplace.mute(call.callId, call.muted);
     this.#workplace.reconcile(client);
+    this.#workplace.watchQuality(calls);
     this.#directories.fold(client);
     const panelGone = panel && 'callId' in panel && !calls.some((call) => call.callId === panel.callId);
     this.#cell.set({
@@ -174,7 +179,11 @@ export class BarStore implements BarSource {
   transfer = (callId: string, to: CallTarget): void =>
     this.#attempt(this.#client.call('call.transfer', { callId, to: onWire(to) }));
   dismissNotice = (): void => this.#cell.dismissNotice();
-  change = (settings: Partial<Settings>): void => this.#cell.change(settings);
+
+  change(settings: Partial<Settings>): void {
+    this.#cell.change(settings);
+    this.#workplace.choose(this.state.settings);
+  }
 
   /** Through the server; from the phone itself when the server cannot be asked. */
   hangUp(callId: string): void {
