@@ -43,7 +43,7 @@ const partsOf = {
  * @attr lang language to speak unless the agent has chosen another
  * @attr server base address of the server; absent: the page's own
  * @attr signed-in present while the agent is at work (set by the element)
- * @attr alone this element keeps a session of its own instead of sharing one with other tabs
+ * @attr alone this element keeps a session of its own instead of sharing one with other tabs; its value tells several of them apart
  * @attr keep-title the bar does not write into the page's title
  * @fires cordboard-session the agent has begun or ended his work
  * @fires cordboard-agent the agent's state is another
@@ -54,7 +54,7 @@ export class AgentBar extends LitElement {
   static override properties = { server: { type: String }, source: { attribute: false }, view: { state: true } };
   static override styles = [Part.styles, tokens, layout];
   /** How an element without a source gets one; set by the library's entry, so that the element itself can be drawn from anything. */
-  static makeSource: ((server: string | null, alone: boolean) => BarSource) | null = null;
+  static makeSource: ((server: string | null, alone: string | null) => BarSource) | null = null;
   declare server: string | null;
   declare source: BarSource | null;
   declare view: View | null;
@@ -63,6 +63,9 @@ export class AgentBar extends LitElement {
   #polite = '';
   #assertive = '';
   readonly #ring = new RingSignal();
+  readonly #onVisibility = (): void => {
+    if (this.view) this.#signal(this.view);
+  };
   readonly #onKey = (event: KeyboardEvent): void => this.#shortcut(event);
 
   constructor() {
@@ -75,13 +78,15 @@ export class AgentBar extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     globalThis.addEventListener('keydown', this.#onKey);
-    this.source ??= AgentBar.makeSource?.(this.server, this.hasAttribute('alone')) ?? null;
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    this.source ??= AgentBar.makeSource?.(this.server, this.getAttribute('alone')) ?? null;
     if (this.source && this.hasUpdated) this.#attach(this.source);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     globalThis.removeEventListener('keydown', this.#onKey);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
     this.#unsubscribe?.();
     this.#unsubscribe = null;
     this.source?.disconnect();
@@ -145,7 +150,7 @@ export class AgentBar extends LitElement {
       missedHeading: (missed) => (missed === '' ? say('saidMissed') : say('missedFrom', { who: missed })),
       tone: settings.ringTone && tabs.leads && state.phone !== 'desk',
       ringer: usable(settings.ringer, sound.speakers),
-      notify: settings.notifications && tabs.leads && !tabs.seen,
+      notify: settings.notifications && tabs.leads && document.hidden && !tabs.seenElsewhere,
       title: !this.hasAttribute('keep-title'),
     });
   }

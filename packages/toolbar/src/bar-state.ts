@@ -135,8 +135,8 @@ export type CallQuality = {
 export type Tabs = {
   /** This tab holds the session and the sound. */
   readonly leads: boolean;
-  /** A person sees one of the tabs. */
-  readonly seen: boolean;
+  /** Another of the tabs is on somebody's screen. */
+  readonly seenElsewhere: boolean;
 };
 
 export type BarState = {
@@ -194,7 +194,7 @@ export const initialState: BarState = {
   },
   sound: { microphones: [], speakers: [], speakerChoice: false },
   quality: null,
-  tabs: { leads: true, seen: true },
+  tabs: { leads: true, seenElsewhere: false },
   demo: false,
   clockAheadMs: 0,
 };

@@ -33,7 +33,7 @@ test('new data of a call is news, the same again is not', () => {
 });
 
 test('of several tabs each tells whether it leads', () => {
-  const follows = { ...fixtures['ringing']!, tabs: { leads: false, seen: true } };
+  const follows = { ...fixtures['ringing']!, tabs: { leads: false, seenElsewhere: false } };
   expect(eventsBetween(fixtures['ready']!, follows).map(({ detail }) => 'leads' in detail && detail.leads)).toEqual([
     false,
     false,

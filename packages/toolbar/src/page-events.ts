@@ -72,7 +72,7 @@ export function eventsBetween(before: BarState, now: BarState): readonly PageEve
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'cordboard-session': CustomEvent<SessionDetail>;
     'cordboard-agent': CustomEvent<AgentDetail>;
     'cordboard-call': CustomEvent<CallDetail>;

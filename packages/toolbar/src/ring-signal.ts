@@ -29,7 +29,8 @@ export class RingSignal {
   readonly #title = new PageTitle();
   readonly #call = new DesktopNotice('cordboard-call');
   readonly #missedCall = new DesktopNotice('cordboard-missed');
-  #ringing: string | null = null;
+  /** The call that a notification has told of: once is enough. */
+  #noticed: string | null = null;
   #rangFor = '';
   #missed = 0;
   #toneAt: string | null = null;
@@ -51,12 +52,12 @@ export class RingSignal {
   set(attention: Attention): void {
     const { ringing, missed, notify } = attention;
     this.#ring(ringing && attention.tone ? attention.ringer : null);
-    if (ringing && ringing.callId !== this.#ringing) {
-      this.#rangFor = attention.who;
-      if (notify) this.#call.show({ heading: ringing.heading, text: ringing.text, stays: true });
+    if (ringing) this.#rangFor = attention.who;
+    if (!ringing || !notify) this.#call.close();
+    else if (this.#noticed !== ringing.callId) {
+      this.#noticed = ringing.callId;
+      this.#call.show({ heading: ringing.heading, text: ringing.text, stays: true });
     }
-    if (!ringing) this.#call.close();
-    this.#ringing = ringing?.callId ?? null;
     if (missed > this.#missed && notify)
       this.#missedCall.show({ heading: attention.missedHeading(this.#rangFor), text: '', stays: false });
     if (missed === 0) this.#missedCall.close();
@@ -73,7 +74,6 @@ export class RingSignal {
 
   stop(): void {
     this.#ring(null);
-    this.#ringing = null;
     this.#call.close();
     this.#title.clear();
   }

@@ -7,7 +7,7 @@ import type { Settings, Shortcuts, SignInForm } from './bar-state.ts';
 const settingsKey = 'cordboard.settings';
 const shortcutsKey = 'cordboard.shortcuts';
 const signInKey = 'cordboard.signIn';
-const sessionKey = 'cordboard.session';
+const sessionKey = (name: string): string => `cordboard.session ${name}`;
 
 /** A browser may forbid storage altogether: then nothing is remembered. */
 function read(storage: () => Storage, key: string): Readonly<Record<string, unknown>> {
@@ -76,10 +76,11 @@ export function rememberSignIn({ login, deviceId, at }: Remembered): void {
 /** The tab's session: lets a refreshed page sign in again without a password. */
 export type TabSession = { readonly token: string; readonly at: SignInForm['at'] };
 
-export function tabSession(): TabSession | null {
-  const { token, at } = read(ofTab, sessionKey);
+/** @param name of the session: a tab may hold bars of several servers */
+export function tabSession(name: string): TabSession | null {
+  const { token, at } = read(ofTab, sessionKey(name));
   return typeof token === 'string' && (at === 'browser' || at === 'desk') ? { token, at } : null;
 }
-export function keepTabSession(session: TabSession | null): void {
-  write(ofTab, sessionKey, session);
+export function keepTabSession(name: string, session: TabSession | null): void {
+  write(ofTab, sessionKey(name), session);
 }

@@ -28,6 +28,8 @@ const passing: ReadonlySet<CordboardError['refused']> = new Set([
 ]);
 
 export type ShiftOptions = {
+  /** Of the session in what the tab remembers. */
+  readonly name: string;
   readonly client: CordboardClient;
   readonly cell: StateCell;
   readonly workplace: Workplace;
@@ -49,7 +51,7 @@ export class Shift {
 
   /** Takes up the session of this tab, if there is one. */
   resume(): void {
-    const session = tabSession();
+    const session = tabSession(this.#options.name);
     if (session && this.#options.cell.state.session === 'signedOut') void this.#restore(session.token, session.at);
   }
 
@@ -108,7 +110,7 @@ export class Shift {
   /** The session is over, for whatever reason. */
   ended(why: Why): void {
     this.#leaving = false;
-    keepTabSession(null);
+    keepTabSession(this.#options.name, null);
     this.#options.workplace.close();
     this.#options.ended();
     this.#options.cell.clear(why === 'signedOut' ? null : (farewells[why] ?? strings.sessionOver));
@@ -128,7 +130,7 @@ export class Shift {
         this.#restoring = setTimeout(() => void this.#restore(token, at), restoreEveryMs);
         return;
       }
-      keepTabSession(null);
+      keepTabSession(this.#options.name, null);
       this.#failed(error);
     }
   }
@@ -180,7 +182,7 @@ export class Shift {
   }
 
   #keepToken(): void {
-    const { client, workplace } = this.#options;
-    if (client.token !== null) keepTabSession({ token: client.token, at: workplace.at });
+    const { client, workplace, name } = this.#options;
+    if (client.token !== null) keepTabSession(name, { token: client.token, at: workplace.at });
   }
 }

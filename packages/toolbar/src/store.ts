@@ -44,10 +44,19 @@ export class BarStore implements BarSource {
   readonly #shift: Shift;
   readonly #directories: Directories;
   readonly #sentDigits = new Map<string, string>();
+  /** Panels that are open, by tab; the empty name is this one's. */
+  readonly #panels = new Map<string, Panel>();
+  /** Closing the page would cut the call: the browser asks first. */
+  readonly #onLeaving = (event: BeforeUnloadEvent): void => {
+    if (this.#workplace.talking) event.preventDefault();
+  };
   #stops: (() => void)[] = [];
 
-  /** @param server the server's base address, such as the page's own */
-  constructor(server: URL) {
+  /**
+   * @param server the server's base address, such as the page's own
+   * @param name of the session in what the tab remembers
+   */
+  constructor(server: URL, name: string) {
     const door = new URL('agent', server);
     door.protocol = door.protocol.replace('http', 'ws');
     this.#client = new CordboardClient({ url: door.href });
@@ -59,6 +68,7 @@ export class BarStore implements BarSource {
       quality: (quality) => this.#cell.set({ quality }),
     });
     this.#shift = new Shift({
+      name,
       client: this.#client,
       cell: this.#cell,
       workplace: this.#workplace,
@@ -91,12 +101,14 @@ export class BarStore implements BarSource {
       this.#client.on('event', (event) => this.#onEvent(event)),
       this.#client.on('ended', (why) => this.#shift.ended(why)),
     ];
+    globalThis.addEventListener('beforeunload', this.#onLeaving);
     this.#shift.resume();
   }
 
   disconnect(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    globalThis.removeEventListener('beforeunload', this.#onLeaving);
     this.#directories.watch(false);
     this.#shift.stop();
   }
@@ -139,9 +151,9 @@ export class BarStore implements BarSource {
   }
 
   #onEvent(event: StreamEvent): void {
-    const { me, panel, missedUnseen, recent } = this.state;
+    const { me, missedUnseen, recent } = this.state;
     if (event.type === 'agent.missedCall' && event.agentId === me?.agentId) {
-      const seen = panel?.kind === 'recent' || event.cause === 'rejected';
+      const seen = [...this.#panels.values()].some(({ kind }) => kind === 'recent') || event.cause === 'rejected';
       if (!seen) this.#cell.set({ missedUnseen: missedUnseen + 1 });
       void this.#loadRecent();
     }
@@ -223,8 +235,16 @@ export class BarStore implements BarSource {
   }
 
   show(panel: Panel | null): void {
-    this.#directories.watch(panel?.kind === 'dial' || panel?.kind === 'transfer');
-    this.#cell.set({ panel, ...(panel?.kind === 'recent' ? { missedUnseen: 0 } : {}) });
+    this.#cell.set({ panel });
+    this.looks('', panel);
+  }
+
+  /** @param tab whose panel it is: lists are fetched while one of the tabs shows them */
+  looks(tab: string, panel: Panel | null): void {
+    if (panel) this.#panels.set(tab, panel);
+    else this.#panels.delete(tab);
+    this.#directories.watch([...this.#panels.values()].some(({ kind }) => kind === 'dial' || kind === 'transfer'));
+    if (panel?.kind === 'recent') this.#cell.set({ missedUnseen: 0 });
   }
 
   #attempt(deed: Promise<unknown>): void {

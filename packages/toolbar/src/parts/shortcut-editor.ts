@@ -38,6 +38,9 @@ export class AgentBarShortcuts extends Part {
         padding: 3px 8px;
         font-size: 13px;
       }
+      .change {
+        position: relative;
+      }
       .listening {
         border-color: var(--agent-bar-accent);
         color: var(--agent-bar-accent);
@@ -95,8 +98,7 @@ export class AgentBarShortcuts extends Part {
       <span>${what}</span>
       <button
         type="button"
-        class="button ${listening ? 'listening' : ''}"
-        aria-label="${say('shortcutChange', { what })}${chord === null ? '' : ` (${chord})`}"
+        class="button change ${listening ? 'listening' : ''}"
         aria-pressed=${String(listening)}
         @click=${() => {
           this.listening = listening ? null : name;
@@ -107,7 +109,8 @@ export class AgentBarShortcuts extends Part {
           if (this.listening === name) this.listening = null;
         }}
       >
-        ${listening ? say('shortcutPress') : chord === null ? say('shortcutNone') : cap(chord)}
+        <span class="unseen">${say('shortcutChange', { what })}</span
+        >${listening ? say('shortcutPress') : chord === null ? say('shortcutNone') : cap(chord)}
       </button>
       <button
         type="button"
