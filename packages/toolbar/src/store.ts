@@ -3,7 +3,7 @@ import { CordboardClient } from '@cordboard/client';
 import type { AgentView, ClientState, StreamEvent } from '@cordboard/client';
 import { myCalls } from './calls-of.ts';
 import { Directories } from './directories.ts';
-import { microphoneWords, wordsOf } from './faults.ts';
+import { microphoneNowWords, wordsOf } from './faults.ts';
 import { recentCallsMax, sentDigitsMax } from './limits.ts';
 import { Workplace } from './phone/workplace.ts';
 import { recentOf, withRecent } from './recent.ts';
@@ -225,7 +225,7 @@ export class BarStore implements BarSource {
     const outcome = await this.#workplace.answer(callId);
     if (outcome === 'answered') return;
     const stillRings = this.state.calls.some((call) => call.callId === callId && call.phase === 'ringing');
-    if (outcome !== 'gone') this.#cell.notice('fault', microphoneWords[outcome]);
+    if (outcome !== 'gone') this.#cell.notice('fault', microphoneNowWords[outcome]);
     else if (stillRings) this.#cell.notice('fault', strings.errAnswer);
   }
 
