@@ -14,7 +14,10 @@ export class RealPage {
   private constructor(page: Page) {
     this.page = page;
     page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && this.complaints.push(`${message.text()} ${message.location().url}`),
+    );
   }
 
   /** @param url the page that holds the bar; absent: the server's own */

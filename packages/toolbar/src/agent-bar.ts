@@ -59,6 +59,8 @@ export class AgentBar extends LitElement {
   declare source: BarSource | null;
   declare view: View | null;
   #unsubscribe: (() => void) | null = null;
+  /** The source that this element made itself, and for which server. */
+  #made: { readonly source: BarSource; readonly server: string | null } | null = null;
   #said: BarState = initialState;
   #polite = '';
   #assertive = '';
@@ -79,7 +81,7 @@ export class AgentBar extends LitElement {
     super.connectedCallback();
     globalThis.addEventListener('keydown', this.#onKey);
     document.addEventListener('visibilitychange', this.#onVisibility);
-    this.source ??= AgentBar.makeSource?.(this.server, this.getAttribute('alone')) ?? null;
+    if (!this.source) this.#make();
     if (this.source && this.hasUpdated) this.#attach(this.source);
   }
 
@@ -93,7 +95,19 @@ export class AgentBar extends LitElement {
     this.#ring.stop();
   }
 
+  #make(): void {
+    const source = AgentBar.makeSource?.(this.server, this.getAttribute('alone')) ?? null;
+    this.#made = source && { source, server: this.server };
+    this.source = source;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
+    const made = this.#made;
+    // A page may name the server after the element has been defined.
+    if (made && made.source === this.source && made.server !== this.server && this.isConnected) {
+      made.source.disconnect();
+      this.#make();
+    }
     if (changed.has('source') && this.source && this.isConnected) this.#attach(this.source);
   }
 

@@ -13,6 +13,7 @@ const told = (before: string | BarState, now: string | BarState): string[] => {
 
 test('signing in, then out', () => {
   expect(told('signedOut', 'ready')).toEqual(['cordboard-session true', 'cordboard-agent']);
+  expect(told('signedOut', { ...fixtures['ready']!, me: null })).toEqual([]);
   expect(told('ready', 'signedOut')).toEqual(['cordboard-session false']);
 });
 

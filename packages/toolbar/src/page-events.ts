@@ -33,17 +33,20 @@ export type PageEvent = {
   readonly [Name in keyof BarEvents]: { readonly name: Name; readonly detail: BarEvents[Name] };
 }[keyof BarEvents];
 
+/** A session without its agent has only just begun: who it is comes with the next state. */
+const workerOf = ({ session, me }: BarState): Me | null => (session === 'signedIn' ? me : null);
+
 function sessionEvents(before: BarState, now: BarState): readonly PageEvent[] {
-  const signedIn = now.session === 'signedIn';
-  if (signedIn === (before.session === 'signedIn')) return [];
-  const agentId = now.me?.agentId ?? before.me?.agentId ?? null;
-  return [{ name: 'cordboard-session', detail: { signedIn, agentId, leads: now.tabs.leads } }];
+  const [was, is] = [workerOf(before), workerOf(now)];
+  if (was?.agentId === is?.agentId) return [];
+  const agentId = is?.agentId ?? was?.agentId ?? null;
+  return [{ name: 'cordboard-session', detail: { signedIn: is !== null, agentId, leads: now.tabs.leads } }];
 }
 
 function agentEvents(before: BarState, now: BarState): readonly PageEvent[] {
-  const { me } = now;
-  if (!me || now.session !== 'signedIn') return [];
-  const was = before.session === 'signedIn' ? before.me : null;
+  const me = workerOf(now);
+  if (!me) return [];
+  const was = workerOf(before);
   const samePending = was?.pending?.state === me.pending?.state && was?.pending?.reason === me.pending?.reason;
   if (was && was.state === me.state && was.reason === me.reason && samePending) return [];
   const { agentId, state, reason, pending } = me;
