@@ -1,6 +1,7 @@
 // <agent-bar>: the agent's tool for a shift. Puts the parts together; the store knows what is true, the actions what is possible.
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import { actionRows } from './actions/actions.table.ts';
 import { actionOf } from './actions/shortcuts.ts';
 import { layout } from './agent-bar.css.ts';
 import { initialState } from './bar-state.ts';
@@ -29,13 +30,16 @@ export interface BarSource extends Desk {
   disconnect(): void;
 }
 
-/** What nested parts of the bar let the page style by `::part`. */
+/** Each button is a part by its action's name. */
+const buttonParts = ['button', ...Object.keys(actionRows)].join(', ');
+
+/** What nested elements let the page style by `::part`. */
 const partsOf = {
-  state: 'state, pending, button',
-  call: 'call, ringing, talking, held, button, facts',
-  lights: 'light',
-  quality: 'light, quality, figures',
-  panel: 'button, meter',
+  state: `state, pending, ${buttonParts}`,
+  call: `call, ringing, dialling, talking, held, facts, ${buttonParts}`,
+  lights: 'light, server, phone, microphone',
+  quality: 'light, quality, good, fair, poor, figures',
+  settings: `meter, ${buttonParts}`,
 } as const;
 
 /**
@@ -213,11 +217,11 @@ export class AgentBar extends LitElement {
     const kind = view.state.panel?.kind;
     const inside =
       kind === 'dial'
-        ? html`<agent-bar-target-picker .view=${view} purpose="call" exportparts="button"></agent-bar-target-picker>`
+        ? html`<agent-bar-target-picker .view=${view} purpose="call"></agent-bar-target-picker>`
         : kind === 'recent'
           ? html`<agent-bar-recent .view=${view}></agent-bar-recent>`
           : kind === 'settings'
-            ? html`<agent-bar-settings .view=${view} exportparts=${partsOf.panel}></agent-bar-settings>`
+            ? html`<agent-bar-settings .view=${view} exportparts=${partsOf.settings}></agent-bar-settings>`
             : kind === 'help'
               ? html`<agent-bar-help .view=${view}></agent-bar-help>`
               : null;
