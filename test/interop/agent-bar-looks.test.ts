@@ -50,8 +50,16 @@ function looks(): Promise<string[]> {
         const { x, y, width, height } = element.getBoundingClientRect();
         const box = [x - zero.x, y - zero.y, width, height].map((one) => one.toFixed(1)).join(' ');
         const style = getComputedStyle(element);
-        const own = ['color', 'backgroundColor', 'fontFamily', 'fontSize', 'letterSpacing', 'textTransform', 'cursor']
-          .map((name) => String(style[name as keyof CSSStyleDeclaration]))
+        const own = [
+          'color',
+          'background-color',
+          'font-family',
+          'font-size',
+          'letter-spacing',
+          'text-transform',
+          'cursor',
+        ]
+          .map((name) => style.getPropertyValue(name))
           .join('; ');
         if (width > 0 && !element.closest('agent-bar-timer'))
           found.push(`${element.localName}.${element.getAttribute('class') ?? ''}: ${box}; ${own}`);

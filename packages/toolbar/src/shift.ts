@@ -1,6 +1,7 @@
 // From the sign-in card to work and back: microphone, session, extension, phone; a refreshed page takes up where it was.
 import { CordboardError } from '@cordboard/client';
 import type { ClientEvents, CordboardClient } from '@cordboard/client';
+import { askForNotices } from './desktop-notice.ts';
 import { microphoneWords, wordsOf } from './faults.ts';
 import { restoreEveryMs } from './limits.ts';
 import { askMicrophone } from './phone/microphone.ts';
@@ -69,7 +70,7 @@ export class Shift {
     this.#login = form.login;
     try {
       if (form.at === 'browser' && !(await this.#microphoneGiven())) return;
-      this.#askNotifications();
+      if (cell.state.settings.notifications) void askForNotices();
       await client.signIn({ login: form.login, password: form.password });
       this.#keepToken();
       await this.#beginWork(form.deviceId);
@@ -148,13 +149,6 @@ export class Shift {
     if (microphone === 'ready') cell.set({ microphone });
     else cell.set({ microphone, session: 'signedOut', signInMessage: microphoneWords[microphone] });
     return microphone === 'ready';
-  }
-
-  #askNotifications(): void {
-    const { notifications } = this.#options.cell.state.settings;
-    if (notifications && 'Notification' in globalThis && Notification.permission === 'default') {
-      void Notification.requestPermission();
-    }
   }
 
   /** Goes to work at the extension that the agent already has, the one he named, or one that he chooses now. */

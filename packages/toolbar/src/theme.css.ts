@@ -34,6 +34,17 @@ export const tokens = css`
       0 1px 2px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 40%)),
       0 8px 28px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 34%));
   }
+  /* Dots and bars that keep their filling take the system's colour. */
+  @media (forced-colors: active) {
+    :host {
+      --agent-bar-ready: CanvasText;
+      --agent-bar-pause: CanvasText;
+      --agent-bar-talk: CanvasText;
+      --agent-bar-wrap: CanvasText;
+      --agent-bar-off: CanvasText;
+      --agent-bar-danger: CanvasText;
+    }
+  }
 `;
 
 /** What every part starts from. */
@@ -113,7 +124,7 @@ export const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  /* Dots keep their filling: it is drawn in the text's colour, which is the system's here. */
+  /* A dot without its filling would be no dot. */
   @media (forced-colors: active) {
     .dot,
     i {

@@ -22,7 +22,7 @@ export class AgentBarShortcuts extends Part {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(185px, 100%), 1fr));
         gap: 2px 24px;
         font-size: 14px;
       }
