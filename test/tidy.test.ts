@@ -97,6 +97,7 @@ const serverRooms: Readonly<Record<string, readonly string[]>> = {
   storage: [],
   publish: [],
   configuration: [],
+  numbers: [],
   accounts: ['storage/store.ts'],
   demo: ['storage/store.ts'],
 };

@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emptyConfiguration } from '@cordboard/domain';
+import { activityOf, allowedMethods, emptyConfiguration } from '@cordboard/domain';
 import type { AgentId, Configuration, GroupId, Right, RoleId, SessionId, TenantId } from '@cordboard/domain';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
 import { createAgentDoor } from '../../packages/server/src/doors/agent/door.ts';
 import { createFakeDriver } from '../../packages/server/src/drivers/fake/fake-driver.ts';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
+import { attributionIn } from '../../packages/server/src/numbers/attribution.ts';
 import { Tenant } from '../../packages/server/src/tenant.ts';
 import { createCore, type CoreParts } from '../../packages/server/src/tenants.ts';
 import { systemClock } from '../../packages/server/src/timers.ts';
@@ -50,6 +51,7 @@ const accounts: CoreParts['accounts'] = {
     }),
   authenticateToken: () => Promise.resolve({ refused: 'notAuthenticated' }),
   revokeToken: () => Promise.resolve(),
+  changePassword: () => Promise.resolve(null),
 };
 
 const log = pino({ level: 'warn' }, pino.destination(2));
@@ -63,6 +65,7 @@ const tenant = await Tenant.start({
   journal: await store.journal(tenantId),
   driver: createFakeDriver(),
   clock: systemClock,
+  lookups: { allowed: allowedMethods, activity: activityOf, attribution: attributionIn() },
   log,
   newId: () => crypto.randomUUID(),
 });

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createPhone, createPhoneStack } from '@cordboard/telephony';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Floor } from '../../packages/domain/src/support/floor.ts';
+import { device } from '../../packages/domain/src/support/sample.ts';
 import { startEmbeddedSwitch, startStacks, type EmbeddedSwitch, type Stacks } from '../support/embedded-switch.ts';
 import { until } from '../support/until.ts';
 import { Facts, hears, incoming, originate, silence, topology } from './switch-bench.ts';
@@ -102,6 +104,45 @@ test('a trunk takes as many calls as it may, in and out together', async () => {
   embedded.driver.wish(again);
   await (await rung).answer();
   await told.next('answered', { connectionId: again.connectionId });
+});
+
+test('an agent who dials while every trunk is in use is told so', async () => {
+  const told = await start({ maxCalls: 1 });
+  const floor = new Floor();
+  const carryOut = (): void => {
+    for (const effect of floor.effects) {
+      if (effect.effect === 'startTimer' || effect.effect === 'cancelTimer' || effect.effect === 'closeSession')
+        continue;
+      embedded.driver.wish(effect);
+    }
+  };
+  told.follow((fact) => {
+    floor.fact(fact);
+    carryOut();
+  });
+  const customer = (await embedded.outside('13800138000')).call('9500');
+  await customer.until('connected');
+  const phone = await embedded.extension('8001');
+  const rung = incoming(phone);
+  floor.open('1001');
+  await told.next('registered');
+  floor.command('1001', 'agent.signIn', { deviceId: device('8001') });
+  floor.command('1001', 'call.make', { to: { kind: 'number', number: '013900139000' } });
+  carryOut();
+  const own = await rung;
+  await own.answer();
+  await own.until('ended');
+  const causes = floor.events.flatMap((event) => {
+    if (event.type === 'call.cleared') return [['call', event.cause]];
+    return event.type === 'call.connectionCleared' ? [[event.party.kind, event.cause]] : [];
+  });
+  expect(causes).toEqual([
+    ['outside', 'trunksBusy'],
+    ['agent', 'trunksBusy'],
+    ['call', 'trunksBusy'],
+  ]);
+  expect(floor.state('1001')).toBe('notReady');
+  expect(customer.state).toBe('connected');
 });
 
 test('a trunk that has no line is followed by the next; a number that is busy is not', async () => {

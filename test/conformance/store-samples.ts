@@ -49,6 +49,7 @@ export const callRecord = (callId: string, index: number): CallRecord => ({
   agentIds: [`100${index % 3}`, 'x'] as AgentId[],
   data: { language: 'ru' },
   recordingIds: [],
+  grade: null,
 });
 
 export const configurationOf = (name: string): Configuration => ({

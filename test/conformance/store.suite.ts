@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { AgentId, CallId, Event, RecordingId } from '@cordboard/domain';
+import type { AgentId, CallId, CallRecord, Event, RecordingId } from '@cordboard/domain';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
 import type { Journal, JournalEntry, Store } from '../../packages/server/src/storage/store.ts';
 import { busyEvent, callRecord, configurationOf, digit, entriesFrom } from './store-samples.ts';
@@ -127,6 +127,19 @@ export function storeSuite(name: string, createServer: () => Promise<StoreServer
       expect(await journal.lastSeq()).toBe(2);
       await journal.append(entriesFrom(3, 1));
       expect(await everything(journal)).toEqual(entriesFrom(1, 3));
+    });
+
+    test('the mark of a call is in its record; records of before there were marks have none', async () => {
+      const graded = { ...callRecord('new', 1), grade: { agentId: 'x' as AgentId, grade: 4 } };
+      const { grade: _, ...older } = callRecord('old', 0);
+      const records = [older as CallRecord, graded];
+      await journal.append(
+        records.map((record, index) => ({
+          seq: index + 1,
+          event: { at: index, type: 'call.cleared', callId: record.callId, cause: 'normal', record },
+        })),
+      );
+      expect(await store.callRecords(tenant, { limit: 10 })).toEqual([graded, { ...older, grade: null }]);
     });
 
     test('a call that ended is in the call records, and pages hang together', async () => {

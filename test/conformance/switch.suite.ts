@@ -185,6 +185,24 @@ export function switchConformance(name: string, openBench: () => Promise<SwitchB
       expect(await customer.levelAt(1900, 300)).toBeLessThan(0.005);
     });
 
+    conforms('a connection hears itself', async () => {
+      const phone = await bench.extension('8001');
+      const rung = incoming(phone);
+      const wish = originate({ device: '8001' });
+      const { callId, connectionId } = wish;
+      bench.driver.wish(wish);
+      bench.driver.wish(topology(callId, { [connectionId]: silence }));
+      const call = await rung;
+      await call.answer();
+      await bench.facts.next('answered', { connectionId });
+      call.speak([{ kind: 'sine', frequencyHz: 700, durationMs: 1_000 }], { loop: true });
+      expect(await call.levelAt(700, 200)).toBeLessThan(0.005);
+      bench.driver.wish(topology(callId, { [connectionId]: hears(connectionId) }));
+      await heard(call, 700);
+      bench.driver.wish(topology(callId, { [connectionId]: silence }));
+      await unheard(call, 700);
+    });
+
     conforms('digits come in once per key, and go out', async () => {
       const { customer, customerId } = await conversation(bench);
       customer.sendDigits('1#');

@@ -1,6 +1,6 @@
 // What the core declares is what is heard: the real core at a switch, with a tone for everybody, measured at every telephone.
 import { join } from 'node:path';
-import type { CallId, Command } from '@cordboard/domain';
+import type { CallId, CallRecord, Command } from '@cordboard/domain';
 import type { Phone, PhoneCall } from '@cordboard/telephony';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Floor } from '../../packages/domain/src/support/floor.ts';
@@ -78,6 +78,23 @@ export function talkConformance(name: string, openBench: () => Promise<SwitchBen
       await talk.hear({ customer: ['agent'], agent: ['customer'], supervisor: ['customer', 'agent'] });
       await talk.command('2001', 'supervision.takeOver', { agentId: agent('1001') });
       await talk.hear({ customer: ['supervisor'], supervisor: ['customer'] });
+    });
+
+    test('a test call: he hears himself, and nobody else, until he mutes', async () => {
+      const { callId } = (await talk.command('1002', 'phone.check', {})) as { callId: CallId };
+      await talk.answers('colleague', callId);
+      await talk.hear({ customer: ['agent'], agent: ['customer'], colleague: ['colleague'] });
+      await talk.command('1002', 'call.mute', { callId });
+      await talk.silent('colleague');
+    });
+
+    test('a customer who is asked for a mark hears the question, and nobody any more', async () => {
+      await talk.command('1001', 'call.grade', { callId: talk.callId, language: 'en' });
+      await talk.bench.facts.next('playbackFinished', { playId: `${talk.callId}.ivr1` });
+      await talk.hear({ customer: [] });
+      talk.press('customer', '2');
+      await talk.bench.facts.next('playbackFinished', { playId: `${talk.callId}.ivr3` });
+      expect(talk.lastRecord()?.grade).toEqual({ agentId: '1001', grade: 2 });
     });
 
     test('a whisper during a consultation reaches neither the colleague nor the held customer', async () => {
@@ -159,9 +176,19 @@ class Talk {
     agentId: string,
     method: M,
     params: Extract<Command, { method: M }>['params'],
-  ): Promise<void> {
-    expect(this.#floor.command(agentId, method, params as never), method).toHaveProperty('result');
+  ): Promise<unknown> {
+    const reply = this.#floor.command(agentId, method, params as never);
+    expect(reply, method).toHaveProperty('result');
     this.#carryOut();
+    return reply !== null && 'result' in reply ? reply.result : null;
+  }
+
+  press(who: Who, digits: string): void {
+    this.#calls.get(who)!.sendDigits(digits);
+  }
+
+  lastRecord(): CallRecord | undefined {
+    return this.#floor.events.flatMap((event) => (event.type === 'call.cleared' ? [event.record] : [])).at(-1);
   }
 
   #carryOut(): void {
@@ -173,16 +200,16 @@ class Talk {
   }
 
   /** The next call at his telephone is picked up, and he speaks. */
-  async answers(who: Who): Promise<void> {
+  async answers(who: Who, callId: CallId = this.callId): Promise<void> {
     const call = await this.#rung.get(who)!;
     await call.answer();
     this.#speak(who, call);
-    await until(`${who} is there`, () => this.#isThere(call));
+    await until(`${who} is there`, () => this.#isThere(call, callId));
   }
 
-  #isThere(call: PhoneCall): boolean {
+  #isThere(call: PhoneCall, callId: CallId): boolean {
     const id = call.header('X-Cordboard-Call-Id');
-    return call.state === 'connected' && (id === undefined || id === this.callId);
+    return call.state === 'connected' && (id === undefined || id === callId);
   }
 
   #speak(who: Who, call: PhoneCall): void {
@@ -203,6 +230,12 @@ class Talk {
         await until(`${who} does not hear ${other}`, async () => (await this.#level(who, other)) < inaudible);
       }
     }
+  }
+
+  /** He hears nothing at all. */
+  async silent(who: Who): Promise<void> {
+    const call = this.#calls.get(who)!;
+    await until(`${who} hears nothing`, async () => (await call.hear(300)).level < inaudible);
   }
 
   async #level(who: Who, voice: Who | 'music'): Promise<number> {

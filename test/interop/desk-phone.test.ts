@@ -58,6 +58,10 @@ async function bothHear(ear: Customer): Promise<void> {
 }
 
 test('a call through the queue to a desk phone: heard both ways, held with music, retrieved, recorded on two tracks', async () => {
+  const recorded = new Map<string, string>();
+  const stopListening = agent.on('event', (event) => {
+    if (event.type === 'recording.stopped') recorded.set(event.recordingId, event.url);
+  });
   customer = await customerCalls(server.sipPort, '4001', '13800138000', customerHz);
   const call = await until('the agent talks', talking, 20_000);
   expect(call.connections.map(({ party }) => ('number' in party ? party.number : party.deviceId))).toContain(
@@ -87,7 +91,10 @@ test('a call through the queue to a desk phone: heard both ways, held with music
     };
     return page.calls.find(({ callId }) => callId === call.callId);
   });
-  const response = await fetch(`${server.http}/recordings/${record.recordingIds[0]}`, {
+  const [recordingId = ''] = record.recordingIds;
+  const url = await until('the recording is told to be complete', () => recorded.get(recordingId));
+  stopListening();
+  const response = await fetch(`${server.http}${url}`, {
     headers: { authorization: `Bearer ${agent.token}` },
   });
   expect(response.status).toBe(200);

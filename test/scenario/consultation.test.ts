@@ -205,7 +205,7 @@ test('an outside number is asked', async () => {
 
 test.each<[string, Target]>([
   ['targetIsSelf', { kind: 'agent', agentId: '2001' as AgentId }],
-  ['targetUnavailable', { kind: 'agent', agentId: '2003' as AgentId }],
+  ['targetNotSignedIn', { kind: 'agent', agentId: '2003' as AgentId }],
   ['unknownAgent', { kind: 'agent', agentId: '2999' as AgentId }],
   ['invalidParameter', { kind: 'queue', queueId: 'sales' as never }],
   ['numberNotAllowed', { kind: 'number', number: '13800138000' }],

@@ -95,6 +95,12 @@ test('all outside lines are in use', async () => {
   await anna.client.call('call.make', { to: outside });
   await anna.phone.calls[0]!.answer().catch(() => {});
   await centre.settled();
+  const told = anna.heard.filter(({ type }) => type === 'call.connectionCleared' || type === 'call.cleared');
+  expect(told).toMatchObject([
+    { type: 'call.connectionCleared', party: { kind: 'outside', number: '01065550100' }, cause: 'trunksBusy' },
+    { type: 'call.connectionCleared', party: { kind: 'agent', agentId: '2001' }, cause: 'trunksBusy' },
+    { type: 'call.cleared', cause: 'trunksBusy' },
+  ]);
   expect(await centre.records()).toMatchObject([{ cause: 'trunksBusy', outcome: 'unanswered' }]);
   expect(anna.agent.state).toBe('notReady');
 });
@@ -106,7 +112,7 @@ test.each<[string, Target]>([
   ['targetIsSelf', { kind: 'agent', agentId: '2001' as AgentId }],
   ['targetIsSelf', { kind: 'number', number: '8001' }],
   ['unknownAgent', { kind: 'agent', agentId: '2999' as AgentId }],
-  ['targetUnavailable', { kind: 'agent', agentId: '2002' as AgentId }],
+  ['targetNotSignedIn', { kind: 'agent', agentId: '2002' as AgentId }],
   ['unknownQueue', { kind: 'queue', queueId: 'nowhere' as QueueId }],
   ['unknownDevice', { kind: 'device', deviceId: '8999' as DeviceId }],
   ['deviceUnregistered', { kind: 'device', deviceId: '8007' as DeviceId }],
@@ -117,6 +123,23 @@ test.each<[string, Target]>([
   await centre.settled();
   expect(anna.phone.calls).toEqual([]);
   expect(anna.agent.state).toBe('ready');
+});
+
+test('the number shown is the tenant’s own, or one of those he is reached by; none at all is asked for', async () => {
+  const centre = await town.centre((configuration) => ({
+    ...configuration,
+    tenant: { ...configuration.tenant, displayNumber: '' },
+  }));
+  const anna = await centre.agent('2001');
+  const make = (params: object) => anna.refusal(anna.client.call('call.make', { to: outside, ...params }));
+  expect(await make({ displayNumber: '110' })).toBe('displayNumberNotAllowed');
+  expect(await make({})).toBe('displayNumberRequired');
+  expect(anna.phone.calls).toEqual([]);
+  expect(await make({ displayNumber: '4001' })).toBe('none');
+  const customer = centre.customer('01065550100');
+  await anna.phone.calls[0]!.answer();
+  await centre.settled();
+  expect(customer.calls.map(({ remoteUser }) => remoteUser)).toEqual(['4001']);
 });
 
 test('no call can be made before signing in, without a telephone, or with one that is not there', async () => {

@@ -182,7 +182,7 @@ test.each<[string, Target]>([
   ['unknownQueue', { kind: 'queue', queueId: 'nowhere' as QueueId }],
   ['unknownIvr', { kind: 'ivr', ivrId: 'nowhere' as IvrId }],
   ['unknownDevice', { kind: 'device', deviceId: '8999' as DeviceId }],
-  ['targetUnavailable', { kind: 'agent', agentId: '2003' as AgentId }],
+  ['targetNotSignedIn', { kind: 'agent', agentId: '2003' as AgentId }],
   ['deviceUnregistered', { kind: 'device', deviceId: '8007' as DeviceId }],
   ['numberNotAllowed', { kind: 'number', number: '13800138000' }],
   ['numberInvalid', { kind: 'number', number: 'nobody' }],

@@ -61,7 +61,12 @@ test('a customer chooses in the menu, types his account, waits, is served, and t
     agentIds: ['2001'],
     data: { account: '4711' },
   });
-  expect(record!.recordingIds).toHaveLength(1);
+  const [recordingId] = record!.recordingIds;
+  const where = { recordingId, path: `recordings/${recordingId}.wav`, url: `/recordings/${recordingId}` };
+  expect(anna.heard.filter(({ type }) => type.startsWith('recording.'))).toMatchObject([
+    { type: 'recording.started', ...where },
+    { type: 'recording.stopped', ...where, durationMs: 60_000 },
+  ]);
   await centre.expectNothingLeft();
 });
 
@@ -224,4 +229,19 @@ test('a queue that leads nowhere ends the call with its cause', async () => {
   expect(call.state).toBe('ended');
   expect(await centre.records()).toMatchObject([{ cause: 'notFound' }]);
   await centre.expectNothingLeft();
+});
+
+test('the agent sees where a caller belongs, and how his number is written', async () => {
+  const centre = await town.centre();
+  const anna = await centre.agent('2001');
+  centre.customer('051265551234').call('4001');
+  await centre.settled();
+  expect(anna.call.attribution).toEqual({
+    areaId: '512',
+    areaName: { zh: '江苏-苏州', en: 'Suzhou, Jiangsu' },
+    local: '65551234',
+    national: '051265551234',
+    e164: '+8651265551234',
+    lineType: 'fixedLine',
+  });
 });

@@ -1,8 +1,9 @@
 // What travels to a client, over random days: every message is as its row says, and folding messages gives what a snapshot would.
 import { eventMessage, messageSchema, snapshotOf, snapshotStateSchema } from '@cordboard/contract';
 import type { EventMessage, Snapshot, StreamEvent } from '@cordboard/contract';
-import { allowedMethods, audienceOf, createWorld, evolve, leavesInReach } from '@cordboard/domain';
+import { audienceOf, callsInReach, createWorld, evolve, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Event, World } from '@cordboard/domain';
+import { lookups } from '../support/lookups.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldEvent, foldSnapshot } from '../../packages/client/src/fold.ts';
@@ -20,6 +21,11 @@ function eventsOf(happenings: Parameters<Run['happen']>[0][]): readonly Event[] 
   return run.floor.events;
 }
 
+const reachOf = (world: World, agentId: AgentId) => ({
+  leavesOf: leavesInReach(world, agentId),
+  callIds: callsInReach(world, agentId),
+});
+
 /** As if it had gone over the wire. */
 const travelled = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
@@ -29,14 +35,14 @@ test('every message is exactly what its row says', () => {
       const world = createWorld();
       for (const event of eventsOf(happenings)) {
         evolve(world, event);
-        const message = travelled(eventMessage(world, event, allowedMethods));
+        const message = travelled(eventMessage(world, event, lookups));
         const parsed = messageSchema(event.type).safeParse(message);
         if (!parsed.success)
           throw new Error(`${event.type}: ${JSON.stringify(parsed.error.issues)} in ${JSON.stringify(message)}`);
       }
       for (const id of world.agents.keys()) {
         expect(
-          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, allowedMethods, leavesInReach(world, id)))),
+          snapshotStateSchema.safeParse(travelled(snapshotOf(world, id, lookups, reachOf(world, id)))),
         ).toMatchObject({
           success: true,
         });
@@ -47,14 +53,14 @@ test('every message is exactly what its row says', () => {
 });
 
 function snapshotAt(world: World, agentId: AgentId, seq: number): Snapshot {
-  const state = travelled(snapshotOf(world, agentId, allowedMethods, leavesInReach(world, agentId)));
+  const state = travelled(snapshotOf(world, agentId, lookups, reachOf(world, agentId)));
   return { ...state, position: { epoch: 'e', seq }, serverTime: 0, demo: false } as unknown as Snapshot;
 }
 
-/** Statistics are as of the agent's own last event: colleagues in the same call are not told of them. */
+/** Statistics and activity are as of the agent's own last event: colleagues in the same call are not told of them. */
 const known = ({ agent, calls, device, supervision }: ClientState): object => ({
   supervision,
-  agent: agent && { ...agent, statistics: null },
+  agent: agent && { ...agent, statistics: null, activity: null },
   device,
   calls: [...calls].sort((a, b) => (a.callId < b.callId ? -1 : 1)),
 });
@@ -68,7 +74,7 @@ test('a client that folds what it is told knows what a snapshot would say', () =
       for (const event of eventsOf(happenings)) {
         evolve(world, event);
         seq += 1;
-        const message = travelled<EventMessage>(eventMessage(world, event, allowedMethods));
+        const message = travelled<EventMessage>(eventMessage(world, event, lookups));
         const { agentIds } = audienceOf(world, event);
         for (const id of world.agents.keys()) {
           const state = clients.get(id);

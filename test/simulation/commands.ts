@@ -19,6 +19,8 @@ export const ordinary = (callId: CallId, to: Target, b: number): readonly Comman
   { method: 'call.setData', params: { callId, data: { order: String(b) } } },
   { method: 'call.sendDigits', params: { callId, digits: '12' } },
   { method: 'agent.list', params: {} },
+  { method: 'call.grade', params: { callId, language: b % 8 === 0 ? 'zh' : 'en' } },
+  { method: 'phone.check', params: {} },
   ...consultations(callId, to),
 ];
 
@@ -33,6 +35,7 @@ export const consultations = (callId: CallId, to: Target): readonly Command[] =>
   { method: 'call.conference', params: { callId } },
   { method: 'call.completeTransfer', params: { callId } },
   { method: 'call.endConsultation', params: { callId } },
+  { method: 'call.grade', params: { callId, language: 'en' } },
 ];
 
 export const leaves = (a: number, b: number): readonly Command[] => [

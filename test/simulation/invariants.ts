@@ -87,12 +87,15 @@ function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
     const offers = call.connections.filter(isOffer);
     const present = call.connections.length - offers.length;
     for (const { id } of offers) must(timers.has(`noAnswer:${id}` as TimerId), `${id} rings for ever`);
-    const served = call.queue !== null || call.ivr !== null || offers.length > 0 || present >= 2;
+    const check = call.connections.length === 1 && call.connections[0]?.purpose === 'check';
+    const served = call.queue !== null || call.ivr !== null || offers.length > 0 || present >= 2 || check;
     must(served, `${call.id} leads nowhere`);
     must(call.queue !== null || offers.every((c) => c.queueId === null), `${call.id} is served and still rings`);
     must(present > 0 || offers[0]?.id === call.caller, `${call.id}: only a caller may be rung alone`);
     must(call.queue === null || call.ivr === null, `${call.id} is in a queue and in a menu`);
     must(call.ivr === null || timers.has(`ivr:${call.id}` as TimerId), `menu of ${call.id} is stuck`);
+    must(!check || timers.has(`check:${call.id}` as TimerId), `test call ${call.id} has no end`);
+    must(call.grading === null || call.ivr !== null || call.grading.over, `${call.id} is graded by nobody`);
   }
   same(world.connections.keys(), ids, 'connections by name');
   must(ids.length === new Set(ids).size, 'connection ids are unique');

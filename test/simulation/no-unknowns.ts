@@ -5,7 +5,13 @@ import type { Event, World } from '@cordboard/domain';
 export function noUnknowns(world: World, happened: readonly Event[]): void {
   const gone = new Set(happened.flatMap((event) => (event.type === 'call.cleared' ? [event.callId] : [])));
   for (const event of happened) {
-    if ('agentId' in event && event.agentId !== null && !world.agents.has(event.agentId)) {
+    // The mark is for whoever talked, be he no longer set up when the customer presses the key.
+    if (
+      event.type !== 'call.graded' &&
+      'agentId' in event &&
+      event.agentId !== null &&
+      !world.agents.has(event.agentId)
+    ) {
       if (
         !happened.some(
           ({ type }) => type === 'tenant.configured' || type === 'agent.loggedOff' || type === 'session.closed',

@@ -19,11 +19,12 @@ import { createPostgresStore } from '../../packages/server/src/storage/postgres-
 import type { Store } from '../../packages/server/src/storage/store.ts';
 import { Tenant } from '../../packages/server/src/tenant.ts';
 import { createCore } from '../../packages/server/src/tenants.ts';
+import { lookups } from './lookups.ts';
 import { smallTenant } from './small-tenant.ts';
 import { until } from './until.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const password = 'a fine password';
+export const password = 'a fine password';
 const log = pino({ level: 'silent' });
 
 type ScriptedPhone = ReturnType<FakeDriver['phone']>;
@@ -109,7 +110,16 @@ export class CallCentre {
     const { driver, clock, configuration } = this;
     const tenantId = configuration.tenant.id;
     const journal = await this.#store.journal(tenantId);
-    this.#tenant = await Tenant.start({ tenantId, configuration, journal, driver, clock, log, newId: randomUUID });
+    this.#tenant = await Tenant.start({
+      tenantId,
+      configuration,
+      journal,
+      driver,
+      clock,
+      log,
+      lookups,
+      newId: randomUUID,
+    });
     const accounts = createAccounts({ store: this.#store, now: Date.now, log });
     const secrets = new SipSecrets({ realm: 'small.example', now: Date.now });
     const tenants = new Map([[tenantId as string, this.#tenant]]);

@@ -6,6 +6,7 @@ import type {
   DeviceId,
   GroupId,
   IvrId,
+  IvrProfileId,
   QueueId,
   QueueProfile,
   RoleId,
@@ -17,6 +18,7 @@ export const blue = 'blue' as GroupId;
 export const sales = 'sales' as QueueId;
 export const reserve = 'reserve' as QueueId;
 export const menu = 'menu' as IvrId;
+export const menuInEnglish = 'menu-en' as IvrProfileId;
 
 /** His calls come before ordinary ones. */
 export const importantNumber = '13900000001';
@@ -40,6 +42,7 @@ const queue = (id: QueueId, members: readonly string[]): QueueProfile => ({
   maximumWaitMs: null,
   maximumWaiting: null,
   overflow: { kind: 'hangUp' },
+  exit: { key: '0', target: { kind: 'hangUp' } },
   noAnswerMs: 20_000,
   noAnswerBackoffMs: 10_000,
   noAnswerLimit: 3,
@@ -59,6 +62,14 @@ export const smallTenant = (tenantId: string): Configuration => ({
     outboundPatterns: ['0*'],
     displayNumber: '4000',
     linkLossGraceMs: 30_000,
+    sites: [{ name: 'Knowledge', url: 'https://example.com/knowledge' }],
+    grading: {
+      prompts: { zh: [], en: [{ kind: 'digits', digits: '15' }] },
+      keys: '12345',
+      timeoutMs: 5_000,
+      attempts: 2,
+      thanks: [{ kind: 'tone', name: 'beep' }],
+    },
   },
   groups: [
     { id: red, name: 'Red' },
@@ -122,6 +133,7 @@ export const smallTenant = (tenantId: string): Configuration => ({
       },
     },
   ],
+  ivrProfiles: [{ id: menuInEnglish, name: 'Menu in English', ivrId: menu, data: { language: 'en' } }],
   accessNumbers: [
     { number: '4000', name: 'Menu', target: { kind: 'ivr', ivrId: menu } },
     { number: '4001', name: 'Sales', target: { kind: 'queue', queueId: sales } },

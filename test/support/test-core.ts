@@ -82,6 +82,10 @@ export class TestCore implements Core {
     return Promise.resolve();
   }
 
+  changePassword(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   open(session: Session, listener: SessionListener): OpenSession {
     for (const other of this.#subscribers.values()) {
       if (other.session.agentId !== session.agentId) continue;

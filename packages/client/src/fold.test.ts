@@ -12,6 +12,7 @@ const start = (rights: readonly string[]): ClientState =>
       agent: { agentId: '1001', deviceId: '8001' },
       rights: { rank: 'agent', scope: 'group', rights },
       calls: [],
+      watched: [],
       supervision: null,
       queues: [{ queueId: 'sales', waiting: 0 }],
       device: { deviceId: '8001', registered: false },

@@ -4,21 +4,36 @@ import type { ClientState } from './state.ts';
 
 /** Takes a snapshot in: everything that came from the server before is replaced. */
 export function foldSnapshot(state: ClientState, snapshot: Snapshot, nowMs: number): ClientState {
-  const { position, agent, rights, calls, supervision, queues, device, devices, leaves, ivrs, demo, serverTime } =
-    snapshot;
-  return {
-    ...state,
+  const {
     position,
     agent,
     rights,
     calls,
-    watched: [],
+    watched,
     supervision,
     queues,
     device,
     devices,
     leaves,
     ivrs,
+    gradingLanguages,
+    demo,
+    serverTime,
+  } = snapshot;
+  return {
+    ...state,
+    position,
+    agent,
+    rights,
+    calls,
+    watched,
+    supervision,
+    queues,
+    device,
+    devices,
+    leaves,
+    ivrs,
+    gradingLanguages,
     demo,
     agents: new Map(),
     clockOffsetMs: serverTime - nowMs,
@@ -39,7 +54,8 @@ export function foldEvent(state: ClientState, event: StreamEvent): ClientState {
   }
   if (event.queue !== undefined) next = { ...next, queues: replaceQueue(state.queues, event.queue) };
   if ('callId' in event && !event.type.startsWith('agent.')) {
-    next = placeCall(next, event.callId, event.call, ownId);
+    const gone = event.type === 'call.dequeued' && !followed(next, event.call);
+    next = placeCall(next, event.callId, gone ? undefined : event.call, ownId);
   }
   if (event.type === 'tenant.dayBegan') next = foldMidnight(next);
   return foldDevice(foldSupervision(next, event, ownId), event);
@@ -125,6 +141,17 @@ function placeCall(
     calls: replaceCall(state.calls, callId, own === true ? call : undefined),
     watched: replaceCall(state.watched, callId, own !== true && watches ? call : undefined),
   };
+}
+
+/** Whether a watcher hears more of a call that no longer waits: by its agents alone. His own calls are told to him in any case. */
+function followed({ rights, agent, agents }: ClientState, call: CallView | undefined): boolean {
+  if (call === undefined) return false;
+  return call.connections.some(({ party }) => {
+    if (party.kind !== 'agent') return false;
+    if (party.agentId === agent?.agentId) return true;
+    if (!rights.rights.includes('watchAgents')) return false;
+    return rights.scope === 'tenant' || agents.get(party.agentId)?.groupId === agent?.groupId;
+  });
 }
 
 function replaceCall(calls: readonly CallView[], callId: string, call: CallView | undefined): readonly CallView[] {

@@ -27,7 +27,7 @@ export type ClientState = {
   readonly rights: SnapshotState['rights'];
   /** The calls that the agent is in. */
   readonly calls: readonly CallView[];
-  /** Calls of others, for who may watch them: those that an event told of. */
+  /** Calls of others, for who may watch them: as of the snapshot and the events since. */
   readonly watched: readonly CallView[];
   /** The supervision that the agent is in, with the call he is at: none of his calls. */
   readonly supervision: SupervisionView | null;
@@ -39,6 +39,8 @@ export type ClientState = {
   /** Leaves under way, for who may decide on them: the earliest application first. */
   readonly leaves: SnapshotState['leaves'];
   readonly ivrs: SnapshotState['ivrs'];
+  /** Languages in which a customer can be asked for a mark; empty: grading is not set up. */
+  readonly gradingLanguages: SnapshotState['gradingLanguages'];
   /** Whether the server answers `demo.call`. */
   readonly demo: boolean;
   /** Other agents, for who may watch them: those that an event or `agent.list` told of. */
@@ -63,6 +65,7 @@ export const emptyState: ClientState = {
   devices: [],
   leaves: [],
   ivrs: [],
+  gradingLanguages: [],
   demo: false,
   agents: new Map(),
   clockOffsetMs: 0,

@@ -6,6 +6,7 @@ import type {
   DeviceId,
   GroupId,
   IvrId,
+  IvrProfileId,
   QueueId,
   RecordingId,
   SessionId,
@@ -44,11 +45,22 @@ export const groupId = id<GroupId>('Group of agents.', 'support');
 export const queueId = id<QueueId>('Queue in which calls wait.', 'sales');
 export const deviceId = id<DeviceId>('Extension number of a telephone (CSTA: device).', '8001');
 export const ivrId = id<IvrId>('Voice menu.', 'welcome');
+export const ivrProfileId = id<IvrProfileId>('Voice menu with presets.', 'welcome-zh');
 export const callId = id<CallId>('Call.', 'c-01jb2k7x');
 export const connectionId = id<ConnectionId>('A device in a call (CSTA: connection).', 'c-01jb2k7x.1');
 export const sessionId = id<SessionId>('Signed-in session.', 's-01jb2k7x');
 export const recordingId = id<RecordingId>('Recording.', 'r-01jb2k7x');
 
+export const recordingPath = text(
+  limits.maxPathLength,
+  'The file, as the switch names it: relative to the folder that holds the recordings.',
+  'recordings/2026-01-01/c-01jb2k7x_r1.wav',
+);
+export const recordingUrl = text(
+  limits.maxPathLength,
+  'Path on the HTTP door under which the audio can be had, once the recording is complete, by the token of a session.',
+  '/recordings/c-01jb2k7x.r1',
+);
 export const login = described(z.string().min(1).max(limits.maxLoginLength), 'Login name.', 'alice');
 export const password = described(z.string().min(1).max(limits.maxPasswordLength), 'Password.', 'correct horse');
 export const token = described(
@@ -136,9 +148,19 @@ export const clearCause = described(
   'normal',
 );
 export const purpose = described(
-  z.enum(['call', 'transfer', 'consultation', 'conference', 'pickUp', 'takeOver']),
+  z.enum(['call', 'transfer', 'consultation', 'conference', 'pickUp', 'takeOver', 'check']),
   'What a party is called in for: shown while it rings.',
   'consultation',
+);
+export const gradingLanguage = described(
+  z.enum(['zh', 'en']),
+  'Language in which a customer is asked for a mark.',
+  'zh',
+);
+export const grade = described(
+  z.number().int().nonnegative().nullable(),
+  'The mark that the customer gave; null: he was asked and gave none.',
+  5,
 );
 export const supervisionMode = described(
   z.enum(['listen', 'whisper', 'bargeIn']),
@@ -177,6 +199,7 @@ export const target: z.ZodType<Target> = described(
     z.strictObject({ kind: z.literal('device'), deviceId }),
     z.strictObject({ kind: z.literal('queue'), queueId }),
     z.strictObject({ kind: z.literal('ivr'), ivrId }),
+    z.strictObject({ kind: z.literal('ivrProfile'), ivrProfileId }),
     z.strictObject({ kind: z.literal('number'), number }),
     z.strictObject({ kind: z.literal('hangUp') }),
   ]),

@@ -8,6 +8,7 @@ export const limits = {
   maxNameLength: 128,
   maxReasonLength: 64,
   maxNumberLength: 32,
+  maxPathLength: 512,
   maxDigits: 32,
   maxDataFields: 64,
   maxDataKeyLength: 64,

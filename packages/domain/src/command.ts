@@ -1,5 +1,5 @@
 // Everything a person or a program may ask of the core. One member per method row of the contract.
-import type { Target } from './configuration.ts';
+import type { GradingLanguage, Target } from './configuration.ts';
 import type { SupervisionMode } from './supervision/supervisor.ts';
 import type { AgentId, CallId, DeviceId, GroupId, Ms, QueueId } from './ids.ts';
 
@@ -20,6 +20,7 @@ export type Command =
   | { readonly method: 'agent.setNotReady'; readonly params: { readonly reason?: string } }
   | { readonly method: 'agent.finishWrapUp'; readonly params: { readonly state?: 'ready' | 'notReady' } }
   | { readonly method: 'agent.list'; readonly params: { readonly after?: AgentId; readonly limit?: number } }
+  | { readonly method: 'agent.get'; readonly params: { readonly agentIds: readonly AgentId[] } }
   // calls: CSTA Make, Answer, Clear Connection, Hold, Retrieve, Single Step Transfer, Generate Digits, Associate Data
   | {
       readonly method: 'call.make';
@@ -42,6 +43,12 @@ export type Command =
       readonly method: 'call.setData';
       readonly params: { readonly callId: CallId; readonly data: Readonly<Record<string, string>> };
     }
+  | {
+      readonly method: 'call.grade';
+      readonly params: { readonly callId: CallId; readonly language: GradingLanguage };
+    }
+  /** A test of the agent's own telephone: he hears himself. */
+  | { readonly method: 'phone.check'; readonly params: NoParams }
   // consultation: CSTA Consultation Call, Single Step Conference Call, Alternate, Conference, Transfer, Reconnect
   | { readonly method: 'call.consult'; readonly params: { readonly callId: CallId; readonly to: Target } }
   | { readonly method: 'call.invite'; readonly params: { readonly callId: CallId; readonly to: Target } }
@@ -58,6 +65,7 @@ export type Command =
   | { readonly method: 'supervision.pickUp'; readonly params: { readonly agentId: AgentId } }
   | { readonly method: 'supervision.takeOver'; readonly params: { readonly agentId: AgentId } }
   | { readonly method: 'supervision.clearCall'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'call.detail'; readonly params: { readonly agentId: AgentId } }
   | {
       readonly method: 'supervision.forceState';
       readonly params: {
@@ -82,8 +90,12 @@ export type Command =
   | { readonly method: 'rights.mine'; readonly params: NoParams }
   | { readonly method: 'statistics.agent'; readonly params: { readonly agentId?: AgentId } }
   | { readonly method: 'statistics.queue'; readonly params: { readonly queueId: QueueId } }
+  | { readonly method: 'statistics.queues'; readonly params: NoParams }
   | { readonly method: 'statistics.group'; readonly params: { readonly groupId: GroupId } }
   | { readonly method: 'statistics.day'; readonly params: NoParams }
+  | { readonly method: 'directory.lists'; readonly params: NoParams }
+  | { readonly method: 'group.members'; readonly params: { readonly groupId: GroupId } }
+  | { readonly method: 'queue.members'; readonly params: { readonly queueId: QueueId } }
   | { readonly method: 'queue.list'; readonly params: NoParams }
   | { readonly method: 'queue.calls'; readonly params: { readonly queueId: QueueId } };
 

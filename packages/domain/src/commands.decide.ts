@@ -8,9 +8,11 @@ import type { Decision } from './decision.ts';
 import { refuse } from './decision.ts';
 import type { Input } from './input.ts';
 import { makeCall } from './outbound/make.decide.ts';
+import { lookUp } from './permissions/directory.decide.ts';
 import { list } from './permissions/list.decide.ts';
 import { roleOf } from './permissions/reach.ts';
 import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
+import { checkPhone } from './phones/check.decide.ts';
 import { statisticsCommand } from './statistics/command.decide.ts';
 import { commandPolicies } from './permissions/policies.table.ts';
 import type { CommandPolicy } from './permissions/policies.table.ts';
@@ -25,6 +27,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   if (agent.sessionId !== sessionId) {
     return refuse(decision, agent.sessionId === null ? 'notAuthenticated' : 'signedInElsewhere');
   }
+  if (world.directory.agents.get(agentId)?.enabled === false) return refuse(decision, 'agentDisabled');
   const policy: CommandPolicy = commandPolicies[asked.method];
   if (!policy.by.includes(role.rank)) return refuse(decision, 'notPermitted');
   if (lacksRight(policy, role)) {
@@ -42,7 +45,13 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
       return setNotReady(world, agent, asked.params.reason ?? '', at, decision);
     case 'agent.finishWrapUp':
       return finishWrapUp(world, agent, asked.params.state, at, decision);
+    case 'directory.lists':
+    case 'group.members':
+    case 'queue.members':
+      return lookUp(world, asked, decision);
+    case 'agent.get':
     case 'agent.list':
+    case 'call.detail':
     case 'queue.list':
     case 'queue.calls':
       return list(world, agent, asked, decision);
@@ -59,11 +68,14 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'agent.missedCalls':
     case 'statistics.agent':
     case 'statistics.queue':
+    case 'statistics.queues':
     case 'statistics.group':
     case 'statistics.day':
       return statisticsCommand(world, agent, asked, at, decision);
     case 'call.make':
       return makeCall(world, agent, asked.params, newId, at, decision);
+    case 'phone.check':
+      return checkPhone(world, agent, newId, at, decision);
     case 'call.answer':
     case 'call.reject':
     case 'call.hangUp':
@@ -74,6 +86,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'call.sendDigits':
     case 'call.transfer':
     case 'call.setData':
+    case 'call.grade':
     case 'call.consult':
     case 'call.invite':
     case 'call.alternate':
@@ -98,7 +111,9 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
 /** Looking, and what a supervisor decides, needs no telephone. */
 const withoutSigningIn: ReadonlySet<Method> = new Set([
   'agent.signIn',
+  'agent.get',
   'agent.list',
+  'call.detail',
   'agent.missedCalls',
   'leave.approve',
   'leave.refuse',
@@ -108,8 +123,12 @@ const withoutSigningIn: ReadonlySet<Method> = new Set([
   'rights.mine',
   'statistics.agent',
   'statistics.queue',
+  'statistics.queues',
   'statistics.group',
   'statistics.day',
+  'directory.lists',
+  'group.members',
+  'queue.members',
   'queue.list',
   'queue.calls',
   'supervision.clearCall',

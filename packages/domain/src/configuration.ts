@@ -1,5 +1,5 @@
 // What an operator has set up for a tenant: people, queues, numbers, menus, and what may be dialled.
-import type { AgentId, DeviceId, GroupId, IvrId, Ms, QueueId, RoleId, TenantId } from './ids.ts';
+import type { AgentId, DeviceId, GroupId, IvrId, IvrProfileId, Ms, QueueId, RoleId, TenantId } from './ids.ts';
 
 export type Configuration = {
   readonly tenant: TenantProfile;
@@ -9,6 +9,8 @@ export type Configuration = {
   readonly devices: readonly DeviceProfile[];
   readonly queues: readonly QueueProfile[];
   readonly ivrs: readonly IvrProfile[];
+  /** Voice menus entered with presets; left out: there are none. */
+  readonly ivrProfiles?: readonly IvrPreset[];
   readonly accessNumbers: readonly AccessNumber[];
   readonly customers: readonly CustomerProfile[];
 };
@@ -22,9 +24,38 @@ export type TenantProfile = {
   readonly displayNumber: string;
   /** An agent whose link is lost this long is signed out. */
   readonly linkLossGraceMs: Ms;
+  /** Where numbers without a country or an area belong; left out: China, no area. */
+  readonly place?: Place;
+  /** Web pages that agents are offered (seed 003 `DoGetAgentWebSiteInfo`). */
+  readonly sites?: readonly Site[];
   /** When the day begins that statistics are counted by; left out: at midnight UTC. */
   readonly day?: DayRules;
+  /** Left out: customers are not asked what they thought of a call. */
+  readonly grading?: GradingRules;
 };
+
+export type GradingLanguage = 'zh' | 'en';
+
+/** Grading (评分): a customer is asked for a mark when his talk with an agent is over; seed 003 `DoGrade`. */
+export type GradingRules = {
+  /** What asks for the key; a language without prompts is not offered. */
+  readonly prompts: Readonly<Record<GradingLanguage, readonly Prompt[]>>;
+  /** The digits that are accepted: `12345`. The mark is the digit's number. */
+  readonly keys: string;
+  readonly timeoutMs: Ms;
+  /** How often is asked before there is no mark. */
+  readonly attempts: number;
+  readonly thanks: readonly Prompt[];
+};
+
+export type Place = {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** Without the leading zero, such as `10`; empty: numbers are dialled with their area. */
+  readonly areaCode: string;
+};
+
+export type Site = { readonly name: string; readonly url: string };
 
 /** A place's day, as data: the core knows no calendar. */
 export type DayRules = {
@@ -41,6 +72,8 @@ export type AgentProfile = {
   readonly roleId: RoleId;
   /** Skill name → level 1 (can help) to 10 (best). */
   readonly skills: Readonly<Record<string, number>>;
+  /** False: set up, and not to work yet, or no longer. */
+  readonly enabled?: boolean;
 };
 
 export type GroupProfile = {
@@ -108,6 +141,8 @@ export type QueueProfile = {
   readonly maximumWaiting: number | null;
   /** Where a call goes that waited too long, found the queue full, or found nobody signed in when `maximumWaiting` is 0. */
   readonly overflow: Target;
+  /** Whoever waits may leave by this key; left out: by hanging up only. */
+  readonly exit?: { readonly key: string; readonly target: Target };
   readonly noAnswerMs: Ms;
   /** How long an agent who did not answer is left alone. */
   readonly noAnswerBackoffMs: Ms;
@@ -133,6 +168,7 @@ export type Target =
   | { readonly kind: 'device'; readonly deviceId: DeviceId }
   | { readonly kind: 'queue'; readonly queueId: QueueId }
   | { readonly kind: 'ivr'; readonly ivrId: IvrId }
+  | { readonly kind: 'ivrProfile'; readonly ivrProfileId: IvrProfileId }
   | { readonly kind: 'number'; readonly number: string }
   | { readonly kind: 'hangUp' };
 
@@ -148,6 +184,15 @@ export type IvrProfile = {
   readonly name: string;
   readonly start: string;
   readonly nodes: Readonly<Record<string, IvrNode>>;
+};
+
+/** A way into a menu: what is known about the call from the start (seed 003 `DoTransferIvrProfile`). */
+export type IvrPreset = {
+  readonly id: IvrProfileId;
+  readonly name: string;
+  readonly ivrId: IvrId;
+  /** Joins the call's data before the menu begins. */
+  readonly data: Readonly<Record<string, string>>;
 };
 
 export type IvrNode =
@@ -173,6 +218,8 @@ export type IvrNode =
       readonly next: string;
       readonly otherwise: string;
     }
+  /** Notes the mark that the caller gave to an agent; null: he gave none. */
+  | { readonly kind: 'grade'; readonly grade: number | null; readonly next: string }
   | { readonly kind: 'send'; readonly target: Target };
 
 export type AccessNumber = { readonly number: string; readonly name: string; readonly target: Target };

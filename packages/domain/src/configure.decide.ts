@@ -2,16 +2,22 @@
 import { signOut } from './agents/agent.decide.ts';
 import type { Configuration } from './configuration.ts';
 import type { Decision } from './decision.ts';
-import type { Ms } from './ids.ts';
+import type { AgentId, Ms } from './ids.ts';
 import { dayMayHaveBegun } from './statistics/day.decide.ts';
 import type { World } from './world.ts';
 
 export function configure(world: World, configuration: Configuration, at: Ms, decision: Decision): void {
   decision.events.push({ at, type: 'tenant.configured', configuration });
   dayMayHaveBegun(world, configuration.tenant, at, decision);
-  const agents = new Set(configuration.agents.map(({ id }) => id));
+  const agents = new Set(configuration.agents.filter(({ enabled }) => enabled !== false).map(({ id }) => id));
   for (const agent of world.agents.values()) {
     if (!agents.has(agent.id) && agent.state !== 'null') signOut(world, agent, 'forced', at, decision);
+  }
+  for (const agent of world.agents.values()) {
+    const here = agent.sessionId !== null || agent.state !== 'null';
+    if (here && setUpFor(world.configuration, agent.id) !== setUpFor(configuration, agent.id)) {
+      decision.events.push({ at, type: 'agent.profileChanged', agentId: agent.id });
+    }
   }
   const queues = new Set(configuration.queues.map(({ id }) => id));
   for (const queue of world.queues.values()) {
@@ -19,4 +25,13 @@ export function configure(world: World, configuration: Configuration, at: Ms, de
     else for (const callId of queue.waiting) decision.next.push({ at, type: 'checkQueueLimit', callId });
   }
   decision.reply = null;
+}
+
+/** Everything that a configuration says about one agent, to be compared: who he is, what his role permits, which queues he serves. */
+function setUpFor({ agents, groups, roles, queues }: Configuration, agentId: AgentId): string {
+  const profile = agents.find(({ id }) => id === agentId);
+  const group = groups.find(({ id }) => id === profile?.groupId)?.name;
+  const role = roles.find(({ id }) => id === profile?.roleId);
+  const serves = queues.filter(({ members }) => members.some((member) => member.agentId === agentId));
+  return JSON.stringify([profile, group, role, serves.map(({ id }) => id)]);
 }

@@ -45,6 +45,7 @@ export function createWorld(configuration: Configuration = emptyConfiguration): 
     leaves: new Map(),
     leaveLimits: new Map(),
     day: noDay,
+    recordings: new Map(),
     available: new Set(),
     availableByQueue: new Map(),
   };

@@ -5,12 +5,15 @@ import type {
   Configuration,
   CustomerProfile,
   DeviceProfile,
+  GradingLanguage,
   GroupProfile,
+  IvrPreset,
   IvrProfile,
   QueueProfile,
   RoleProfile,
 } from './configuration.ts';
-import type { AgentId, DeviceId, GroupId, IvrId, QueueId, RoleId } from './ids.ts';
+import { gradingMenu, languagesOf } from './grading/grading.ts';
+import type { AgentId, DeviceId, GroupId, IvrId, IvrProfileId, QueueId, RoleId } from './ids.ts';
 
 /** An agent's place in a queue: the index of his tier, lower is offered first. */
 export type Membership = { readonly queueId: QueueId; readonly tier: number };
@@ -21,7 +24,12 @@ export type Directory = {
   readonly roles: ReadonlyMap<RoleId, RoleProfile>;
   readonly devices: ReadonlyMap<DeviceId, DeviceProfile>;
   readonly queues: ReadonlyMap<QueueId, QueueProfile>;
+  /** Menus that a call can be sent to. */
   readonly ivrs: ReadonlyMap<IvrId, IvrProfile>;
+  readonly ivrProfiles: ReadonlyMap<IvrProfileId, IvrPreset>;
+  /** Every menu that a call can be in: those, and the ones that ask for a mark. */
+  readonly menus: ReadonlyMap<IvrId, IvrProfile>;
+  readonly gradingLanguages: readonly GradingLanguage[];
   readonly accessNumbers: ReadonlyMap<string, AccessNumber>;
   readonly customers: ReadonlyMap<string, CustomerProfile>;
   readonly memberships: ReadonlyMap<AgentId, readonly Membership[]>;
@@ -36,6 +44,9 @@ export function directoryOf(configuration: Configuration): Directory {
   const memberships = new Map<AgentId, Membership[]>(configuration.agents.map((agent) => [agent.id, []]));
   const tierCounts = new Map<QueueId, number>();
   for (const queue of configuration.queues) tierCounts.set(queue.id, addMemberships(queue, agents, memberships));
+  const { grading } = configuration.tenant;
+  const gradingLanguages = languagesOf(grading);
+  const gradingMenus = grading === undefined ? [] : gradingLanguages.map((one) => gradingMenu(grading, one));
   return {
     agents,
     groups: new Map(configuration.groups.map((group) => [group.id, group])),
@@ -43,6 +54,9 @@ export function directoryOf(configuration: Configuration): Directory {
     devices: new Map(configuration.devices.map((device) => [device.id, device])),
     queues: new Map(configuration.queues.map((queue) => [queue.id, queue])),
     ivrs: new Map(configuration.ivrs.map((ivr) => [ivr.id, ivr])),
+    ivrProfiles: new Map((configuration.ivrProfiles ?? []).map((profile) => [profile.id, profile])),
+    menus: new Map([...configuration.ivrs, ...gradingMenus].map((menu) => [menu.id, menu])),
+    gradingLanguages,
     accessNumbers: new Map(configuration.accessNumbers.map((number) => [number.number, number])),
     customers: new Map(configuration.customers.map((customer) => [customer.number, customer])),
     memberships,

@@ -1,9 +1,10 @@
 // What happened. The journal is made of these and nothing else; the world is their fold. Names after CSTA (ECMA-269 §15 to §18, §22).
 import type { LeaveTimeOut } from './approvals/leave.ts';
-import type { Configuration, Target } from './configuration.ts';
+import type { Configuration, GradingLanguage, Target } from './configuration.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, Ms, QueueId, RecordingId, SessionId } from './ids.ts';
 import type { ClearCause } from './input.ts';
 import type { CallKind, Party, Purpose } from './calls/call.ts';
+import type { DequeuedWhy } from './queues/queue.ts';
 import type { SupervisionMode } from './supervision/supervisor.ts';
 import type { CallRecord } from './calls/record.ts';
 
@@ -52,6 +53,8 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId | null;
       readonly cause: ClearCause;
     }
+  /** What is set up for an agent who is here is another thing than before. */
+  | { readonly type: 'agent.profileChanged'; readonly agentId: AgentId }
   /** A supervisor changed his state. */
   | {
       readonly type: 'agent.stateForced';
@@ -100,6 +103,8 @@ export type Event = { readonly at: Ms } & (
       readonly data: Readonly<Record<string, string>>;
       readonly priority: number;
       readonly displayNumber: string;
+      /** What the first party is in it for; left out: a call. */
+      readonly purpose?: 'check';
     }
   | {
       readonly type: 'call.offered';
@@ -129,12 +134,16 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId;
       readonly priority: number;
       readonly exclusiveAgentId: AgentId | null;
+      /** His calls to any queue go to this one; absent in older journals. */
+      readonly exclusiveQueueId?: QueueId | null;
     }
   | {
       readonly type: 'call.dequeued';
       readonly callId: CallId;
       readonly queueId: QueueId;
-      readonly why: 'assigned' | 'abandoned' | 'overflow' | 'transferred';
+      readonly why: DequeuedWhy;
+      /** Where it goes from here; absent in older journals. */
+      readonly to?: Target | null;
     }
   | { readonly type: 'call.requeued'; readonly callId: CallId; readonly queueId: QueueId; readonly notAgentId: AgentId }
   | {
@@ -205,6 +214,21 @@ export type Event = { readonly at: Ms } & (
       readonly agentId: AgentId | null;
       readonly cause: ClearCause;
     }
+  /** An agent has left the customer to be asked for a mark. */
+  | {
+      readonly type: 'call.gradingBegan';
+      readonly callId: CallId;
+      readonly agentId: AgentId;
+      readonly language: GradingLanguage;
+    }
+  /** The customer gave the agent a mark; null: he gave none. */
+  | {
+      readonly type: 'call.graded';
+      readonly callId: CallId;
+      readonly agentId: AgentId;
+      readonly language: GradingLanguage;
+      readonly grade: number | null;
+    }
   | {
       readonly type: 'call.connectionCleared';
       readonly callId: CallId;
@@ -225,11 +249,13 @@ export type Event = { readonly at: Ms } & (
       readonly position: number;
       readonly estimatedWaitMs: Ms | null;
     }
+  // recordings: `agentIds` are on it; older journals do not say
   | {
       readonly type: 'recording.started';
       readonly callId: CallId;
       readonly recordingId: RecordingId;
       readonly path: string;
+      readonly agentIds?: readonly AgentId[];
     }
   | {
       readonly type: 'recording.stopped';
@@ -237,12 +263,14 @@ export type Event = { readonly at: Ms } & (
       readonly recordingId: RecordingId;
       readonly path: string;
       readonly durationMs: Ms;
+      readonly agentIds?: readonly AgentId[];
     }
   | {
       readonly type: 'recording.failed';
       readonly callId: CallId;
       readonly recordingId: RecordingId;
       readonly cause: 'diskFull' | 'other';
+      readonly agentIds?: readonly AgentId[];
     }
 );
 
@@ -261,5 +289,5 @@ export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 export type Audience = {
   readonly agentIds: readonly AgentId[];
   readonly groupIds: readonly GroupId[];
-  readonly watchersOf: 'agents' | 'queues' | 'leaves' | 'none';
+  readonly watchersOf: 'agents' | 'queues' | 'calls' | 'leaves' | 'none';
 };

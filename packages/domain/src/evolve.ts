@@ -7,6 +7,7 @@ import * as connections from './calls/connection.evolve.ts';
 import { configured } from './configured.ts';
 import * as consultations from './consultation/consultation.evolve.ts';
 import type { Event } from './event.ts';
+import * as gradings from './grading/grading.evolve.ts';
 import * as ivr from './ivr/ivr.evolve.ts';
 import * as queues from './queues/queue.evolve.ts';
 import * as recordings from './recording/recording.evolve.ts';
@@ -112,6 +113,10 @@ export function evolve(world: World, event: Event): void {
     case 'call.alternated':
     case 'call.conferenced':
       return consultations.goneOn(world, event);
+    case 'call.gradingBegan':
+      return gradings.began(world, event);
+    case 'call.graded':
+      return gradings.graded(world, event);
     case 'call.takenOver':
       return supervisions.takenOver(world, event);
     case 'supervision.requested':
@@ -125,12 +130,14 @@ export function evolve(world: World, event: Event): void {
     case 'call.cleared':
       days.callEnded(world, event.record);
       return calls.cleared(world, event);
+    case 'recording.stopped':
+      return recordings.recordingStopped(world, event);
     case 'recording.failed':
       return recordings.recordingFailed(world, event);
     case 'agent.stateForced':
+    case 'agent.profileChanged':
     case 'call.announced':
     case 'recording.started':
-    case 'recording.stopped':
       return undefined;
   }
 }

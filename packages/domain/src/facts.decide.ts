@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts';
 import type { Ms } from './ids.ts';
 import type { Fact } from './input.ts';
 import { ivrDigit, promptsFinished } from './ivr/ivr.decide.ts';
+import { queueDigit } from './queues/enqueue.decide.ts';
 import { recordingFact } from './recording/recording.decide.ts';
 import { switchSnapshot } from './recovery.decide.ts';
 import { transferByDevice } from './transfer/transfer.decide.ts';
@@ -24,7 +25,9 @@ export function fact(world: World, said: Fact, at: Ms, decision: Decision): void
       return clearedBySwitch(world, said.connectionId, 'trunksBusy', at, decision);
     case 'digit': {
       const found = findConnection(world, said.connectionId);
-      if (found !== null) ivrDigit(world, found.call, found.connection, said.digit, at, decision);
+      if (found === null) return;
+      ivrDigit(world, found.call, found.connection, said.digit, at, decision);
+      if (found.connection === found.call.connections[0]) queueDigit(world, found.call, said.digit, at, decision);
       return;
     }
     case 'heldByDevice':

@@ -5,13 +5,13 @@ import type { Leave } from './approvals/leave.ts';
 import type { Call } from './calls/call.ts';
 import type { Configuration } from './configuration.ts';
 import { createWorld } from './configured.ts';
-import type { AgentId, GroupId } from './ids.ts';
+import type { AgentId, GroupId, RecordingId } from './ids.ts';
 import type { Queue } from './queues/queue.ts';
 import type { Day } from './statistics/day.ts';
 import type { Device, World } from './world.ts';
 
 /** Grows with every change that makes older snapshots unreadable. */
-const version = 2;
+const version = 3;
 
 type Frozen = {
   readonly version: number;
@@ -23,6 +23,7 @@ type Frozen = {
   readonly leaves: readonly Leave[];
   readonly leaveLimits: readonly (readonly [GroupId, number | null])[];
   readonly day: Day;
+  readonly recordings: readonly (readonly [RecordingId, readonly AgentId[]])[];
   /** In the order of their idleness. */
   readonly available: readonly AgentId[];
 };
@@ -39,6 +40,7 @@ export function freezeWorld(world: World): string {
     leaves: [...world.leaves.values()],
     leaveLimits: [...world.leaveLimits],
     day: world.day,
+    recordings: [...world.recordings],
     available: [...world.available],
   };
   return JSON.stringify(frozen);
@@ -59,6 +61,7 @@ export function thawWorld(json: string): World {
   for (const leave of frozen.leaves) world.leaves.set(leave.agentId, leave);
   for (const [groupId, maximumAway] of frozen.leaveLimits) world.leaveLimits.set(groupId, maximumAway);
   world.day = frozen.day;
+  for (const [recordingId, agentIds] of frozen.recordings) world.recordings.set(recordingId, agentIds);
   for (const device of frozen.devices) world.devices.set(device.id, device);
   for (const queue of frozen.queues) world.queues.set(queue.id, queue);
   for (const call of frozen.calls) {

@@ -14,6 +14,8 @@ export type QueueId = Branded<'QueueId'>;
 /** An extension number, such as `8001` (CSTA: device). */
 export type DeviceId = Branded<'DeviceId'>;
 export type IvrId = Branded<'IvrId'>;
+/** A voice menu entered with presets (seed 003: IVR profile). */
+export type IvrProfileId = Branded<'IvrProfileId'>;
 export type CallId = Branded<'CallId'>;
 /** A device in a call (CSTA connection identifier); unique over all calls. */
 export type ConnectionId = Branded<'ConnectionId'>;

@@ -6,6 +6,8 @@ export const directRingMs = 30_000;
 export const outsideRingMs = 60_000;
 /** The agent's own phone, called first for `call.make`. */
 export const ownPhoneRingMs = 20_000;
+/** A test call to the agent's own telephone ends by itself this long after it began. */
+export const phoneCheckMs = 60_000;
 /** Nobody is left alone for less than this after a call he did not take, so that a call cannot spin around one agent. */
 export const minimumBackOffMs = 1_000;
 /** Phones rung at once by `ringAll`. */
@@ -48,6 +50,8 @@ export const connectionsPerCall = 500;
 export const supervisorsPerCall = 4;
 /** Weight of the newest call in the average handling time. */
 export const handlingWeight = 0.1;
+/** Recordings whose end is awaited; of an older one nobody is told. */
+export const recordingsKept = 10_000;
 /** Calls that one telephone without an agent may have begun at once: one whose password was found out cannot fill the switch. */
 export const callsPerTelephone = 10;
 /** Calls of one tenant at once; further ones are turned away. */

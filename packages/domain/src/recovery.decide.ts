@@ -6,11 +6,11 @@ import type { Call, Connection } from './calls/call.ts';
 import type { Decision } from './decision.ts';
 import type { CallId, ConnectionId, Ms } from './ids.ts';
 import type { Fact } from './input.ts';
-import { directRingMs, outsideRingMs, ownPhoneRingMs, promptMs } from './limits.ts';
+import { directRingMs, outsideRingMs, ownPhoneRingMs, phoneCheckMs, promptMs } from './limits.ts';
 import { startQueueTimers } from './queues/enqueue.decide.ts';
 import { endSupervision } from './supervision/supervision.end.ts';
 import { dayMayHaveBegun } from './statistics/day.decide.ts';
-import { backOffTimer, ivrTimer, leaveTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
+import { backOffTimer, checkTimer, ivrTimer, leaveTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
 import type { World } from './world.ts';
 
 /** Sessions did not survive: their owners have the grace time to come back. Timers begin again with what was left of them. */
@@ -38,6 +38,7 @@ function rearmCall(world: World, call: Call, at: Ms, decision: Decision): void {
     if (isOffer(connection)) {
       rearm(noAnswerTimer(connection.id), connection.since + ringMsOf(world, connection) - at, decision);
     }
+    if (connection.purpose === 'check') rearm(checkTimer(call.id), call.createdAt + phoneCheckMs - at, decision);
   }
   for (const { id, since, connectedAt } of call.supervisors) {
     if (connectedAt === null) rearm(noAnswerTimer(id), since + ownPhoneRingMs - at, decision);

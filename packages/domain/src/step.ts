@@ -63,6 +63,7 @@ const inaudible: ReadonlySet<EventType> = new Set([
   'call.dataChanged',
   'call.digit',
   'call.diverted',
+  'call.graded',
   'recording.failed',
   'recording.started',
   'recording.stopped',

@@ -9,4 +9,5 @@ export const maximumWaitTimer = (callId: CallId): TimerId => `maximumWait:${call
 export const announceTimer = (callId: CallId): TimerId => `announce:${callId}` as TimerId;
 export const leaveTimer = (agentId: AgentId): TimerId => `leave:${agentId}` as TimerId;
 export const dayTimer = 'day:' as TimerId;
+export const checkTimer = (callId: CallId): TimerId => `check:${callId}` as TimerId;
 export const ivrTimer = (callId: CallId): TimerId => `ivr:${callId}` as TimerId;

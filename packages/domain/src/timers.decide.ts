@@ -44,6 +44,9 @@ const expiries: Readonly<Record<string, Expire>> = {
     const call = world.calls.get(id as CallId);
     if (call !== undefined) ivrTimeout(world, call, at, decision);
   },
+  check: (_world, id, at, decision) => {
+    decision.next.push({ at, type: 'clearCall', callId: id as CallId, cause: 'normal' });
+  },
 };
 
 export function timerExpired(world: World, timerId: TimerId, at: Ms, decision: Decision): void {

@@ -4,7 +4,7 @@ import type { Leave } from './approvals/leave.ts';
 import type { Call } from './calls/call.ts';
 import type { Configuration } from './configuration.ts';
 import type { Directory } from './directory.ts';
-import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, QueueId } from './ids.ts';
+import type { AgentId, CallId, ConnectionId, DeviceId, GroupId, QueueId, RecordingId } from './ids.ts';
 import type { Queue } from './queues/queue.ts';
 import type { Day } from './statistics/day.ts';
 
@@ -31,6 +31,8 @@ export type World = {
   /** How many of a group may be away at once, where a supervisor has set it otherwise than configured. */
   readonly leaveLimits: Map<GroupId, number | null>;
   day: Day;
+  /** Recordings that have not ended yet, and the agents who are on them: a recording may end after its call. */
+  readonly recordings: Map<RecordingId, readonly AgentId[]>;
   /** Agents who may be offered a call now, the longest idle first. */
   readonly available: Set<AgentId>;
   /** The same by queue, one set per tier of `directory`. */

@@ -40,6 +40,12 @@ export interface Core {
   ): Promise<Authenticated | Refusal>;
   authenticateToken(token: string, address: string): Promise<Authenticated | Refusal>;
   revokeToken(token: string): Promise<void>;
+  /** The person's own password; his other sessions end. Refuses with `wrongPassword`. */
+  changePassword(
+    own: Pick<Authenticated, 'session' | 'token'>,
+    passwords: { readonly oldPassword: string; readonly newPassword: string },
+    address: string,
+  ): Promise<Refusal | null>;
   /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. Deliveries begin with the first `snapshot` or `resume`. */
   open(session: Session, listener: SessionListener): OpenSession;
 }

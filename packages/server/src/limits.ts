@@ -139,4 +139,8 @@ export const limits = {
   /** Events held back while a batch is answered. */
   agentMaxHeldEvents: 1_000,
   agentCloseMs: 1_000,
+  /** A longer one is no telephone number (ITU-T E.164 allows 15 digits). */
+  numberMaxCharacters: 32,
+  /** Numbers whose area and forms are remembered. */
+  attributionsKeptMax: 20_000,
 } as const;

@@ -1,7 +1,7 @@
 // The loop of one tenant: take an input, step the core, reply, start effects, append to the journal, publish. The only place where they meet.
-import { allowedMethods, audienceOf, step } from '@cordboard/domain';
+import { audienceOf, step } from '@cordboard/domain';
 import type { AgentId, Command, Effect, Event, Input, Refusal, SessionId, World } from '@cordboard/domain';
-import { encodeEvent, eventMessage, resultView } from '@cordboard/contract';
+import { encodeEvent, eventMessage, resultView, type Lookups } from '@cordboard/contract';
 import type { SwitchDriver } from './drivers/switch.ts';
 import { lifecycleLine } from './lifecycle.table.ts';
 import { limits } from './limits.ts';
@@ -22,6 +22,7 @@ export type LoopParts = {
   readonly seq: number;
   readonly driver: SwitchDriver;
   readonly publisher: Publisher;
+  readonly lookups: Lookups;
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: () => string;
@@ -29,8 +30,8 @@ export type LoopParts = {
 };
 
 /** The message of an event, encoded once for everybody. `world` is as it is right after the event. */
-export const encode = (epoch: string, seq: number, event: Event, world: World): string =>
-  encodeEvent(epoch, seq, eventMessage(world, event, allowedMethods));
+export const encode = (epoch: string, seq: number, event: Event, world: World, lookups: Lookups): string =>
+  encodeEvent(epoch, seq, eventMessage(world, event, lookups));
 
 type Answer = (reply: Reply | Error) => void;
 type Waiting = { readonly input: Untimed; readonly reply: Answer | null };
@@ -126,7 +127,7 @@ export class Loop {
       entries.push({ seq: this.#seq, event });
       publisher.capture({
         seq: this.#seq,
-        json: encode(journal.epoch, this.#seq, event, after),
+        json: encode(journal.epoch, this.#seq, event, after, this.#parts.lookups),
         audience: audienceOf(after, event),
       });
       if (event.type === 'tenant.configured') publisher.configure(event.configuration);
@@ -138,7 +139,7 @@ export class Loop {
       reply?.(
         outcome.reply === null || 'refused' in outcome.reply
           ? (outcome.reply ?? { result: {} })
-          : { result: resultView(world, outcome.reply.result, allowedMethods) },
+          : { result: resultView(world, outcome.reply.result, this.#parts.lookups) },
       );
       for (const effect of outcome.effects) this.#startAlone(effect);
     } catch (error) {

@@ -1,6 +1,7 @@
 // The composition root: makes every part from the settings, joins them through their ports, starts them in order and stops them in reverse.
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { activityOf, allowedMethods } from '@cordboard/domain';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { hashPassword } from './accounts/passwords.ts';
 import { SipSecrets } from './accounts/sip-secrets.ts';
@@ -15,6 +16,7 @@ import { findRecording } from './history-rights.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { attributionIn } from './numbers/attribution.ts';
 import { SettingError } from './setting-error.ts';
 import { switchOptions, tlsOf, type Tls } from './switch-settings.ts';
 import { createPostgresStore } from './storage/postgres-store.ts';
@@ -75,6 +77,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     configuration,
     journal: await store.journal(settings.tenant),
     driver,
+    lookups: { allowed: allowedMethods, activity: activityOf, attribution: attributionIn(configuration.tenant.place) },
     clock: systemClock,
     log,
     newId: () => randomUUID(),

@@ -2,6 +2,7 @@
 import type { CallId, ConnectionId, DeviceId, SessionId } from '@cordboard/domain';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { lookups } from '../../../test/support/lookups.ts';
 import { smallTenant } from '../../../test/support/small-tenant.ts';
 import { until } from '../../../test/support/until.ts';
 import { VirtualClock } from '../../../test/support/virtual-clock.ts';
@@ -62,6 +63,7 @@ async function open(journal: MemoryJournal) {
     journal,
     driver,
     clock,
+    lookups,
     log,
     newId: () => `id${(ids += 1)}`,
   });
@@ -160,6 +162,7 @@ test('a switch that cannot start leaves no timer behind', async () => {
     configuration: smallTenant('small'),
     journal,
     clock,
+    lookups,
     driver: { ...createFakeDriver({ clock }), start: () => Promise.reject(refused) },
     log: pino({ level: 'silent' }),
     newId: () => 'id',

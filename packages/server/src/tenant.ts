@@ -1,6 +1,7 @@
 // One tenant at work: its world brought back from the journal, its loop, its switch, and the sessions of its people.
 import { createWorld, evolve, audienceOf, freezeWorld, thawWorld } from '@cordboard/domain';
 import type { Configuration, SessionId, World } from '@cordboard/domain';
+import type { Lookups } from '@cordboard/contract';
 import type { Session, SessionListener } from './core.ts';
 import type { SwitchDriver } from './drivers/switch.ts';
 import { limits } from './limits.ts';
@@ -15,6 +16,7 @@ export type TenantParts = {
   readonly configuration: Configuration;
   readonly journal: Journal;
   readonly driver: SwitchDriver;
+  readonly lookups: Lookups;
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: () => string;
@@ -25,7 +27,7 @@ export type TenantParts = {
 type Recovered = { readonly world: World; readonly publisher: Publisher; readonly seq: number };
 
 /** Folds the journal from a snapshot that is old enough for clients to resume behind it. */
-async function recover(journal: Journal, log: Log): Promise<Recovered> {
+async function recover({ journal, log, lookups }: TenantParts): Promise<Recovered> {
   const last = await journal.lastSeq();
   const snapshot = await journal.snapshot(Math.max(0, last - limits.resumeWindowEvents));
   const thawed = snapshot === null ? null : thaw(snapshot.world, log);
@@ -39,7 +41,7 @@ async function recover(journal: Journal, log: Log): Promise<Recovered> {
       if (seq <= last - limits.resumeWindowEvents) continue;
       publisher.capture({
         seq,
-        json: encode(journal.epoch, seq, entry.event, world),
+        json: encode(journal.epoch, seq, entry.event, world, lookups),
         audience: audienceOf(world, entry.event),
       });
     }
@@ -61,6 +63,7 @@ function thaw(frozen: string, log: Log): World | null {
 export class Tenant {
   readonly id: string;
   readonly loop: Loop;
+  readonly lookups: Lookups;
   readonly publisher: Publisher;
   readonly journal: Journal;
   readonly #parts: TenantParts;
@@ -71,6 +74,7 @@ export class Tenant {
   private constructor(parts: TenantParts, recovered: Recovered) {
     this.id = parts.tenantId;
     this.#parts = parts;
+    this.lookups = parts.lookups;
     this.publisher = recovered.publisher;
     this.journal = parts.journal;
     this.#snapshotSeq = recovered.seq;
@@ -87,7 +91,7 @@ export class Tenant {
   /** Recovers the world, brings it up to the present configuration, and connects the switch. */
   static async start(parts: TenantParts): Promise<Tenant> {
     const startedAt = performance.now();
-    const recovered = await recover(parts.journal, parts.log);
+    const recovered = await recover(parts);
     const tenant = new Tenant(parts, recovered);
     recovered.publisher.configure(parts.configuration);
     if (JSON.stringify(recovered.world.configuration) !== JSON.stringify(parts.configuration)) {

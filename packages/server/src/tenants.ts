@@ -1,5 +1,5 @@
 // The core as doors see it: signs people in, and binds their sessions to their tenant's loop.
-import { allowedMethods, leavesInReach } from '@cordboard/domain';
+import { callsInReach, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
@@ -11,7 +11,7 @@ import type { Tenant } from './tenant.ts';
 
 export type CoreParts = {
   readonly tenants: ReadonlyMap<string, Tenant>;
-  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken'>;
+  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken' | 'changePassword'>;
   readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
   readonly secrets: Pick<SipSecrets, 'issue'>;
   readonly sipDomain: string;
@@ -22,6 +22,7 @@ export function createCore(parts: CoreParts): Core {
     authenticate: (credentials, address) => parts.accounts.authenticate(credentials, address),
     authenticateToken: (token, address) => parts.accounts.authenticateToken(token, address),
     revokeToken: (token) => parts.accounts.revokeToken(token),
+    changePassword: (own, passwords, address) => parts.accounts.changePassword(own, passwords, address),
     open(session, listener) {
       const tenant = parts.tenants.get(session.tenantId);
       if (tenant === undefined) throw new Error(`an authenticated session of unknown tenant ${session.tenantId}`);
@@ -39,7 +40,10 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
     async snapshot() {
       publisher.pause(sessionId);
       const { seq } = loop;
-      const state = snapshotOf(loop.world, agentId, allowedMethods, leavesInReach(loop.world, agentId));
+      const state = snapshotOf(loop.world, agentId, tenant.lookups, {
+        leavesOf: leavesInReach(loop.world, agentId),
+        callIds: callsInReach(loop.world, agentId),
+      });
       await loop.durable(seq);
       // Behind the continuations of this promise, so that the snapshot is sent before the first event after it.
       setImmediate(() => publisher.goOnAfter(sessionId, seq));

@@ -13,6 +13,7 @@ export const agentEvents = {
   'agent.pendingState':     { says: 'What comes after the present call was chosen or withdrawn.', payload: z.strictObject({ agentId, pending: z.strictObject({ state: z.enum(['ready', 'notReady', 'null']), reason }).nullable() }), carries: ['agent'], csta: null },
   'agent.backedOff':        { says: 'An agent is left alone for a while after a missed call.', payload: z.strictObject({ agentId, untilMs: make.instant('Left alone until') }), carries: ['agent'], csta: null },
   'agent.backOffEnded':     { says: 'An agent may be offered calls again.',          payload: z.strictObject({ agentId }), carries: ['agent'], csta: null },
+  'agent.profileChanged':   { says: 'What is set up for an agent is another thing than before: sign in again to be shown it.', payload: z.strictObject({ agentId }), carries: ['agent'], csta: null },
   'agent.stateForced':      { says: 'A supervisor put an agent into a state; the change itself is told besides.', payload: z.strictObject({ agentId, by: agentId, state: z.enum(['ready', 'notReady']), reason }), carries: ['agent'], csta: null },
   'agent.missedCall':       { says: 'An agent did not take a call.',                 payload: z.strictObject({ agentId, callId, queueId: queueId.nullable(), cause: clearCause }), carries: ['agent'], csta: null },
 } as const satisfies EventTable;

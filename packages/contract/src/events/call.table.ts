@@ -1,11 +1,18 @@
 // Events about calls (ECMA-269 §15 to §18).
+import type { CallRecord, EventOf } from '@cordboard/domain';
 import { z } from 'zod';
 import type { EventTable } from '../event-row.ts';
-import { agentId, callData, callId, callKind, clearCause, connectionId, make, party, purpose, queueId, target } from '../fields.ts';
+import { agentId, callData, callId, callKind, clearCause, connectionId, grade, gradingLanguage, make, party, purpose, queueId, target } from '../fields.ts';
 import { callRecord } from '../methods/history.table.ts';
 
 const oneConnection = z.strictObject({ callId, connectionId });
 const priority = make.count('0 is ordinary; higher is served first.');
+
+const dequeuedWhy = make.described(
+  z.enum(['assigned', 'abandoned', 'keyLeft', 'timedOut', 'full', 'overflow', 'transferred']),
+  'assigned: answered; abandoned: hung up; keyLeft: left by the exit key; timedOut: waited too long; full: found it full; overflow: could not be served; transferred: sent on.',
+  'assigned',
+);
 
 export const callEvents = {
   'call.originated':        { says: 'A call began.',                              payload: z.strictObject({ callId, kind: callKind, from: party, dialled: z.string(), connectionId, data: callData, priority, displayNumber: z.string(), to: target.nullable() }), carries: ['call'], csta: 'Originated' },
@@ -16,8 +23,8 @@ export const callEvents = {
   'call.retrieved':         { says: 'A party took the others off hold.',          payload: oneConnection, carries: ['call'], csta: 'Retrieved' },
   'call.muted':             { says: 'A party is no longer heard.',                payload: oneConnection, carries: ['call'], csta: 'Microphone Mute' },
   'call.unmuted':           { says: 'A party is heard again.',                    payload: oneConnection, carries: ['call'], csta: 'Microphone Mute' },
-  'call.queued':            { says: 'A call began to wait.',                      payload: z.strictObject({ callId, queueId, priority, exclusiveAgentId: agentId.nullable() }), carries: ['call', 'queue'], csta: 'Queued' },
-  'call.dequeued':          { says: 'A call no longer waits.',                    payload: z.strictObject({ callId, queueId, why: z.enum(['assigned', 'abandoned', 'overflow', 'transferred']) }), carries: ['call', 'queue'], csta: null },
+  'call.queued':            { says: 'A call began to wait.',                      payload: z.strictObject({ callId, queueId, priority, exclusiveAgentId: agentId.nullable(), exclusiveQueueId: queueId.nullable().exactOptional() }), carries: ['call', 'queue'], csta: 'Queued' },
+  'call.dequeued':          { says: 'A call no longer waits.',                    payload: z.strictObject({ callId, queueId, why: dequeuedWhy, to: target.nullable().exactOptional().meta({ description: 'Where it goes from here.' }) }), carries: ['call', 'queue'], csta: null },
   'call.requeued':          { says: 'An agent did not take the call; it waits on, ahead of later ones.', payload: z.strictObject({ callId, queueId, notAgentId: agentId }), carries: ['call', 'queue'], csta: 'Queued' },
   'call.enteredIvr':        { says: 'The caller came to a place in a voice menu.', payload: z.strictObject({ callId, ivrId: z.string(), node: z.string(), attempt: z.number().int() }), carries: ['call'], csta: null },
   'call.leftIvr':           { says: 'The caller left the voice menu.',            payload: z.strictObject({ callId }), carries: ['call'], csta: null },
@@ -29,8 +36,10 @@ export const callEvents = {
   'call.alternated':        { says: 'The agent went over to the other side of his consultation.', payload: z.strictObject({ callId, connectionId, state: z.enum(['consulting', 'alternated']) }), carries: ['call'], csta: 'Held' },
   'call.conferenced':       { says: 'All in the consultation talk together, or will once the one asked answers.', payload: z.strictObject({ callId, connectionId, state: z.enum(['inviting', 'conference']) }), carries: ['call'], csta: 'Conferenced' },
   'call.takenOver':         { says: 'A supervisor took the place of an agent in the call.', payload: z.strictObject({ callId, connectionId, party, fromAgentId: agentId }), carries: ['call'], csta: 'Conferenced' },
+  'call.gradingBegan':      { says: 'An agent left the customer to be asked for a mark.', payload: z.strictObject({ callId, agentId, language: gradingLanguage }), carries: ['call'], csta: null },
+  'call.graded':            { says: 'The customer gave the agent a mark; null: none. Told to the agent although he has left the call.', payload: z.strictObject({ callId, agentId, language: gradingLanguage, grade }), carries: ['call'], csta: null },
   'call.recalled':          { says: 'A call sent on was not taken: back to the agent who sent it, or (null) to its queue.', payload: z.strictObject({ callId, agentId: agentId.nullable(), cause: clearCause }), carries: ['call'], csta: 'Diverted' },
   'call.connectionCleared': { says: 'A party left the call.',                     payload: z.strictObject({ callId, connectionId, party, cause: clearCause }), carries: ['call'], csta: 'Connection Cleared' },
-  'call.cleared':           { says: 'The call is over.',                          payload: z.strictObject({ callId, cause: clearCause, record: callRecord }), carries: [], csta: 'Call Cleared' },
+  'call.cleared':           { says: 'The call is over.',                          payload: z.strictObject({ callId, cause: clearCause, record: callRecord }), made: { record: ({ record }: EventOf<'call.cleared'>): CallRecord => ({ ...record, grade: record.grade ?? null }) }, carries: [], csta: 'Call Cleared' },
   'call.announced':         { says: 'The caller was told his place in the queue.', payload: z.strictObject({ callId, position: z.number().int(), estimatedWaitMs: make.duration('Estimated wait').nullable() }), carries: ['call'], csta: null },
 } as const satisfies EventTable;

@@ -39,10 +39,14 @@ export type EventMessageOf<T extends EventType> = Extract<EventMessage, { type: 
 /** An event as a client gets it: `prev` is the seq of the event it was given before. */
 export type StreamEvent = EventMessage & { readonly epoch: string; readonly seq: number; readonly prev: number };
 
+type Made<T extends EventType> = Events[T] extends { readonly made: infer M } ? M : object;
+type AsSent<T extends EventType> = Omit<EventOf<T>, keyof Made<T>> & {
+  readonly [K in keyof Made<T>]: Made<T>[K] extends (event: never) => infer Value ? Value : never;
+};
 type Mismatch = {
   [T in EventType]: string extends keyof z.output<Events[T]['payload']>
     ? never
-    : EventOf<T> extends Readonly<z.output<Events[T]['payload']>>
+    : AsSent<T> extends Readonly<z.output<Events[T]['payload']>>
       ? never
       : T;
 }[EventType];

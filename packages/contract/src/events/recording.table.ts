@@ -1,10 +1,15 @@
 // Events about recordings.
+import type { RecordingId } from '@cordboard/domain';
 import { z } from 'zod';
 import type { EventTable } from '../event-row.ts';
-import { callId, make, recordingId } from '../fields.ts';
+import { callId, make, recordingId, recordingPath, recordingUrl } from '../fields.ts';
+import { urlOfRecording } from '../recording-url.ts';
+
+/** The journal knows the recording; where a door gives it out is the contract's. */
+const made = { url: (event: { readonly recordingId: RecordingId }) => urlOfRecording(event.recordingId) };
 
 export const recordingEvents = {
-  'recording.started': { says: 'The call is on record.',              payload: z.strictObject({ callId, recordingId }), carries: ['call'], csta: null },
-  'recording.stopped': { says: 'The recording is complete.',          payload: z.strictObject({ callId, recordingId, durationMs: make.duration('Length') }), carries: ['call'], csta: null },
+  'recording.started': { says: 'The call is on record.',              payload: z.strictObject({ callId, recordingId, path: recordingPath, url: recordingUrl }), made, carries: ['call'], csta: null },
+  'recording.stopped': { says: 'The recording is complete.',          payload: z.strictObject({ callId, recordingId, path: recordingPath, url: recordingUrl, durationMs: make.duration('Length') }), made, carries: ['call'], csta: null },
   'recording.failed':  { says: 'The call could not be recorded; it goes on.', payload: z.strictObject({ callId, recordingId, cause: z.enum(['diskFull', 'other']) }), carries: ['call'], csta: null },
 } as const satisfies EventTable;

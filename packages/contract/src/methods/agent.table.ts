@@ -1,6 +1,7 @@
 // Methods by which an agent comes to work, rests and leaves (ECMA-269 §22: Set Agent State, Get Agent State).
 import { z } from 'zod';
-import { agentId, deviceId, listLimit, reason, startState } from '../fields.ts';
+import { agentId, deviceId, listLimit, make, reason, startState } from '../fields.ts';
+import { limits } from '../limits.ts';
 import type { MethodTable } from '../method.ts';
 import { agentView } from '../views/agent.view.ts';
 
@@ -34,6 +35,12 @@ export const agentMethods = {
     params: z.strictObject({ state: startState.exactOptional() }),
     result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.ready', 'agent.notReady', 'leave.begun'],
     refusals: ['notSignedIn', 'wrongAgentState'], service: 'Set Agent State (ready)',
+  },
+  'agent.get': {
+    does: 'Some agents by their ids, and which of these nobody has.',
+    params: z.strictObject({ agentIds: make.described(z.array(agentId).max(limits.maxListItems).readonly(), 'Agents.', ['1001']) }),
+    result: z.strictObject({ agents: z.array(agentView).readonly(), unknown: z.array(agentId).readonly() }),
+    by: 'agent', answeredBy: 'core', causes: [], refusals: ['invalidParameter'], service: 'Get Agent State',
   },
   'agent.list': {
     does: 'The directory of agents and their states, in the order of their ids; `next` is the `after` of the next page.',

@@ -1,6 +1,6 @@
 // Methods of call control (ECMA-269 §17, §18, §19).
 import { z } from 'zod';
-import { callData, callId, digits, number, target } from '../fields.ts';
+import { callData, callId, digits, gradingLanguage, number, target } from '../fields.ts';
 import type { MethodTable } from '../method.ts';
 
 const nothing = z.strictObject({});
@@ -11,7 +11,7 @@ export const callMethods = {
     does: 'Calls somebody from the agent\'s telephone.',
     params: z.strictObject({ to: target, displayNumber: number.exactOptional(), data: callData.exactOptional() }),
     result: z.strictObject({ callId }), by: 'agent', answeredBy: 'core', causes: ['call.originated', 'call.offered', 'agent.busy'],
-    refusals: ['notSignedIn', 'busyWithCall', 'wrongAgentState', 'deviceRequired', 'deviceUnregistered', 'targetUnavailable', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'numberInvalid', 'numberNotAllowed', 'trunksBusy', 'limitReached', 'invalidParameter'],
+    refusals: ['notSignedIn', 'busyWithCall', 'wrongAgentState', 'deviceRequired', 'deviceUnregistered', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'numberInvalid', 'numberNotAllowed', 'displayNumberNotAllowed', 'displayNumberRequired', 'trunksBusy', 'limitReached', 'invalidParameter'],
     service: 'Make Call',
   },
   'call.answer': {
@@ -57,12 +57,17 @@ export const callMethods = {
   'call.transfer': {
     does: 'Sends the other side to somebody else without asking first; the agent is out of the call.',
     params: z.strictObject({ callId, to: target }), result: nothing, by: 'agent', answeredBy: 'core', causes: ['call.transferred', 'call.connectionCleared', 'call.offered', 'call.queued'],
-    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetUnavailable', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'numberInvalid', 'numberNotAllowed', 'invalidParameter'],
+    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'numberInvalid', 'numberNotAllowed', 'invalidParameter'],
     service: 'Single Step Transfer Call',
   },
   'call.setData': {
     does: 'Adds to what is known about the call; an empty value takes a field away.',
     params: z.strictObject({ callId, data: callData }), result: nothing, by: 'agent', answeredBy: 'core', causes: ['call.dataChanged'],
     refusals: ['unknownCall', 'notYourCall', 'limitReached', 'invalidParameter'], service: 'Associate Data',
+  },
+  'call.grade': {
+    does: 'Leaves the customer to a menu that asks him for a mark; the agent is out of the call, and is told the mark.',
+    params: z.strictObject({ callId, language: gradingLanguage }), result: nothing, by: 'agent', answeredBy: 'core', causes: ['call.connectionCleared', 'call.gradingBegan', 'call.enteredIvr', 'call.graded', 'call.cleared', 'agent.workingAfterCall', 'agent.ready', 'agent.notReady'],
+    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'noCustomer', 'gradingOff', 'invalidParameter'], service: null,
   },
 } as const satisfies MethodTable;

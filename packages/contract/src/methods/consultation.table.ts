@@ -10,13 +10,13 @@ export const consultationMethods = {
   'call.consult': {
     does: 'Asks a colleague or an outside number while the other side hears music.',
     params: z.strictObject({ callId, to: target }), result: nothing, by: 'agent', answeredBy: 'core', causes: ['call.offered', 'call.consulted', 'call.retrieved'],
-    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetUnavailable', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'deviceUnregistered', 'numberInvalid', 'numberNotAllowed', 'invalidParameter', 'limitReached'],
+    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'deviceUnregistered', 'numberInvalid', 'numberNotAllowed', 'invalidParameter', 'limitReached'],
     service: 'Consultation Call',
   },
   'call.invite': {
     does: 'Calls a third party into the conversation; all go on talking while it rings.',
     params: z.strictObject({ callId, to: target }), result: nothing, by: 'agent', answeredBy: 'core', causes: ['call.offered', 'call.consulted', 'call.retrieved'],
-    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetUnavailable', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'deviceUnregistered', 'numberInvalid', 'numberNotAllowed', 'invalidParameter', 'limitReached'],
+    refusals: ['unknownCall', 'notYourCall', 'wrongCallState', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'deviceUnregistered', 'numberInvalid', 'numberNotAllowed', 'invalidParameter', 'limitReached'],
     service: 'Single Step Conference Call',
   },
   'call.alternate': {

@@ -1,6 +1,6 @@
 // Methods that look back: calls and agent states that are over.
 import { z } from 'zod';
-import { agentId, agentState, callData, callId, callKind, clearCause, listLimit, make, queueId, reason, recordingId } from '../fields.ts';
+import { agentId, agentState, callData, callId, callKind, clearCause, grade, listLimit, make, queueId, reason, recordingId } from '../fields.ts';
 import type { MethodTable } from '../method.ts';
 
 export const callRecord = z
@@ -21,6 +21,10 @@ export const callRecord = z
     agentIds: z.array(agentId).readonly(),
     data: callData,
     recordingIds: z.array(recordingId).readonly(),
+    grade: z
+      .strictObject({ agentId, grade })
+      .nullable()
+      .meta({ description: 'What the customer gave the agent; null: he was not asked.' }),
   })
   .meta({ id: 'CallRecord', description: 'The record of a call that is over.' });
 

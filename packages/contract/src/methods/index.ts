@@ -5,6 +5,7 @@ import { agentMethods } from './agent.table.ts';
 import { callMethods } from './call.table.ts';
 import { consultationMethods } from './consultation.table.ts';
 import { demoMethods } from './demo.table.ts';
+import { directoryMethods } from './directory.table.ts';
 import { historyMethods } from './history.table.ts';
 import { leaveMethods } from './leave.table.ts';
 import { phoneMethods } from './phone.table.ts';
@@ -22,6 +23,7 @@ export const methods = {
   ...callMethods,
   ...consultationMethods,
   ...supervisionMethods,
+  ...directoryMethods,
   ...queueMethods,
   ...statisticsMethods,
   ...phoneMethods,

@@ -1,6 +1,6 @@
-// Methods about the browser telephone.
+// Methods about the agent's telephone.
 import { z } from 'zod';
-import { deviceId, make } from '../fields.ts';
+import { callId, deviceId, make } from '../fields.ts';
 import type { MethodTable } from '../method.ts';
 
 export const phoneMethods = {
@@ -16,5 +16,10 @@ export const phoneMethods = {
       expiresAt: make.instant('The password is good until then'),
     }),
     by: 'agent', answeredBy: 'door', causes: [], refusals: ['notSignedIn', 'notPermitted', 'unknownDevice'], service: null,
+  },
+  'phone.check': {
+    does: 'Calls the agent\'s own telephone to test it: when he answers he hears himself, until he hangs up or a time is over.',
+    params: z.strictObject({}), result: z.strictObject({ callId }), by: 'agent', answeredBy: 'core', causes: ['call.originated', 'agent.busy', 'call.delivered', 'call.established'],
+    refusals: ['notSignedIn', 'deviceRequired', 'deviceUnregistered', 'busyWithCall', 'wrongAgentState', 'limitReached'], service: null,
   },
 } as const satisfies MethodTable;

@@ -19,16 +19,21 @@ export const sessionMethods = {
   'session.signIn': {
     does: 'Opens a session for a person. An earlier session of the same person is closed. Events begin with session.snapshot or session.resume.',
     params: z.strictObject({ login, password, tenant: tenantId.exactOptional() }),
-    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['notAuthenticated', 'limitReached', 'alreadySignedIn'], service: null,
+    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['notAuthenticated', 'agentDisabled', 'limitReached', 'alreadySignedIn'], service: null,
   },
   'session.signInWithToken': {
     does: 'Opens a session again with the token that session.signIn gave.',
     params: z.strictObject({ token }),
-    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['sessionExpired', 'limitReached', 'alreadySignedIn'], service: null,
+    result: signedIn, by: 'anyone', answeredBy: 'door', causes: ['session.opened'], refusals: ['sessionExpired', 'agentDisabled', 'limitReached', 'alreadySignedIn'], service: null,
   },
   'session.signOut': {
     does: 'Ends the session, revokes its token and closes the connection after the reply.',
     params: nothing, result: nothing, by: 'agent', answeredBy: 'door', causes: ['session.closed'], refusals: [], service: null,
+  },
+  'session.changePassword': {
+    does: 'Sets another password for oneself; one\'s other sessions and tokens end.',
+    params: z.strictObject({ oldPassword: password, newPassword: password }),
+    result: nothing, by: 'agent', answeredBy: 'door', causes: [], refusals: ['wrongPassword', 'invalidParameter', 'limitReached'], service: null,
   },
   'session.ping': {
     does: 'Asks whether the link is alive; the answer carries the clock of the server.',

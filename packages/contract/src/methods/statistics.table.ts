@@ -50,6 +50,20 @@ const missedCall = z
   })
   .meta({ id: 'MissedCall', description: 'A call that an agent did not take.' });
 
+const queueNumbers = z
+  .strictObject({
+    queueId,
+    name: personName,
+    agentIds: z.array(agentId).readonly().meta({ description: 'Who serves it.' }),
+    since,
+    waiting: make.count('Calls that wait.'),
+    ringing: make.count('Calls that ring at somebody.'),
+    oldestEnteredAt: make.instant('When the call that is served next began to wait').nullable(),
+    statistics: queueStatistics.nullable(),
+    agents: heads,
+  })
+  .meta({ id: 'QueueNumbers', description: 'The day of a queue, and what its members are at.' });
+
 export const statisticsMethods = {
   'agent.missedCalls': {
     does: 'The calls that one missed lately, newest first: the last 50 at most; those of others as far as the role reaches.',
@@ -66,15 +80,17 @@ export const statisticsMethods = {
   'statistics.queue': {
     does: 'The day of a queue, and its members\' states now: for its members and for who may watch it.',
     params: z.strictObject({ queueId }),
-    result: z.strictObject({
-      queueId, since,
-      waiting: make.count('Calls that wait.'),
-      ringing: make.count('Calls that ring at somebody.'),
-      oldestEnteredAt: make.instant('When the call that is served next began to wait').nullable(),
-      statistics: queueStatistics.nullable(),
-      agents: heads,
-    }),
+    result: queueNumbers,
     by: 'agent', answeredBy: 'core', causes: [], refusals: ['unknownQueue', 'notPermitted'], service: null,
+  },
+  'statistics.queues': {
+    does: 'The same of every queue that one may see.',
+    params: z.strictObject({}),
+    result: z.strictObject({
+      oldestEnteredAt: make.instant('When the call that has waited longest in any of them began to wait').nullable(),
+      queues: z.array(queueNumbers).readonly(),
+    }),
+    by: 'agent', answeredBy: 'core', causes: [], refusals: [], service: null,
   },
   'statistics.group': {
     does: 'The day of a group of agents, all of them together, and their states now.',

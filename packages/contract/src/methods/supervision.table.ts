@@ -1,7 +1,8 @@
 // Methods of supervision: at somebody's call, and over somebody's state. Each needs its right, within the scope of the role.
 import { z } from 'zod';
-import { agentId, make, reason, supervisionMode } from '../fields.ts';
+import { agentId, callId, make, reason, supervisionMode } from '../fields.ts';
 import type { MethodTable } from '../method.ts';
+import { callView } from '../views/call.view.ts';
 
 const nothing = z.strictObject({});
 const oneAgent = z.strictObject({ agentId });
@@ -14,6 +15,15 @@ const watching = {
 } as const;
 
 export const supervisionMethods = {
+  'call.detail': {
+    does: 'The calls in which an agent is, and who is at them as a supervisor.',
+    params: oneAgent,
+    result: z.strictObject({
+      calls: z.array(callView).readonly(),
+      supervisions: z.array(z.strictObject({ callId, supervisorId: agentId, watchedId: agentId, mode: supervisionMode })).readonly(),
+    }),
+    by: 'supervisor', answeredBy: 'core', causes: [], refusals: ['notPermitted', 'unknownAgent'], service: 'Snapshot Device',
+  },
   'supervision.listen':  { does: 'Listens to an agent\'s call; nobody in it notices.', ...watching },
   'supervision.whisper': { does: 'Talks to an agent in his call; the other side does not hear it.', ...watching },
   'supervision.bargeIn': { does: 'Joins an agent\'s call, heard by all who talk with him.', ...watching },

@@ -3,6 +3,7 @@ import type { Agent, AgentId, CallId, Method, World } from '@cordboard/domain';
 import { z } from 'zod';
 import { agentId, agentState, callId, deviceId, groupId, make, personName, reason } from '../fields.ts';
 import { leaveView, viewLeave } from './leave.view.ts';
+import type { Lookups } from './lookups.ts';
 
 /** The domain's look-up of what an agent may do now: on one of his calls, or (null) with his own state. The same rows decide. */
 export type Allowed = (world: World, agentId: AgentId, callId: CallId | null) => readonly Method[];
@@ -31,6 +32,11 @@ export const agentView = z
       .enum(['up', 'lost', 'none'])
       .meta({ description: 'lost: the last session vanished; nothing is offered until it is back.' }),
     callIds: z.array(callId).readonly(),
+    activity: make.described(
+      z.enum(['none', 'ringing', 'calling', 'talking', 'hold', 'muted']),
+      "What he does in his calls, as of now where one asked, else as of the last event about himself: what happens in a call after that, the call's own events tell.",
+      'talking',
+    ),
     backedOffUntil: make.instant('Left alone until then after a missed call').nullable(),
     wrapUpUntil: make.instant('Wrap-up ends by itself').nullable(),
     statistics: z
@@ -56,7 +62,7 @@ function isParty(world: World, id: CallId, own: AgentId): boolean {
 }
 
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
-export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentView {
+export function viewAgent(world: World, agent: Agent, { allowed, activity }: Lookups): AgentView {
   const profile = world.directory.agents.get(agent.id);
   const { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt } = agent.statistics;
   return {
@@ -71,6 +77,7 @@ export function viewAgent(world: World, agent: Agent, allowed: Allowed): AgentVi
     leave: viewLeave(world, agent.id),
     link: agent.link,
     callIds: agent.callIds.filter((id) => isParty(world, id, agent.id)),
+    activity: activity(world, agent),
     backedOffUntil: agent.backedOffUntilMs,
     wrapUpUntil: agent.wrapUpUntilMs,
     statistics: {

@@ -17,7 +17,9 @@ import {
   queueId,
   recordingId,
 } from '../fields.ts';
-import { allowedMethods, type Allowed } from './agent.view.ts';
+import { allowedMethods } from './agent.view.ts';
+import { attributionView } from './attribution.view.ts';
+import type { Lookups } from './lookups.ts';
 
 export const connectionView = z
   .strictObject({
@@ -46,6 +48,10 @@ export const callView = z
     from: party,
     dialled: z.string(),
     displayNumber: z.string(),
+    attribution: attributionView.nullable().meta({
+      description:
+        'Of the number outside: of who called, or who was called; null: nobody is outside, or his number is not known.',
+    }),
     createdAt: make.instant('When the call began'),
     connections: z.array(connectionView).readonly(),
     data: callData,
@@ -56,7 +62,10 @@ export const callView = z
         name: personName,
         enteredAt: make.instant('When it began to wait'),
         priority: make.count('Priority in this queue.'),
-        exclusiveAgentId: agentId.nullable(),
+        exclusiveAgentId: agentId
+          .nullable()
+          .meta({ description: 'Only he is offered the call while he is signed in.' }),
+        exclusiveQueueId: queueId.nullable().meta({ description: 'The queue that all calls of this customer go to.' }),
       })
       .nullable()
       .meta({ description: 'The queue in which the call waits.' }),
@@ -70,7 +79,7 @@ export const callView = z
   .meta({ id: 'CallView', description: 'A call with everybody in it.' });
 export type CallView = z.output<typeof callView>;
 
-function viewConnection(world: World, call: Call, connection: Connection, allowed: Allowed): ConnectionView {
+function viewConnection(world: World, call: Call, connection: Connection, { allowed }: Lookups): ConnectionView {
   const { party: who } = connection;
   return {
     connectionId: connection.id,
@@ -88,7 +97,15 @@ function viewConnection(world: World, call: Call, connection: Connection, allowe
   };
 }
 
-export function viewCall(world: World, call: Call, allowed: Allowed): CallView {
+/** Empty: everybody is inside. */
+function outsideNumber({ from, to, connections }: Call): string {
+  if (from.kind === 'outside') return from.number;
+  const called = connections.find(({ party: who }) => who.kind === 'outside')?.party;
+  if (called?.kind === 'outside') return called.number;
+  return to?.kind === 'number' ? to.number : '';
+}
+
+export function viewCall(world: World, call: Call, lookups: Lookups): CallView {
   const { queue } = call;
   return {
     callId: call.id,
@@ -96,8 +113,9 @@ export function viewCall(world: World, call: Call, allowed: Allowed): CallView {
     from: call.from,
     dialled: call.dialled,
     displayNumber: call.displayNumber,
+    attribution: lookups.attribution(outsideNumber(call), world.configuration.tenant.place),
     createdAt: call.createdAt,
-    connections: call.connections.map((connection) => viewConnection(world, call, connection, allowed)),
+    connections: call.connections.map((connection) => viewConnection(world, call, connection, lookups)),
     data: call.data,
     priority: call.priority,
     queue:
@@ -109,6 +127,7 @@ export function viewCall(world: World, call: Call, allowed: Allowed): CallView {
             enteredAt: queue.enteredAt,
             priority: queue.priority,
             exclusiveAgentId: queue.exclusiveAgentId,
+            exclusiveQueueId: queue.exclusiveQueueId,
           },
     ivrId: call.ivr?.ivrId ?? null,
     consultation: call.consultation,

@@ -1,8 +1,9 @@
 // From the domain's result of a command to what its method row promises: ids become views.
 import type { AgentId, CallId, QueueId, World } from '@cordboard/domain';
-import { viewAgent, type Allowed } from './agent.view.ts';
+import { viewAgent } from './agent.view.ts';
 import { viewCall } from './call.view.ts';
 import { viewLeave } from './leave.view.ts';
+import type { Lookups } from './lookups.ts';
 import { viewQueue } from './queue.view.ts';
 
 const found = <Id, Thing>(ids: readonly Id[], map: ReadonlyMap<Id, Thing>): Thing[] =>
@@ -13,19 +14,21 @@ type Found = {
   readonly queueIds?: readonly QueueId[];
   readonly callIds?: readonly CallId[];
   readonly leavesOf?: readonly AgentId[];
+  /** Ids that stay ids. */
+  readonly memberIds?: readonly AgentId[];
 };
 
 /**
  * @param result what `decide` answered: ids for lists, `{callId}` for call.make, nothing of interest for the rest.
- * @param allowed the domain's `allowedMethods`.
  */
-export function resultView(world: World, result: unknown, allowed: Allowed): unknown {
-  const { agentIds, queueIds, callIds, leavesOf, ...rest } = (result ?? {}) as Found;
+export function resultView(world: World, result: unknown, lookups: Lookups): unknown {
+  const { agentIds, queueIds, callIds, leavesOf, memberIds, ...rest } = (result ?? {}) as Found;
   return {
     ...rest,
-    ...(agentIds && { agents: found(agentIds, world.agents).map((agent) => viewAgent(world, agent, allowed)) }),
+    ...(memberIds && { agentIds: memberIds }),
+    ...(agentIds && { agents: found(agentIds, world.agents).map((agent) => viewAgent(world, agent, lookups)) }),
     ...(queueIds && { queues: found(queueIds, world.queues).map((queue) => viewQueue(world, queue)) }),
     ...(leavesOf && { leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []) }),
-    ...(callIds && { calls: found(callIds, world.calls).map((call) => viewCall(world, call, allowed)) }),
+    ...(callIds && { calls: found(callIds, world.calls).map((call) => viewCall(world, call, lookups)) }),
   };
 }

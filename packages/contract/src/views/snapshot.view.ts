@@ -1,19 +1,25 @@
 // What a client starts from: its agent, his calls, his queues and his telephone, at one position of the stream.
-import type { AgentId, Call, DeviceId, RoleProfile, World } from '@cordboard/domain';
+import type { AgentId, Call, CallId, DeviceId, RoleProfile, World } from '@cordboard/domain';
 import { z } from 'zod';
-import { agentId, deviceId, ivrId, personName, position, rank, right, scope } from '../fields.ts';
+import { agentId, deviceId, gradingLanguage, ivrId, personName, position, rank, right, scope } from '../fields.ts';
 import { limits } from '../limits.ts';
-import { agentView, viewAgent, type Allowed } from './agent.view.ts';
+import { agentView, viewAgent } from './agent.view.ts';
 import { supervisionView, viewSupervision } from './supervision.view.ts';
 import { callView, viewCall } from './call.view.ts';
 import { deviceView, viewDevice } from './device.view.ts';
 import { leaveView, viewLeave } from './leave.view.ts';
+import type { Lookups } from './lookups.ts';
 import { queueView, viewQueue } from './queue.view.ts';
 
 export const snapshotState = z.strictObject({
   agent: agentView.nullable(),
   rights: z.strictObject({ rank, scope, rights: z.array(right).readonly() }),
   calls: z.array(callView).readonly().meta({ description: 'The calls that the agent is in.' }),
+  watched: z
+    .array(callView)
+    .max(limits.maxListItems)
+    .readonly()
+    .meta({ description: 'Calls of others, for who may watch them: the latest 500 at most.' }),
   supervision: supervisionView.nullable().meta({ description: 'The supervision that the agent is in.' }),
   queues: z.array(queueView).readonly().meta({ description: 'His queues; all of them for who may watch queues.' }),
   device: deviceView.nullable().meta({ description: 'The telephone he works at.' }),
@@ -31,6 +37,10 @@ export const snapshotState = z.strictObject({
     .array(z.strictObject({ ivrId, name: personName }))
     .readonly()
     .meta({ description: 'Voice menus a call can be sent to.' }),
+  gradingLanguages: z
+    .array(gradingLanguage)
+    .readonly()
+    .meta({ description: 'Languages in which a customer can be asked for a mark; empty: grading is not set up.' }),
 });
 export type SnapshotState = z.output<typeof snapshotState>;
 
@@ -52,13 +62,20 @@ export type Snapshot = z.output<typeof snapshot>;
 
 const noRole: Pick<RoleProfile, 'rank' | 'scope' | 'rights'> = { rank: 'agent', scope: 'own', rights: [] };
 
+export type Reach = {
+  /** The domain's `leavesInReach`. */
+  readonly leavesOf: readonly AgentId[];
+  /** The domain's `callsInReach`. */
+  readonly callIds: readonly CallId[];
+};
+
 /**
  * The part of a snapshot that comes from the world; the door adds position, clock and limits.
  *
  * @param own whose session asks.
- * @param leavesOf the domain's `leavesInReach`.
+ * @param reach whom and what the asker may see of others.
  */
-export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesOf: readonly AgentId[]): SnapshotState {
+export function snapshotOf(world: World, own: AgentId, lookups: Lookups, reach: Reach): SnapshotState {
   const { directory } = world;
   const agent = world.agents.get(own);
   const roleId = directory.agents.get(own)?.roleId;
@@ -69,17 +86,19 @@ export function snapshotOf(world: World, own: AgentId, allowed: Allowed, leavesO
   const ownQueues = new Set(directory.memberships.get(own)?.map(({ queueId }) => queueId));
   const seesAll = role.rights.includes('watchQueues') && role.scope === 'tenant';
   return {
-    agent: agent === undefined ? null : viewAgent(world, agent, allowed),
+    agent: agent === undefined ? null : viewAgent(world, agent, lookups),
     rights: { rank: role.rank, scope: role.scope, rights: role.rights },
-    calls: calls.map((call) => viewCall(world, call, allowed)),
-    supervision: agent === undefined ? null : viewSupervision(world, agent, allowed),
+    calls: calls.map((call) => viewCall(world, call, lookups)),
+    watched: reach.callIds.flatMap((id) => world.calls.get(id) ?? []).map((call) => viewCall(world, call, lookups)),
+    supervision: agent === undefined ? null : viewSupervision(world, agent, lookups),
     queues: [...world.queues.values()]
       .filter(({ id }) => seesAll || ownQueues.has(id))
       .map((queue) => viewQueue(world, queue)),
     device: agent?.deviceId === undefined || agent.deviceId === null ? null : viewDevice(world, agent.deviceId),
     devices: offerDevices(world, own),
-    leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []),
+    leaves: reach.leavesOf.flatMap((id) => viewLeave(world, id) ?? []),
     ivrs: [...directory.ivrs.values()].map(({ id, name }) => ({ ivrId: id, name })),
+    gradingLanguages: directory.gradingLanguages,
   };
 }
 

@@ -164,6 +164,7 @@ test('what is allowed is what is not refused', () => {
     'agent.signOut',
     'agent.setNotReady',
     'call.make',
+    'phone.check',
     'leave.apply',
   ]);
   floor.customer('c').alerting('c.2');
@@ -181,6 +182,7 @@ test('what is allowed is what is not refused', () => {
     'call.mute',
     'call.sendDigits',
     'call.transfer',
+    'call.grade',
     'call.consult',
     'call.invite',
   ]);

@@ -29,7 +29,7 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     muted: false,
     earlyMedia: false,
     queueId: null,
-    purpose: 'call',
+    purpose: event.purpose ?? 'call',
     askedBy: null,
     since: event.at,
     alertingAt: null,
@@ -53,6 +53,7 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     queue: null,
     ivr: null,
     consultation: null,
+    grading: null,
     supervisors: nobody,
     recordingId: null,
     to: event.to,
@@ -62,7 +63,7 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     history: agentId === null ? noHistory : { ...noHistory, agentIds: [agentId] },
   });
   world.connections.set(event.connectionId, event.callId);
-  if (agentId !== null) joinCall(world, agentId, event.callId, true);
+  if (agentId !== null) joinCall(world, agentId, event.callId, connection.purpose !== 'check');
 }
 
 export function dataChanged(world: World, event: EventOf<'call.dataChanged'>): void {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CallId } from '../ids.ts';
 import { callsPerTelephone } from '../limits.ts';
 import { Floor } from '../support/floor.ts';
-import { agent, device } from '../support/sample.ts';
+import { agent, device, queue, sample } from '../support/sample.ts';
 import { topologyOf } from './topology.ts';
 
 const c = 'c' as CallId;
@@ -105,10 +105,26 @@ test('an agent shows the called party a number of the tenant, and no other', () 
   const floor = new Floor().ready('1001');
   const to = { kind: 'number', number: '01012345678' } as const;
   expect(floor.command('1001', 'call.make', { to, displayNumber: '110' })).toEqual({
-    refused: 'numberNotAllowed',
+    refused: 'displayNumberNotAllowed',
     field: 'displayNumber',
   });
+  expect(floor.command('1001', 'call.make', { to, displayNumber: '9501' })).toMatchObject({ result: {} });
+  floor.answered('made-3.1');
+  expect(floor.wishes('originate')).toMatchObject([{ from: { number: '9501' } }]);
+});
+
+test('a tenant without a number of its own has the agent choose one for the outside', () => {
+  const floor = new Floor({ ...sample, tenant: { ...sample.tenant, displayNumber: '' } }).ready('1001', '1002');
+  const to = { kind: 'number', number: '01012345678' } as const;
+  expect(floor.command('1001', 'call.make', { to })).toEqual({
+    refused: 'displayNumberRequired',
+    field: 'displayNumber',
+  });
+  expect(floor.command('1001', 'call.make', { to, displayNumber: '' })).toMatchObject({ field: 'displayNumber' });
   expect(floor.command('1001', 'call.make', { to, displayNumber: '9500' })).toMatchObject({ result: {} });
+  expect(floor.command('1002', 'call.make', { to: { kind: 'queue', queueId: queue('sales') } })).toMatchObject({
+    result: {},
+  });
 });
 
 test('what may not be dialled is refused by name', () => {
@@ -120,7 +136,7 @@ test('what may not be dialled is refused by name', () => {
   expect(make({ kind: 'number', number: 'abc' })).toMatchObject({ refused: 'numberInvalid' });
   expect(make({ kind: 'agent', agentId: agent('1001') })).toMatchObject({ refused: 'targetIsSelf' });
   expect(make({ kind: 'number', number: '8001' })).toMatchObject({ refused: 'targetIsSelf' });
-  expect(make({ kind: 'agent', agentId: agent('1003') })).toMatchObject({ refused: 'targetUnavailable' });
+  expect(make({ kind: 'agent', agentId: agent('1003') })).toMatchObject({ refused: 'targetNotSignedIn' });
   expect(make({ kind: 'device', deviceId: device('8004') })).toMatchObject({ refused: 'deviceUnregistered' });
 });
 

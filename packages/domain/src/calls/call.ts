@@ -1,5 +1,6 @@
 // A call and its connections (CSTA): who is in it, how far each has come, what is known about it.
 import type { Target } from '../configuration.ts';
+import type { Grading } from '../grading/grading.ts';
 import type { Consultation } from '../consultation/consultation.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
 import type { AgentId, CallId, ConnectionId, DeviceId, IvrId, Ms, QueueId, RecordingId } from '../ids.ts';
@@ -10,7 +11,7 @@ export type CallKind = 'inbound' | 'outbound' | 'internal';
 export type ConnectionState = 'null' | 'initiated' | 'alerting' | 'connected' | 'hold';
 
 /** What a party is called in for: what its program shows while it rings. */
-export type Purpose = 'call' | 'transfer' | 'consultation' | 'conference' | 'pickUp' | 'takeOver';
+export type Purpose = 'call' | 'transfer' | 'consultation' | 'conference' | 'pickUp' | 'takeOver' | 'check';
 
 export type Party =
   | { readonly kind: 'agent'; readonly agentId: AgentId; readonly deviceId: DeviceId; readonly name: string }
@@ -56,6 +57,8 @@ export type Call = {
   readonly queue: CallQueue | null;
   readonly ivr: CallIvr | null;
   readonly consultation: Consultation | null;
+  /** Set from when an agent leaves the customer to be asked for a mark. */
+  readonly grading: Grading | null;
   /** They are no party of the call: nobody in it is shown them. */
   readonly supervisors: readonly Supervisor[];
   readonly recordingId: RecordingId | null;
@@ -94,6 +97,8 @@ export type CallQueue = {
   readonly arrival: number;
   readonly priority: number;
   readonly exclusiveAgentId: AgentId | null;
+  /** His calls to any queue go to this one. */
+  readonly exclusiveQueueId: QueueId | null;
   /** Agents who did not take this call; not tried again before the others. */
   readonly passedBy: readonly AgentId[];
 };

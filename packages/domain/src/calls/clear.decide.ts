@@ -1,10 +1,12 @@
 // How connections and calls end: who leaves, what becomes of those who stay.
 import { isMissed } from '../agents/after-call.decide.ts';
 import type { Decision, FollowUp } from '../decision.ts';
-import type { EventOf } from '../event.ts';
+import type { Target } from '../configuration.ts';
+import type { DequeuedWhy } from '../queues/queue.ts';
+import { noteGrade } from '../grading/grading.decide.ts';
 import type { Ms } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
-import { announceTimer, ivrTimer, maximumWaitTimer, noAnswerTimer } from '../timer-ids.ts';
+import { announceTimer, checkTimer, ivrTimer, maximumWaitTimer, noAnswerTimer } from '../timer-ids.ts';
 import { endSupervisionsOf } from '../supervision/supervision.end.ts';
 import type { World } from '../world.ts';
 import type { Call, Connection } from './call.ts';
@@ -39,6 +41,7 @@ export function dropConnection(call: Call, connection: Connection, ending: Endin
       decision.events.push({ at, type: 'agent.missedCall', agentId, callId, queueId: connection.queueId, cause });
     }
   }
+  if (connection.purpose === 'check') decision.effects.push({ effect: 'cancelTimer', timerId: checkTimer(callId) });
   if (agentId === null) return;
   endSupervisionsOf(call, agentId, cause, at, decision);
   decision.next.push({ at, type: 'agentFreed', agentId, callId, connection, cause });
@@ -78,13 +81,15 @@ export function endCall(_world: World, call: Call, cause: ClearCause, at: Ms, de
     dropConnection(call, connection, { cause: its, at, wish: true }, decision);
   }
   leaveQueue(call, cause === 'queueOverflow' ? 'overflow' : 'abandoned', at, decision);
+  noteGrade(call, null, at, decision);
   leaveIvr(call, at, decision);
   decision.events.push({ at, type: 'call.cleared', callId, cause, record: recordOf(call, cause, at) });
 }
 
-export function leaveQueue(call: Call, why: EventOf<'call.dequeued'>['why'], at: Ms, decision: Decision): void {
+/** @param to where it goes from here. */
+export function leaveQueue(call: Call, why: DequeuedWhy, at: Ms, decision: Decision, to: Target | null = null): void {
   if (call.queue === null) return;
-  decision.events.push({ at, type: 'call.dequeued', callId: call.id, queueId: call.queue.queueId, why });
+  decision.events.push({ at, type: 'call.dequeued', callId: call.id, queueId: call.queue.queueId, why, to });
   decision.effects.push(
     { effect: 'cancelTimer', timerId: maximumWaitTimer(call.id) },
     { effect: 'cancelTimer', timerId: announceTimer(call.id) },

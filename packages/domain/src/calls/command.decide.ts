@@ -6,6 +6,7 @@ import { refuse } from '../decision.ts';
 import type { Ms } from '../ids.ts';
 import { dataEntries, sentDigits } from '../limits.ts';
 import { consultationCommand } from '../consultation/consultation.decide.ts';
+import { grade } from '../grading/grading.decide.ts';
 import type { World } from '../world.ts';
 import { transfer } from '../transfer/transfer.decide.ts';
 import { endConnection } from './clear.decide.ts';
@@ -15,7 +16,10 @@ import { together } from './conversation.ts';
 import { dataRefusal, mergedData } from './data.ts';
 import { connectionOfAgent, isOffer } from './parties.ts';
 
-export type CallCommand = Exclude<Extract<Command, { method: `call.${string}` }>, { method: 'call.make' }>;
+export type CallCommand = Exclude<
+  Extract<Command, { method: `call.${string}` }>,
+  { method: 'call.make' | 'call.detail' }
+>;
 
 export function callCommand(world: World, agent: Agent, command: CallCommand, at: Ms, decision: Decision): void {
   const call = world.calls.get(command.params.callId);
@@ -65,6 +69,8 @@ export function callCommand(world: World, agent: Agent, command: CallCommand, at
       decision.events.push({ at, type: 'call.dataChanged', callId: call.id, data });
       return;
     }
+    case 'call.grade':
+      return grade(world, found, agent.id, command.params.language, at, decision);
     case 'call.consult':
     case 'call.invite':
     case 'call.alternate':

@@ -70,7 +70,10 @@ export function established(world: World, event: EventOf<'call.established'>): v
     connections,
     consultation: consulted ? answeredConsultation(call) : call.consultation,
     sentOnBy: together ? null : call.sentOnBy,
-    history: together && history.answeredAt === null ? { ...history, answeredAt: at } : history,
+    history:
+      (together || connection.purpose === 'check') && history.answeredAt === null
+        ? { ...history, answeredAt: at }
+        : history,
   });
   startRecordingWhenWanted(world, call.id, connection);
   if (party.kind === 'agent' && call.caller !== connection.id) answeredCall(world, party.agentId);
@@ -140,7 +143,7 @@ export const recordedTalkMsOf = (call: Call, connection: Connection, at: Ms): Ms
 /** How long this connection has talked with somebody, hold not counted. */
 function talkMsOf(call: Call, connection: Connection, from: Ms | null, at: Ms): Ms {
   const { answeredAt } = call.history;
-  if (from === null || answeredAt === null) return 0;
+  if (from === null || answeredAt === null || connection.purpose === 'check') return 0;
   return Math.max(0, at - Math.max(from, answeredAt) - heldMsOf(connection, at));
 }
 

@@ -18,6 +18,7 @@ export type ConnectionInput =
   | 'unmute'
   | 'sendDigits'
   | 'transfer'
+  | 'grade'
   | 'clear';
 
 export type ConnectionGuard = 'rings' | 'calledByUs' | 'offered' | 'newEarlyMedia' | 'heard' | 'muted';
@@ -59,6 +60,9 @@ export const connectionRows = [
 
   ['connected', 'transfer',     '-',             'null',      'call.transferred'],
   ['hold',      'transfer',     '-',             'null',      'call.transferred'],
+
+  ['connected', 'grade',        '-',             'null',      'call.connectionCleared'],
+  ['hold',      'grade',        '-',             'null',      'call.connectionCleared'],
 
   ['initiated', 'clear',        '-',             'null',      'call.connectionCleared'],
   ['alerting',  'clear',        '-',             'null',      'call.connectionCleared'],

@@ -32,6 +32,7 @@ export function recordOf(call: Call, cause: ClearCause, at: Ms): CallRecord {
     agentIds: history.agentIds,
     data: call.data,
     recordingIds: history.recordingIds,
+    grade: call.grading === null ? null : { agentId: call.grading.agentId, grade: call.grading.grade },
   };
 }
 

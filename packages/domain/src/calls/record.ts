@@ -20,4 +20,6 @@ export type CallRecord = {
   readonly agentIds: readonly AgentId[];
   readonly data: Readonly<Record<string, string>>;
   readonly recordingIds: readonly RecordingId[];
+  /** What the customer gave the agent who asked for it; `grade` null: he was asked and gave none. */
+  readonly grade: { readonly agentId: AgentId; readonly grade: number | null } | null;
 };

@@ -4,15 +4,16 @@ import { contextOf } from '../agents/agent.decide.ts';
 import type { Target } from '../configuration.ts';
 import type { Decision, FollowUp } from '../decision.ts';
 import type { Effect } from '../effect.ts';
-import type { AgentId, ConnectionId, DeviceId, Ms, QueueId } from '../ids.ts';
+import type { AgentId, ConnectionId, DeviceId, IvrId, Ms, QueueId } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
-import { connectionsPerCall, directRingMs, diversionsPerCall, outsideRingMs } from '../limits.ts';
+import { connectionsPerCall, dataEntries, directRingMs, diversionsPerCall, outsideRingMs } from '../limits.ts';
 import { isAllowed } from '../outbound/number.ts';
-import { agentAt, meant, whyNotAgent } from '../outbound/target.ts';
+import { agentAt, causeOf, meant, whyNotAgent } from '../outbound/target.ts';
 import { enqueue } from '../queues/enqueue.decide.ts';
 import { noAnswerTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import type { Call, Connection, Party, Purpose } from './call.ts';
+import { mergedData } from './data.ts';
 import { callerIdFor, connectionIdOf, partyAtDevice } from './parties.ts';
 
 /** Takes a call to its target. The call is in no queue and no menu at that moment. */
@@ -37,7 +38,7 @@ function routeTo(world: World, call: Call, target: Target, at: Ms, decision: Dec
     case 'agent': {
       const agent = world.agents.get(target.agentId);
       const why = whyNotAgent(world, agent, call.sentOnBy === target.agentId);
-      if (why !== null) return why;
+      if (why !== null) return causeOf(why);
       return agent?.deviceId == null ? 'unreachable' : ring(world, call, agent.deviceId, at, decision);
     }
     case 'device': {
@@ -46,7 +47,7 @@ function routeTo(world: World, call: Call, target: Target, at: Ms, decision: Dec
       if (!device.registered) return 'unreachable';
       const agent = agentAt(world, target.deviceId);
       const why = agent === null ? null : whyNotAgent(world, agent, call.sentOnBy === agent.id);
-      return why ?? ring(world, call, target.deviceId, at, decision);
+      return why === null ? ring(world, call, target.deviceId, at, decision) : causeOf(why);
     }
     case 'number': {
       if (!isAllowed(world.configuration.tenant.outboundPatterns, target.number)) return 'notAllowed';
@@ -56,17 +57,30 @@ function routeTo(world: World, call: Call, target: Target, at: Ms, decision: Dec
     }
     case 'queue':
       return enqueue(world, call, target.queueId, at, decision);
-    case 'ivr': {
-      const ivr = world.directory.ivrs.get(target.ivrId);
-      if (ivr === undefined) return 'notFound';
-      answerCaller(call, at, decision);
-      decision.next.push({ at, type: 'ivrNode', callId: call.id, ivrId: ivr.id, node: ivr.start, attempt: 1 });
-      return null;
+    case 'ivr':
+      return enterIvr(world, call, target.ivrId, at, decision);
+    case 'ivrProfile': {
+      const profile = world.directory.ivrProfiles.get(target.ivrProfileId);
+      if (profile === undefined) return 'notFound';
+      const failure = enterIvr(world, call, profile.ivrId, at, decision);
+      const data = mergedData(call.data, profile.data);
+      if (failure === null && Object.keys(data).length <= dataEntries) {
+        decision.events.push({ at, type: 'call.dataChanged', callId: call.id, data });
+      }
+      return failure;
     }
     case 'hangUp':
       decision.next.push({ at, type: 'clearCall', callId: call.id, cause: 'normal' });
       return null;
   }
+}
+
+function enterIvr(world: World, call: Call, ivrId: IvrId, at: Ms, decision: Decision): ClearCause | null {
+  const ivr = world.directory.ivrs.get(ivrId);
+  if (ivr === undefined) return 'notFound';
+  answerCaller(call, at, decision);
+  decision.next.push({ at, type: 'ivrNode', callId: call.id, ivrId: ivr.id, node: ivr.start, attempt: 1 });
+  return null;
 }
 
 function ring(world: World, call: Call, deviceId: DeviceId, at: Ms, decision: Decision): null {

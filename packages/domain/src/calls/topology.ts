@@ -46,6 +46,9 @@ function hearingOf(world: World, call: Call, connection: Connection): Hearing {
 function hearingOfParties(world: World, call: Call, connection: Connection): Hearing {
   if (call.ivr !== null) return { kind: 'none' };
   if (call.queue !== null) return { kind: 'music', music: musicOf(world, call) };
+  if (connection.purpose === 'check') {
+    return { kind: 'connections', connectionIds: isAudible(connection) ? [connection.id] : [] };
+  }
   const others = together(call, connection);
   const talking = others.filter(isTalking);
   if (talking.length > 0) {

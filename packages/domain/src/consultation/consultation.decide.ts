@@ -114,6 +114,7 @@ function partyFor(world: World, target: Target): Party | null {
       };
     case 'queue':
     case 'ivr':
+    case 'ivrProfile':
     case 'hangUp':
       return null;
   }

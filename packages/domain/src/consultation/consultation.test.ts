@@ -163,7 +163,7 @@ test('an outside number, when it may be dialled, speaks on the house’s track u
 test.each<[string, Target, string]>([
   ['himself', { kind: 'agent', agentId: agent('1001') }, 'targetIsSelf'],
   ['his own extension', { kind: 'device', deviceId: device('8001') }, 'targetIsSelf'],
-  ['somebody who is not there', { kind: 'agent', agentId: agent('1003') }, 'targetUnavailable'],
+  ['somebody who is not there', { kind: 'agent', agentId: agent('1003') }, 'targetNotSignedIn'],
   ['nobody', { kind: 'agent', agentId: agent('9') }, 'unknownAgent'],
   ['a queue', { kind: 'queue', queueId: queue('sales') }, 'invalidParameter'],
   ['a menu', { kind: 'ivr', ivrId: 'welcome' as IvrId }, 'invalidParameter'],
@@ -180,7 +180,7 @@ test('an agent who signed in without a telephone cannot be asked', () => {
   const floor = talking().open('1003');
   floor.command('1003', 'agent.signIn', {});
   const to: Target = { kind: 'agent', agentId: agent('1003') };
-  expect(floor.command('1001', 'call.consult', { callId: c, to })).toMatchObject({ refused: 'targetUnavailable' });
+  expect(floor.command('1001', 'call.consult', { callId: c, to })).toMatchObject({ refused: 'targetWithoutDevice' });
 });
 
 test('one consultation at a time, and only the one who asked goes on with it', () => {

@@ -4,6 +4,7 @@ import { mergedData } from '../calls/data.ts';
 import type { Call, CallIvr, Connection } from '../calls/call.ts';
 import type { IvrNode, Prompt } from '../configuration.ts';
 import type { Decision, FollowUp } from '../decision.ts';
+import { noteGrade } from '../grading/grading.decide.ts';
 import type { Ms } from '../ids.ts';
 import { ivrStepsPerCall, promptMs } from '../limits.ts';
 import { ivrTimer } from '../timer-ids.ts';
@@ -23,7 +24,7 @@ export function ivrNode(world: World, input: Extract<FollowUp, { type: 'ivrNode'
   if (call === undefined || call.queue !== null) return;
   const { at, attempt, ivrId } = input;
   const step = (call.ivr?.step ?? 0) + 1;
-  const node = world.directory.ivrs.get(ivrId)?.nodes[input.node];
+  const node = world.directory.menus.get(ivrId)?.nodes[input.node];
   const caller = call.connections[0];
   if (node === undefined || caller === undefined || step > ivrStepsPerCall) {
     decision.next.push({ at, type: 'clearCall', callId: call.id, cause: 'failed' });
@@ -36,8 +37,9 @@ export function ivrNode(world: World, input: Extract<FollowUp, { type: 'ivrNode'
     return;
   }
   decision.events.push({ at, type: 'call.enteredIvr', callId: call.id, ivrId, node: input.node, attempt, step });
-  beginPrompts(call, caller, node.prompts, step, node.kind === 'play' ? 0 : node.timeoutMs, decision);
-  if (node.kind === 'play' && node.prompts.length === 0) {
+  if (node.kind === 'grade') noteGrade(call, node.grade, at, decision);
+  else beginPrompts(call, caller, node.prompts, step, node.kind === 'play' ? 0 : node.timeoutMs, decision);
+  if (node.kind === 'grade' || (node.kind === 'play' && node.prompts.length === 0)) {
     decision.next.push({ at, type: 'ivrNode', callId: call.id, ivrId, node: node.next, attempt: 1 });
   }
 }
@@ -65,7 +67,8 @@ export function promptsFinished(world: World, call: Call, playId: string, at: Ms
   if (place === null || playId !== ivrPlayId(call, place.ivr.step)) return;
   const { node } = place;
   if (node.kind === 'play') go(place, node.next, 1, at, decision);
-  else if (node.kind !== 'send' && place.ivr.digits === '') waitForKey(call, node.timeoutMs, decision);
+  else if ((node.kind === 'menu' || node.kind === 'collect') && place.ivr.digits === '')
+    waitForKey(call, node.timeoutMs, decision);
 }
 
 /** A key was pressed: it breaks into the prompts. */
@@ -98,7 +101,11 @@ export function ivrDigit(
 /** No key came, or the end of a prompt was never reported. */
 export function ivrTimeout(world: World, call: Call, at: Ms, decision: Decision): void {
   const place = placeOf(world, call);
-  if (place === null) return;
+  if (place === null) {
+    // The menu is no longer set up.
+    if (call.ivr !== null) decision.next.push({ at, type: 'clearCall', callId: call.id, cause: 'failed' });
+    return;
+  }
   const { node, ivr } = place;
   if (node.kind === 'play') {
     if (at >= ivr.since + promptMs) go(place, node.next, 1, at, decision);
@@ -109,7 +116,7 @@ export function ivrTimeout(world: World, call: Call, at: Ms, decision: Decision)
 function placeOf(world: World, call: Call): Place | null {
   const caller = call.connections[0];
   if (call.ivr === null || caller === undefined) return null;
-  const node = world.directory.ivrs.get(call.ivr.ivrId)?.nodes[call.ivr.node];
+  const node = world.directory.menus.get(call.ivr.ivrId)?.nodes[call.ivr.node];
   return node === undefined ? null : { call, ivr: call.ivr, node, caller };
 }
 

@@ -1,7 +1,5 @@
 // An agent makes a call from his program: his own phone first, then the one he wants.
-import { contextOf } from '../agents/agent.decide.ts';
 import type { Agent } from '../agents/agent.ts';
-import { agentMachine } from '../agents/agent.table.ts';
 import { connectionIdOf, partyOfAgent } from '../calls/parties.ts';
 import type { ParamsOf } from '../command.ts';
 import type { Target } from '../configuration.ts';
@@ -11,8 +9,10 @@ import { dataRefusal } from '../calls/data.ts';
 import type { CallId, Ms } from '../ids.ts';
 import { callsAtOnce, ownPhoneRingMs } from '../limits.ts';
 import { noAnswerTimer, wrapUpTimer } from '../timer-ids.ts';
+import type { RefusalName } from '../refusal.ts';
 import type { World } from '../world.ts';
-import { isNumber, isOurs } from './number.ts';
+import { isOurs } from './number.ts';
+import { ownPhoneRefusal } from './own-phone.ts';
 import { meant, targetRefusal } from './target.ts';
 
 export function makeCall(
@@ -24,17 +24,13 @@ export function makeCall(
   decision: Decision,
 ): void {
   const { deviceId } = agent;
-  if (deviceId === null) return refuse(decision, 'deviceRequired');
-  if (agentMachine.find(agent.state, 'makeCall', contextOf(world, agent)) === null) {
-    return refuse(decision, agent.state === 'busy' ? 'busyWithCall' : 'wrongAgentState');
-  }
-  if (world.devices.get(deviceId)?.registered !== true) return refuse(decision, 'deviceUnregistered');
+  const busy = ownPhoneRefusal(world, agent);
+  if (busy !== null || deviceId === null) return refuse(decision, busy ?? 'deviceRequired');
   const refused = targetRefusal(world, agent.id, params.to);
   if (refused !== null) return refuse(decision, refused, 'to');
   const displayNumber = params.displayNumber ?? '';
-  if (displayNumber !== '' && !isNumber(displayNumber)) return refuse(decision, 'invalidParameter', 'displayNumber');
-  if (displayNumber !== '' && !isOurs(world, displayNumber))
-    return refuse(decision, 'numberNotAllowed', 'displayNumber');
+  const hidden = displayRefusal(world, displayNumber, meant(world, params.to));
+  if (hidden !== null) return refuse(decision, hidden, 'displayNumber');
   const data = params.data ?? {};
   if (dataRefusal(data) !== null) return refuse(decision, 'invalidParameter', 'data');
   if (world.calls.size >= callsAtOnce) return refuse(decision, 'limitReached');
@@ -78,6 +74,12 @@ export function makeCall(
   );
 }
 
+/** @returns why the called party may not be shown this number; '': the tenant's own, which somebody outside cannot do without. */
+function displayRefusal(world: World, displayNumber: string, to: Target): RefusalName | null {
+  if (displayNumber !== '') return isOurs(world, displayNumber) ? null : 'displayNumberNotAllowed';
+  return to.kind === 'number' && world.configuration.tenant.displayNumber === '' ? 'displayNumberRequired' : null;
+}
+
 /** What to write into the record, and onto the agent's phone, as the called number. */
 function dialledFor(target: Target): string {
   switch (target.kind) {
@@ -89,6 +91,8 @@ function dialledFor(target: Target): string {
       return target.queueId;
     case 'ivr':
       return target.ivrId;
+    case 'ivrProfile':
+      return target.ivrProfileId;
     case 'number':
       return target.number;
     case 'hangUp':

@@ -18,25 +18,26 @@ export function meant(world: World, target: Target): Target {
  */
 export function targetRefusal(world: World, agentId: AgentId, asked: Target): RefusalName | null {
   const target = meant(world, asked);
-  const { agents, devices, queues, ivrs } = world.directory;
+  const { agents, devices, queues, ivrs, ivrProfiles } = world.directory;
   switch (target.kind) {
     case 'agent': {
       if (target.agentId === agentId) return 'targetIsSelf';
       if (!agents.has(target.agentId)) return 'unknownAgent';
-      return whyNotAgent(world, world.agents.get(target.agentId)) === null ? null : 'targetUnavailable';
+      return whyNotAgent(world, world.agents.get(target.agentId));
     }
     case 'device': {
       const device = world.devices.get(target.deviceId);
       if (device === undefined || !devices.has(target.deviceId)) return 'unknownDevice';
       if (device.agentId === agentId) return 'targetIsSelf';
       if (!device.registered) return 'deviceUnregistered';
-      if (device.agentId === null) return null;
-      return whyNotAgent(world, world.agents.get(device.agentId)) === null ? null : 'targetUnavailable';
+      return device.agentId === null ? null : whyNotAgent(world, world.agents.get(device.agentId));
     }
     case 'queue':
       return queues.has(target.queueId) ? null : 'unknownQueue';
     case 'ivr':
       return ivrs.has(target.ivrId) ? null : 'unknownIvr';
+    case 'ivrProfile':
+      return ivrProfiles.has(target.ivrProfileId) ? null : 'unknownIvrProfile';
     case 'number':
       if (!isNumber(target.number)) return 'numberInvalid';
       return isAllowed(world.configuration.tenant.outboundPatterns, target.number) ? null : 'numberNotAllowed';
@@ -45,16 +46,28 @@ export function targetRefusal(world: World, agentId: AgentId, asked: Target): Re
   }
 }
 
+/** Why a call cannot ring at an agent, and what the one who is sent there on his way is told. */
+const agentAway = {
+  targetNotSignedIn: 'unreachable',
+  targetWithoutDevice: 'unreachable',
+  targetUnregistered: 'unreachable',
+  targetBusy: 'busy',
+} as const satisfies Partial<Record<RefusalName, ClearCause>>;
+
+export type AgentAway = keyof typeof agentAway;
+export const causeOf = (away: AgentAway): ClearCause => agentAway[away];
+
 /**
  * @param sentItOn he is the one who transferred the call: he may be called back out of his wrap-up.
  * @returns why a call cannot ring at this agent now, or null. Not being ready keeps queues away, not colleagues.
  */
-export function whyNotAgent(world: World, agent: Agent | undefined, sentItOn = false): ClearCause | null {
-  if (agent === undefined || agent.state === 'null' || agent.deviceId === null) return 'unreachable';
-  if (world.devices.get(agent.deviceId)?.registered !== true) return 'unreachable';
-  if (agent.callIds.length > 0) return 'busy';
+export function whyNotAgent(world: World, agent: Agent | undefined, sentItOn = false): AgentAway | null {
+  if (agent === undefined || agent.state === 'null') return 'targetNotSignedIn';
+  if (agent.deviceId === null) return 'targetWithoutDevice';
+  if (world.devices.get(agent.deviceId)?.registered !== true) return 'targetUnregistered';
+  if (agent.callIds.length > 0) return 'targetBusy';
   if (agent.state === 'ready' || agent.state === 'notReady') return null;
-  return sentItOn && agent.state === 'workingAfterCall' ? null : 'busy';
+  return sentItOn && agent.state === 'workingAfterCall' ? null : 'targetBusy';
 }
 
 /** @returns the agent signed in at a device. */

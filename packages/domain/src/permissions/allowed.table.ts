@@ -13,6 +13,7 @@ import type { Method } from '../command.ts';
 import type { Right } from '../configuration.ts';
 import { consultationRow } from '../consultation/consultation.decide.ts';
 import type { ConsultationInput } from '../consultation/consultation.table.ts';
+import { gradeRefusal } from '../grading/grading.decide.ts';
 import type { AgentId, CallId } from '../ids.ts';
 import { mayTransfer } from '../transfer/transfer.decide.ts';
 import { roleOf } from './reach.ts';
@@ -25,6 +26,7 @@ const stateMethods: readonly (readonly [Method, AgentInput])[] = [
   ['agent.setNotReady',  'setNotReady'],
   ['agent.finishWrapUp', 'finishWrapUp'],
   ['call.make',          'makeCall'],
+  ['phone.check',        'makeCall'],
 ];
 
 const leaveMethods: readonly (readonly [Method, LeaveInput])[] = [
@@ -42,6 +44,7 @@ const callMethods: readonly (readonly [Method, ConnectionInput])[] = [
   ['call.unmute',     'unmute'],
   ['call.sendDigits', 'sendDigits'],
   ['call.transfer',   'transfer'],
+  ['call.grade',      'grade'],
 ];
 
 const consultationMethods: readonly (readonly [Method, ConsultationInput])[] = [
@@ -106,6 +109,7 @@ function allowedOnCall(world: World, agentId: AgentId, callId: CallId): Method[]
   for (const [method, input] of callMethods) {
     if (rowFor(found, input) === null) continue;
     if (method === 'call.transfer' && !mayTransfer(found)) continue;
+    if (method === 'call.grade' && gradeRefusal(world, found) !== null) continue;
     if (method === 'call.sendDigits' && !together(call, connection).some(hears)) continue;
     methods.push(method);
   }

@@ -1,6 +1,7 @@
 // Who is told of an event: the agents it concerns, and those whose role lets them watch.
 import type { Audience, Event } from '../event.ts';
 import type { Party } from '../calls/call.ts';
+import type { CallRecord } from '../calls/record.ts';
 import type { AgentId, CallId, GroupId } from '../ids.ts';
 import type { World } from '../world.ts';
 
@@ -20,7 +21,7 @@ export function audienceOf(world: World, event: Event): Audience {
     const agentId = world.devices.get(event.deviceId)?.agentId ?? null;
     return ofAgents(world, agentId === null ? [] : [agentId]);
   }
-  if (event.type === 'call.cleared') return ofAgents(world, event.record.agentIds);
+  if (event.type === 'call.cleared') return atItsEnd(world, event.record);
   if (event.type === 'call.connectionCleared' || event.type === 'call.transferred') {
     return withSupervisors(world, event, ofAgents(world, withParty(agentsOf(world, event.callId), event.party)));
   }
@@ -31,6 +32,16 @@ export function audienceOf(world: World, event: Event): Audience {
     return { agentIds: audience.agentIds, groupIds, watchersOf: 'queues' };
   }
   return event.type === 'call.announced' ? { ...audience, watchersOf: 'queues' } : audience;
+}
+
+/** Whoever was shown the call, as agents' or as its queue's watcher, learns that it is over. */
+function atItsEnd(world: World, { agentIds, queueId }: CallRecord): Audience {
+  const groupIds = queueId === null ? [] : (world.directory.groupsOfQueue.get(queueId) ?? []);
+  return {
+    agentIds,
+    groupIds: [...new Set([...ofAgents(world, agentIds).groupIds, ...groupIds])],
+    watchersOf: 'calls',
+  };
 }
 
 /** Told to the supervisor alone: who is watched, or watches others, does not learn of it. */
@@ -47,6 +58,7 @@ function withSupervisors(world: World, event: Event, audience: Audience): Audien
 
 function concerned(world: World, event: Event): readonly AgentId[] {
   if ('agentId' in event && event.agentId !== null) return [event.agentId];
+  if ('agentIds' in event) return event.agentIds;
   return 'callId' in event ? agentsOf(world, event.callId) : [];
 }
 

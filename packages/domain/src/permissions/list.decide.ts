@@ -6,9 +6,13 @@ import { refuse } from '../decision.ts';
 import type { AgentId, QueueId } from '../ids.ts';
 import { listRows } from '../limits.ts';
 import type { World } from '../world.ts';
-import { reachesGroup, roleOf } from './reach.ts';
+import { connectionOfAgent } from '../calls/parties.ts';
+import { actingRefusal, reachesGroup, roleOf } from './reach.ts';
 
-export type ListCommand = Extract<Command, { method: 'agent.list' | 'queue.list' | 'queue.calls' }>;
+export type ListCommand = Extract<
+  Command,
+  { method: 'agent.get' | 'agent.list' | 'call.detail' | 'queue.list' | 'queue.calls' }
+>;
 
 export function list(world: World, agent: Agent, command: ListCommand, decision: Decision): void {
   switch (command.method) {
@@ -20,6 +24,15 @@ export function list(world: World, agent: Agent, command: ListCommand, decision:
       decision.reply = { result: agentPage(world, after ?? null, limit) };
       return;
     }
+    case 'agent.get': {
+      const asked = [...new Set(command.params.agentIds)];
+      if (asked.length > listRows) return refuse(decision, 'invalidParameter', 'agentIds');
+      const agentIds = asked.filter((id) => world.agents.has(id));
+      decision.reply = { result: { agentIds, unknown: asked.filter((id) => !world.agents.has(id)) } };
+      return;
+    }
+    case 'call.detail':
+      return detail(world, agent, command.params.agentId, decision);
     case 'queue.list':
       decision.reply = { result: { queueIds: [...world.queues.keys()] } };
       return;
@@ -31,6 +44,20 @@ export function list(world: World, agent: Agent, command: ListCommand, decision:
       decision.reply = { result: { callIds: queue.waiting } };
     }
   }
+}
+
+/** The calls of an agent, and who is at them as a supervisor; of his own the agent is not told that. */
+function detail(world: World, asker: Agent, agentId: AgentId, decision: Decision): void {
+  const refused = actingRefusal(world, asker.id, 'watchAgents', agentId);
+  if (refused !== null) return refuse(decision, refused, 'agentId');
+  const calls = (world.agents.get(agentId)?.callIds ?? []).flatMap((id) => world.calls.get(id) ?? []);
+  const own = calls.filter((call) => connectionOfAgent(call, agentId) !== undefined);
+  const supervisions = own.flatMap((call) =>
+    call.supervisors
+      .filter(({ watchedId }) => watchedId !== asker.id)
+      .map((one) => ({ callId: call.id, supervisorId: one.agentId, watchedId: one.watchedId, mode: one.mode })),
+  );
+  decision.reply = { result: { callIds: own.map(({ id }) => id), supervisions } };
 }
 
 /** One page in the order of ids; `next` is the `after` of the page behind it, null on the last. */

@@ -3,12 +3,13 @@ import { answerCaller } from '../calls/routing.decide.ts';
 import { leaveQueue } from '../calls/clear.decide.ts';
 import { numberOf } from '../calls/parties.ts';
 import type { Call } from '../calls/call.ts';
-import type { QueueProfile } from '../configuration.ts';
+import type { QueueProfile, Target } from '../configuration.ts';
 import type { Decision, FollowUp } from '../decision.ts';
 import type { Ms, QueueId } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
 import { announceTimer, maximumWaitTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
+import type { DequeuedWhy } from './queue.ts';
 
 /** @returns why the queue cannot take it, or null. */
 export function enqueue(world: World, call: Call, asked: QueueId, at: Ms, decision: Decision): ClearCause | null {
@@ -26,6 +27,7 @@ export function enqueue(world: World, call: Call, asked: QueueId, at: Ms, decisi
     queueId,
     priority: Math.max(call.priority, customer?.priority ?? 0),
     exclusiveAgentId: customer?.exclusiveAgentId ?? null,
+    exclusiveQueueId: queueId === exclusive ? exclusive : null,
   });
   const waiter = call.connections[0];
   if (waiter !== undefined && profile.greeting.length > 0) {
@@ -70,7 +72,9 @@ export function checkQueueLimit(
   const waited = input.at - call.queue.enteredAt;
   const tooLong = profile?.maximumWaitMs != null && waited >= profile.maximumWaitMs;
   const full = waited === 0 && profile?.maximumWaiting != null && queue.waiting.length > profile.maximumWaiting;
-  if (profile === undefined || tooLong || full) overflow(world, call, input.at, decision);
+  if (tooLong || full || profile === undefined) {
+    overflow(world, call, tooLong ? 'timedOut' : full ? 'full' : 'overflow', input.at, decision);
+  }
 }
 
 /** The call goes where the operator said. A phone that rings for it at this moment is given its chance first. */
@@ -78,13 +82,25 @@ export function waitedTooLong(world: World, call: Call, at: Ms, decision: Decisi
   if (call.queue === null || world.queues.get(call.queue.queueId)?.waiting.includes(call.id) !== true) return;
   const limitMs = world.directory.queues.get(call.queue.queueId)?.maximumWaitMs ?? null;
   if (limitMs === null || at < call.queue.enteredAt + limitMs) return;
-  overflow(world, call, at, decision);
+  overflow(world, call, 'timedOut', at, decision);
 }
 
-function overflow(world: World, call: Call, at: Ms, decision: Decision): void {
+/** The caller pressed a key while he waits: he may leave by it. While a phone rings for him he is about to be served. */
+export function queueDigit(world: World, call: Call, digit: string, at: Ms, decision: Decision): void {
+  const { queue } = call;
+  if (queue === null || world.queues.get(queue.queueId)?.waiting.includes(call.id) !== true) return;
+  const exit = world.directory.queues.get(queue.queueId)?.exit;
+  if (exit?.key === digit) goElsewhere(call, 'keyLeft', exit.target, at, decision);
+}
+
+function overflow(world: World, call: Call, why: DequeuedWhy, at: Ms, decision: Decision): void {
   if (call.queue === null) return;
   const target = world.directory.queues.get(call.queue.queueId)?.overflow ?? { kind: 'hangUp' };
-  leaveQueue(call, 'overflow', at, decision);
+  goElsewhere(call, why, target, at, decision);
+}
+
+function goElsewhere(call: Call, why: DequeuedWhy, target: Target, at: Ms, decision: Decision): void {
+  leaveQueue(call, why, at, decision, target);
   const waiter = call.connections[0];
   if (waiter !== undefined) decision.effects.push({ effect: 'stopPlay', connectionId: waiter.id });
   if (target.kind === 'hangUp') {

@@ -5,7 +5,7 @@ import { changeCall } from '../calls/call.evolve.ts';
 import type { CallId, Ms, QueueId } from '../ids.ts';
 import { handlingWeight } from '../limits.ts';
 import type { World } from '../world.ts';
-import type { Queue, QueueStatistics } from './queue.ts';
+import { wentElsewhere, type Queue, type QueueStatistics } from './queue.ts';
 
 const noStatistics: QueueStatistics = {
   offered: 0,
@@ -29,11 +29,11 @@ export const newQueue = (id: QueueId): Queue => ({
 });
 
 export function queued(world: World, event: EventOf<'call.queued'>): void {
-  const { callId, queueId, priority, exclusiveAgentId } = event;
+  const { callId, queueId, priority, exclusiveAgentId, exclusiveQueueId = null } = event;
   const arrival = (world.queues.get(queueId)?.arrivals ?? 0) + 1;
   changeCall(world, callId, (call) => ({
     ...call,
-    queue: { queueId, enteredAt: event.at, arrival, priority, exclusiveAgentId, passedBy: [] },
+    queue: { queueId, enteredAt: event.at, arrival, priority, exclusiveAgentId, exclusiveQueueId, passedBy: [] },
     history: { ...call.history, queueId },
   }));
   changeQueue(world, queueId, (queue) => ({
@@ -87,7 +87,7 @@ export function dequeued(world: World, event: EventOf<'call.dequeued'>): void {
     history: {
       ...call.history,
       waitMs: call.history.waitMs + waitMs,
-      overflowed: call.history.overflowed || event.why === 'overflow',
+      overflowed: call.history.overflowed || wentElsewhere(event.why),
     },
   });
   const serviceLevelMs = world.directory.queues.get(event.queueId)?.serviceLevelMs ?? 0;
@@ -107,7 +107,7 @@ function counted(
   serviceLevelMs: Ms,
 ): QueueStatistics {
   if (why === 'abandoned') return { ...statistics, abandoned: statistics.abandoned + 1 };
-  if (why === 'overflow') return { ...statistics, overflowed: statistics.overflowed + 1 };
+  if (wentElsewhere(why)) return { ...statistics, overflowed: statistics.overflowed + 1 };
   if (why === 'transferred') return { ...statistics, offered: Math.max(0, statistics.offered - 1) };
   return {
     ...statistics,

@@ -27,3 +27,14 @@ export type Queue = {
   readonly handlingMs: Ms | null;
   readonly statistics: QueueStatistics;
 };
+
+/**
+ * Why a call no longer waits: answered; hung up; left by the queue's exit key; waited too long; found the queue full; the queue is no longer
+ * configured, or could not reach anybody (in older journals also the two before); sent on by an agent.
+ */
+export type DequeuedWhy = 'assigned' | 'abandoned' | 'keyLeft' | 'timedOut' | 'full' | 'overflow' | 'transferred';
+
+const elsewhere: ReadonlySet<DequeuedWhy> = new Set(['keyLeft', 'timedOut', 'full', 'overflow']);
+
+/** It left the queue unserved, for somewhere else. */
+export const wentElsewhere = (why: DequeuedWhy): boolean => elsewhere.has(why);

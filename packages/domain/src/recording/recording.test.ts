@@ -1,6 +1,7 @@
 // What goes on record, on which track, and that a failed recording harms no call.
 import { expect, test } from 'vitest';
 import type { CallId, ConnectionId, RecordingId } from '../ids.ts';
+import { audienceOf } from '../permissions/audience.ts';
 import { Floor } from '../support/floor.ts';
 import { queue } from '../support/sample.ts';
 import { topologyOf } from '../calls/topology.ts';
@@ -50,4 +51,34 @@ test('a recording may be finished after its call', () => {
   const floor = talking().cleared('c.1');
   floor.fact({ fact: 'recordingStopped', callId, recordingId, path: 'c.r1.wav', durationMs: 10 });
   expect(floor.happened).toMatchObject([{ type: 'recording.stopped', callId: 'c', path: 'c.r1.wav' }]);
+});
+
+test('who was on record is told what became of it, be it after the call; who came later is not', () => {
+  const told = (floor: Floor) =>
+    floor.happened
+      .filter(({ type }) => type.startsWith('recording.'))
+      .map((one) => audienceOf(floor.world, one).agentIds);
+  const stopped = (floor: Floor, id: string) =>
+    floor.fact({
+      fact: 'recordingStopped',
+      callId,
+      recordingId: id as RecordingId,
+      path: `${id}.wav`,
+      durationMs: 10,
+    });
+  const floor = talking().fact({ fact: 'recordingStarted', callId, recordingId, path: 'c.r1.wav' });
+  expect(told(floor)).toEqual([['1001']]);
+  floor.ready('1002').command('1001', 'call.transfer', { callId, to: { kind: 'queue', queueId: queue('sales') } });
+  floor.answered('c.3');
+  expect(told(stopped(floor, 'c.r1'))).toEqual([['1001']]);
+  floor.cleared('c.1');
+  expect(floor.call('c')).toBeUndefined();
+  expect(told(stopped(floor, 'c.r2'))).toEqual([['1002']]);
+  expect([...floor.world.recordings]).toEqual([]);
+});
+
+test('an older journal does not say who was on record', () => {
+  const floor = talking();
+  const event = { at: 1, type: 'recording.started', callId, recordingId, path: 'c.r1.wav' } as const;
+  expect(audienceOf(floor.world, event).agentIds).toEqual(['1001']);
 });

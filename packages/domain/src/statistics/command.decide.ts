@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import type { AgentId, Ms, QueueId } from '../ids.ts';
+import { listRows } from '../limits.ts';
 import { maySeeQueue } from '../permissions/list.decide.ts';
 import { reaches, reachesGroup } from '../permissions/reach.ts';
 import type { World } from '../world.ts';
@@ -37,6 +38,13 @@ export function statisticsCommand(
       if (!world.queues.has(queueId)) return refuse(decision, 'unknownQueue', 'queueId');
       if (!maySeeQueue(world, asker.id, queueId)) return refuse(decision, 'notPermitted', 'queueId');
       decision.reply = { result: ofQueue(world, queueId) };
+      return;
+    }
+    case 'statistics.queues': {
+      const seen = [...world.queues.keys()].filter((queueId) => maySeeQueue(world, asker.id, queueId));
+      const queues = seen.slice(0, listRows).map((queueId) => ofQueue(world, queueId));
+      const entered = queues.flatMap(({ oldestEnteredAt }) => oldestEnteredAt ?? []);
+      decision.reply = { result: { queues, oldestEnteredAt: entered.length === 0 ? null : Math.min(...entered) } };
       return;
     }
     case 'statistics.group': {
@@ -82,12 +90,13 @@ function sumOf(agents: readonly Agent[], at: Ms) {
 
 function ofQueue(world: World, queueId: QueueId) {
   const queue = world.queues.get(queueId);
-  const members = (world.directory.queues.get(queueId)?.members ?? []).flatMap(({ agentId }) =>
-    agentOf(world, agentId),
-  );
+  const profile = world.directory.queues.get(queueId);
+  const members = (profile?.members ?? []).flatMap(({ agentId }) => agentOf(world, agentId));
   const [first] = queue?.waiting ?? [];
   return {
     queueId,
+    name: profile?.name ?? queueId,
+    agentIds: (profile?.members ?? []).slice(0, listRows).map(({ agentId }) => agentId),
     since: world.day.beganAt ?? 0,
     waiting: queue?.waiting.length ?? 0,
     ringing: queue?.ringing.length ?? 0,

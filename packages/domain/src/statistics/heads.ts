@@ -20,6 +20,12 @@ export type Heads = {
   readonly withoutDevice: number;
 };
 
+/** What an agent does in his calls; `none` while he is in none. */
+export type Activity = 'none' | 'ringing' | 'calling' | 'talking' | 'hold' | 'muted';
+
+export const activityOf = (world: World, agent: Agent): Activity =>
+  agent.state === 'busy' ? placeInCalls(world, agent) : 'none';
+
 export function headsOf(world: World, agents: readonly Agent[]): Heads {
   const heads = {
     offline: 0,
@@ -51,12 +57,15 @@ function placeOf(world: World, agent: Agent): keyof Heads {
 }
 
 /** Of several calls, the one that is not on hold counts. */
-function placeInCalls(world: World, agent: Agent): keyof Heads {
-  let place: keyof Heads = 'calling';
+function placeInCalls(world: World, agent: Agent): Exclude<Activity, 'none'> {
+  let place: Exclude<Activity, 'none'> = 'calling';
   for (const callId of agent.callIds) {
     const call = world.calls.get(callId);
     const own = call?.connections.find(({ party }) => party.kind === 'agent' && party.agentId === agent.id);
-    if (call === undefined || own === undefined) continue;
+    if (call === undefined) continue;
+    const supervisor = call.supervisors.find(({ agentId }) => agentId === agent.id);
+    if (supervisor !== undefined) return supervisor.connectedAt === null ? 'ringing' : 'talking';
+    if (own === undefined) continue;
     if (own.state === 'hold') place = 'hold';
     else if (own.connectedAt === null) return own.id === call.caller ? 'calling' : 'ringing';
     else if (call.history.answeredAt === null) return 'calling';

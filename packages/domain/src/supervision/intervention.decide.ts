@@ -11,10 +11,11 @@ import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import type { AgentId, Ms } from '../ids.ts';
 import { connectionsPerCall, ownPhoneRingMs, reasonLength } from '../limits.ts';
+import { ownPhoneRefusal } from '../outbound/own-phone.ts';
 import { actingRefusal } from '../permissions/reach.ts';
 import { wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
-import { ownPhoneRefusal, talkOf } from './supervision.decide.ts';
+import { talkOf } from './supervision.decide.ts';
 
 /** 抢接: a call that rings at an agent, and is not his own or a question to him, rings at the supervisor instead. */
 export function pickUp(world: World, agent: Agent, fromId: AgentId, at: Ms, decision: Decision): void {

@@ -1,7 +1,5 @@
 // What a supervisor asks: a place at an agent's call, heard or not, and an end of it.
-import { contextOf } from '../agents/agent.decide.ts';
 import type { Agent } from '../agents/agent.ts';
-import { agentMachine } from '../agents/agent.table.ts';
 import type { Found } from '../calls/connection.decide.ts';
 import type { Call } from '../calls/call.ts';
 import { isTalking } from '../calls/connection.evolve.ts';
@@ -11,8 +9,8 @@ import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import type { AgentId, ConnectionId, DeviceId, Ms } from '../ids.ts';
 import { connectionsPerCall, ownPhoneRingMs, supervisorsPerCall } from '../limits.ts';
+import { ownPhoneRefusal } from '../outbound/own-phone.ts';
 import { actingRefusal } from '../permissions/reach.ts';
-import type { RefusalName } from '../refusal.ts';
 import { noAnswerTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { clearCallOf, forceState, pickUp, signOutOther } from './intervention.decide.ts';
@@ -136,21 +134,13 @@ function begin(world: World, agent: Agent, watchedId: AgentId, how: How, decisio
   );
 }
 
-/** @returns why his own telephone cannot be called for this now, or null. */
-export function ownPhoneRefusal(world: World, agent: Agent): RefusalName | null {
-  if (agent.deviceId === null) return 'deviceRequired';
-  if (agentMachine.find(agent.state, 'makeCall', contextOf(world, agent)) === null) {
-    return agent.state === 'busy' ? 'busyWithCall' : 'wrongAgentState';
-  }
-  return world.devices.get(agent.deviceId)?.registered === true ? null : 'deviceUnregistered';
-}
-
 /** @returns the call in which an agent talks, as a party. */
 export function talkOf(world: World, agentId: AgentId): Found | null {
   for (const callId of world.agents.get(agentId)?.callIds ?? []) {
     const call = world.calls.get(callId);
     const connection = call === undefined ? undefined : connectionOfAgent(call, agentId);
-    if (call !== undefined && connection !== undefined && isTalking(connection)) return { call, connection };
+    if (call === undefined || connection === undefined || connection.purpose === 'check') continue;
+    if (isTalking(connection)) return { call, connection };
   }
   return null;
 }

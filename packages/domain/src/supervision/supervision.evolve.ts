@@ -3,6 +3,7 @@ import { answeredCall, joinCall, leaveCall } from '../agents/agent.evolve.ts';
 import { changeCall, withAgent } from '../calls/call.evolve.ts';
 import type { EventOf } from '../event.ts';
 import type { World } from '../world.ts';
+import { joinRecording } from '../recording/recording.evolve.ts';
 import { asConnection } from './supervision.end.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -58,6 +59,7 @@ export function takenOver(world: World, event: EventOf<'call.takenOver'>): void 
     history: withAgent(call.history, supervisor.agentId),
   }));
   answeredCall(world, supervisor.agentId);
+  joinRecording(world, callId, supervisor.agentId);
 }
 
 function changeSupervisor(

@@ -1,6 +1,6 @@
 // A small tenant for tests: three agents, two queues, a menu.
 import type { AgentProfile, Configuration, QueueProfile, Right } from '../configuration.ts';
-import type { AgentId, DeviceId, GroupId, IvrId, QueueId, RoleId, TenantId } from '../ids.ts';
+import type { AgentId, DeviceId, GroupId, IvrId, IvrProfileId, QueueId, RoleId, TenantId } from '../ids.ts';
 
 export const agent = (id: string): AgentId => id as AgentId;
 export const device = (id: string): DeviceId => id as DeviceId;
@@ -56,6 +56,14 @@ export const sample: Configuration = {
     outboundPatterns: ['0*'],
     displayNumber: '9500',
     linkLossGraceMs: 60_000,
+    sites: [{ name: 'Knowledge', url: 'https://example.com/knowledge' }],
+    grading: {
+      prompts: { zh: [], en: [{ kind: 'sound', name: 'grade' }] },
+      keys: '123',
+      timeoutMs: 5_000,
+      attempts: 2,
+      thanks: [{ kind: 'sound', name: 'thanks' }],
+    },
   },
   agents: [
     ...['1001', '1002', '1003'].map((id) => agentProfile(id)),
@@ -106,6 +114,14 @@ export const sample: Configuration = {
         sales: { kind: 'send', target: { kind: 'queue', queueId: queue('sales') } },
         help: { kind: 'send', target: { kind: 'queue', queueId: queue('help') } },
       },
+    },
+  ],
+  ivrProfiles: [
+    {
+      id: 'welcome-vip' as IvrProfileId,
+      name: 'Welcome, important',
+      ivrId: 'welcome' as IvrId,
+      data: { level: 'gold' },
     },
   ],
   accessNumbers: [

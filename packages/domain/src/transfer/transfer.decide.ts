@@ -37,12 +37,14 @@ export function transfer(world: World, found: Found, to: Target, at: Ms, decisio
   return null;
 }
 
-/** @returns whether there is exactly one other party, and he is there. */
-export function mayTransfer(found: Found): boolean {
+export const mayTransfer = (found: Found): boolean => mayLeaveToOther(found, 'transfer');
+
+/** @returns whether he may leave, there is exactly one other party, and he is there. */
+export function mayLeaveToOther(found: Found, input: 'transfer' | 'grade'): boolean {
   const { call, connection } = found;
   const others = call.connections.filter(({ id }) => id !== connection.id);
   return (
-    rowFor(found, 'transfer') !== null &&
+    rowFor(found, input) !== null &&
     others.length === 1 &&
     !others.some(isOffer) &&
     call.queue === null &&

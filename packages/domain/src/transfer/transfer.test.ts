@@ -106,7 +106,7 @@ test('the one on the other side is not called into his own call, by whatever nam
 test('refused: to oneself, to the busy, before it is answered', () => {
   const floor = talking();
   expect(transfer(floor, { kind: 'agent', agentId: agent('1001') })).toMatchObject({ refused: 'targetIsSelf' });
-  expect(transfer(floor, { kind: 'agent', agentId: agent('1003') })).toMatchObject({ refused: 'targetUnavailable' });
+  expect(transfer(floor, { kind: 'agent', agentId: agent('1003') })).toMatchObject({ refused: 'targetNotSignedIn' });
   floor.customer('d');
   expect(
     floor.command('1002', 'call.transfer', { callId: 'd' as CallId, to: { kind: 'queue', queueId: queue('help') } }),

@@ -213,3 +213,27 @@ test('while the database is away known sessions go on and passwords are refused 
   away = false;
   expect(await accounts.authenticateToken(unknown, address)).toHaveProperty('session');
 });
+
+test("one changes one's own password with the old one; other sessions end, this one goes on", async () => {
+  const own = await signIn();
+  const other = await signIn();
+  const change = (oldPassword: string, newPassword: string) =>
+    accounts.changePassword(own, { oldPassword, newPassword }, address);
+  expect(await change('guessed', 'another fine password')).toEqual({ refused: 'wrongPassword', field: 'oldPassword' });
+  expect(await change(password, 'short')).toMatchObject({ refused: 'invalidParameter', field: 'newPassword' });
+  expect(await change(password, 'another fine password')).toBeNull();
+  expect(await accounts.authenticateToken(own.token, address)).toMatchObject({ token: own.token });
+  expect(await accounts.authenticateToken(other.token, address)).toEqual({ refused: 'notAuthenticated' });
+  expect(audited.map(({ what }) => what)).toContain('passwordChanged');
+  expect(JSON.stringify(audited)).not.toContain('fine password');
+  const back = { oldPassword: 'another fine password', newPassword: password };
+  expect(await accounts.changePassword(own, back, address)).toBeNull();
+});
+
+test('whoever guesses at the old password is slowed down', async () => {
+  const own = await signIn();
+  const guess = () => accounts.changePassword(own, { oldPassword: 'x', newPassword: 'another fine password' }, address);
+  const answers = [];
+  for (let nth = 0; nth <= limits.signInFreeFailures; nth += 1) answers.push(await guess());
+  expect(answers.at(-1)).toMatchObject({ refused: 'limitReached' });
+});

@@ -19,6 +19,8 @@ export interface Accounts {
   revokeToken(token: string): Promise<void>;
   /** @param by who does it, for the audit. */
   createUser(user: NewUser, by: Actor): Promise<Refusal | null>;
+  /** By the person himself: ends his other sessions. Refuses with `wrongPassword`, or `invalidParameter` when the new one will not do. */
+  changePassword(own: OwnSession, passwords: PasswordChange, address: string): Promise<Refusal | null>;
   /** Ends all sessions of the user as well. */
   setPassword(tenantId: string, login: string, password: string, by: Actor): Promise<Refusal | null>;
 }
@@ -29,6 +31,9 @@ export type NewUser = {
   readonly login: string;
   readonly password: string;
 };
+/** Whose password, and the session that goes on. */
+export type OwnSession = Pick<Authenticated, 'session' | 'token'>;
+export type PasswordChange = { readonly oldPassword: string; readonly newPassword: string };
 export type Actor = { readonly who: string; readonly address: string };
 
 export type AccountsParts = {
@@ -48,6 +53,8 @@ type KeptSession = {
 };
 
 const denied: Refusal = { refused: 'notAuthenticated' };
+/** Said to who knows the password, and to nobody else. */
+const disabled: Refusal = { refused: 'agentDisabled' };
 const tooMany: Refusal = { refused: 'limitReached', detail: 'too many sign-ins at once', retryAfterMs: 1_000 };
 const unavailable: Refusal = { refused: 'limitReached', detail: 'accounts are out of reach', retryAfterMs: 1_000 };
 
@@ -116,6 +123,7 @@ class PasswordAccounts implements Accounts {
       return denied;
     }
     attempt.succeeded();
+    if (!profile.enabled) return disabled;
     return this.#open(user, profile, address);
   }
 
@@ -152,6 +160,7 @@ class PasswordAccounts implements Accounts {
       }
       const profile = await this.#people.profile(kept.tenantId, kept.agentId);
       if (profile === null) return denied;
+      if (!profile.enabled) return disabled;
       this.#known.set(tokenHash, kept);
       return authenticated(kept, profile, token);
     } catch (error) {
@@ -198,18 +207,61 @@ class PasswordAccounts implements Accounts {
     return null;
   }
 
+  async changePassword(own: OwnSession, change: PasswordChange, address: string): Promise<Refusal | null> {
+    try {
+      return await this.#changePassword(own, change, address);
+    } catch (error) {
+      this.#parts.log.error({ reason: (error as Error).message }, 'a password could not be changed');
+      return unavailable;
+    }
+  }
+
+  async #changePassword({ session, token }: OwnSession, change: PasswordChange, address: string) {
+    const { tenantId, agentId } = session;
+    const fault = passwordFault(change.newPassword);
+    if (fault !== null) return { refused: 'invalidParameter', field: 'newPassword', detail: fault } as const;
+    const user = (await this.#parts.store.users.list(tenantId)).find((each) => each.agentId === agentId);
+    if (user === undefined) return denied;
+    const attempt = this.#guard.begin(this.#digest(`${tenantId}\0${user.login}`), address);
+    if ('refused' in attempt) return attempt;
+    const fits = Buffer.byteLength(change.oldPassword) <= limits.passwordMaxBytes;
+    const matches = await this.#passwords.verify(user.passwordHash, fits ? change.oldPassword : '');
+    if (matches === null) {
+      attempt.withdrawn();
+      return tooMany;
+    }
+    if (!matches) {
+      attempt.failed();
+      this.#audit({ tenantId, who: agentId, what: 'passwordChangeFailed', address, detail: {} });
+      return { refused: 'wrongPassword', field: 'oldPassword' } as const;
+    }
+    attempt.succeeded();
+    const tokenHash = hashToken(token);
+    const kept = this.#known.get(tokenHash) ?? (await this.#parts.store.sessions.byTokenHash(tokenHash));
+    await this.#replacePassword(user, change.newPassword);
+    // This session goes on: its person has just shown who he is.
+    if (kept !== null) await this.#parts.store.sessions.save({ tokenHash, ...kept });
+    this.#audit({ tenantId, who: agentId, address, what: 'passwordChanged', detail: {} });
+    return null;
+  }
+
   async setPassword(tenantId: string, login: string, password: string, by: Actor): Promise<Refusal | null> {
     const fault = passwordFault(password);
     if (fault !== null) return { refused: 'invalidParameter', field: 'password', detail: fault };
     const user = await this.#parts.store.users.byLogin(tenantId, normalLogin(login));
     if (user === null) return { refused: 'unknownAgent', field: 'login' };
-    await this.#parts.store.users.save({ ...user, passwordHash: await hashPassword(password) });
-    await this.#parts.store.sessions.removeAllOf(tenantId, user.agentId);
-    for (const [tokenHash, kept] of [...this.#known.entries()]) {
-      if (kept.tenantId === tenantId && kept.agentId === user.agentId) this.#known.delete(tokenHash);
-    }
+    await this.#replacePassword(user, password);
     this.#audit({ tenantId, ...by, what: 'passwordSet', detail: { agentId: user.agentId } });
     return null;
+  }
+
+  async #replacePassword(user: User, password: string): Promise<void> {
+    const { tenantId, agentId } = user;
+    await this.#parts.store.users.save({ ...user, passwordHash: await hashPassword(password) });
+    await this.#parts.store.sessions.removeAllOf(tenantId, agentId);
+    for (const [tokenHash, kept] of [...this.#known.entries()]) {
+      if (kept.tenantId === tenantId && kept.agentId === agentId) this.#known.delete(tokenHash);
+    }
   }
 
   #digest(text: string): string {

@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import type { Store } from '../storage/store.ts';
 import { BoundedMap } from './bounded-map.ts';
 
-export type Profile = { readonly rank: Session['rank']; readonly person: Person };
+export type Profile = { readonly rank: Session['rank']; readonly person: Person; readonly enabled: boolean };
 
 export interface People {
   /** @returns null when the configuration knows no such agent. */
@@ -36,9 +36,9 @@ export function createPeople(store: Pick<Store, 'configuration' | 'tenants'>, no
       const agent = configuration?.agents.find(({ id }) => id === agentId);
       const role = configuration?.roles.find(({ id }) => id === agent?.roleId);
       if (agent === undefined || role === undefined) return null;
-      const { name, groupId } = agent;
+      const { name, groupId, enabled = true } = agent;
       const { rank, scope, rights } = role;
-      return { rank, person: { name, groupId, scope, rights } };
+      return { rank, person: { name, groupId, scope, rights }, enabled };
     },
     async onlyTenant() {
       const tenants = await store.tenants();

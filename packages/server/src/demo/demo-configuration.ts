@@ -4,8 +4,11 @@ import type {
   AgentProfile,
   Configuration,
   DeviceId,
+  GradingRules,
   GroupId,
   IvrId,
+  IvrPreset,
+  IvrProfileId,
   IvrProfile,
   LeaveRules,
   Prompt,
@@ -13,6 +16,7 @@ import type {
   QueueProfile,
   Right,
   RoleId,
+  Site,
   TenantId,
 } from '@cordboard/domain';
 
@@ -76,6 +80,16 @@ const devices = Array.from({ length: 11 }, (_, at) => {
 const chime: Prompt = { kind: 'sound', name: 'chime' };
 const menuKeys: readonly Prompt[] = [chime, { kind: 'digits', digits: '12' }];
 
+/** From 1, bad, to 5, good: the digits are said, in whatever language was chosen. */
+const markKeys: readonly Prompt[] = [chime, { kind: 'digits', digits: '12345' }];
+const grading: GradingRules = {
+  prompts: { zh: markKeys, en: markKeys },
+  keys: '12345',
+  timeoutMs: 5_000,
+  attempts: 2,
+  thanks: [{ kind: 'tone', name: 'beep' }],
+};
+
 const queue = (
   id: string,
   name: string,
@@ -90,6 +104,8 @@ const queue = (
   maximumWaitMs: 600_000,
   maximumWaiting: 100,
   overflow: { kind: 'hangUp' },
+  // Whoever does not want to wait goes back to the menu.
+  exit: { key: '9', target: { kind: 'ivr', ivrId: 'main' as IvrId } },
   noAnswerMs: 20_000,
   noAnswerBackoffMs: 10_000,
   noAnswerLimit: 3,
@@ -154,6 +170,17 @@ const directEntry: IvrProfile = {
   },
 };
 
+/** The main menu for callers whose language is known. */
+const ivrProfiles: readonly IvrPreset[] = [
+  { id: 'main-zh' as IvrProfileId, name: 'Main menu, Chinese', ivrId: mainMenu.id, data: { language: 'zh' } },
+  { id: 'main-en' as IvrProfileId, name: 'Main menu, English', ivrId: mainMenu.id, data: { language: 'en' } },
+];
+
+const sites: readonly Site[] = [
+  { name: 'Knowledge base', url: 'https://example.com/knowledge' },
+  { name: 'Daily report', url: 'https://example.com/report' },
+];
+
 /** @param tenantId as in the setting `tenant`. */
 export function demoConfiguration(tenantId: string): Configuration {
   return {
@@ -164,6 +191,8 @@ export function demoConfiguration(tenantId: string): Configuration {
       outboundPatterns: [],
       displayNumber: '4000',
       linkLossGraceMs: 30_000,
+      sites,
+      grading,
     },
     agents,
     groups,
@@ -174,6 +203,7 @@ export function demoConfiguration(tenantId: string): Configuration {
     devices,
     queues,
     ivrs: [mainMenu, directEntry],
+    ivrProfiles,
     accessNumbers: [
       { number: '4000', name: 'Main menu', target: { kind: 'ivr', ivrId: mainMenu.id } },
       { number: '4001', name: 'Support, at once', target: toQueue('support') },

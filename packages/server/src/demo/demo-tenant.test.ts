@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createWorld } from '@cordboard/domain';
 import type { Configuration, Target } from '@cordboard/domain';
 import type { User, UserStore } from '../storage/store.ts';
 import { banner } from './banner.ts';
@@ -13,12 +14,14 @@ import { ha1Of, newPassword } from './passwords.ts';
 
 const configuration = demoConfiguration('demo');
 
-function exists({ queues, ivrs, agents, devices }: Configuration, target: Target): boolean {
+function exists({ queues, ivrs, ivrProfiles, agents, devices }: Configuration, target: Target): boolean {
   switch (target.kind) {
     case 'queue':
       return queues.some((each) => each.id === target.queueId);
     case 'ivr':
       return ivrs.some((each) => each.id === target.ivrId);
+    case 'ivrProfile':
+      return ivrProfiles?.some((each) => each.id === target.ivrProfileId) === true;
     case 'agent':
       return agents.some((each) => each.id === target.agentId);
     case 'device':
@@ -39,6 +42,7 @@ test('everything that is named is there', () => {
     expect(agents.map((agent) => agent.id)).toContain(member.agentId);
   }
   const sends = ivrs.flatMap((ivr) => Object.values(ivr.nodes)).filter((node) => node.kind === 'send');
+  for (const profile of configuration.ivrProfiles ?? []) expect(ivrs.map(({ id }) => id)).toContain(profile.ivrId);
   const targets = [...accessNumbers, ...sends].map((each) => each.target);
   for (const target of [...targets, ...queues.map((queue) => queue.overflow)]) {
     expect(exists(configuration, target), JSON.stringify(target)).toBe(true);
@@ -46,7 +50,10 @@ test('everything that is named is there', () => {
 });
 
 test('every step of a menu leads to a step, and every step can be reached', () => {
-  for (const ivr of configuration.ivrs) {
+  const { menus, gradingLanguages } = createWorld(configuration).directory;
+  expect(gradingLanguages).toEqual(['zh', 'en']);
+  expect([...menus.keys()]).toContain('grading:zh');
+  for (const ivr of menus.values()) {
     const reached = new Set<string>();
     const waiting = [ivr.start];
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -54,7 +61,7 @@ test('every step of a menu leads to a step, and every step can be reached', () =
       reached.add(name);
       const node = ivr.nodes[name];
       expect(node, `${ivr.id}.${name}`).toBeDefined();
-      if (node?.kind === 'play') waiting.push(node.next);
+      if (node?.kind === 'play' || node?.kind === 'grade') waiting.push(node.next);
       if (node?.kind === 'menu') waiting.push(node.otherwise, ...Object.values(node.branches));
       if (node?.kind === 'collect') waiting.push(node.next, node.otherwise);
     }

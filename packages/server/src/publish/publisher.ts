@@ -16,6 +16,7 @@ type Subscriber = {
 type Watch = {
   readonly agents: boolean;
   readonly queues: boolean;
+  readonly calls: boolean;
   readonly leaves: boolean;
   readonly scope: RoleProfile['scope'];
   readonly groupId: GroupId;
@@ -55,7 +56,14 @@ export class Publisher {
       const queues = role.rights.includes('watchQueues');
       const leaves = role.rank !== 'agent' && role.rights.includes('approveLeave');
       if (agents || queues || leaves) {
-        this.#watches.set(agent.id, { agents, queues, leaves, scope: role.scope, groupId: agent.groupId });
+        this.#watches.set(agent.id, {
+          agents,
+          queues,
+          calls: agents || queues,
+          leaves,
+          scope: role.scope,
+          groupId: agent.groupId,
+        });
       }
     }
     for (const subscriber of this.#subscribers.values()) this.#index(subscriber);

@@ -36,7 +36,8 @@ export async function findCallRecords(
       .orderBy(desc(table.seq))
       .limit(rowLimit(filter.limit)),
   );
-  return rows.map(({ record }) => record);
+  // Records of before there were marks have none.
+  return rows.map(({ record }) => ({ ...record, grade: record.grade ?? null }));
 }
 
 /** Intervals that touch `fromMs` ≤ t < `toMs`, oldest first; what lasted no time is left out. */

@@ -58,6 +58,20 @@ test('three parties hear an asymmetric arrangement: the whisper reaches the agen
   await hearsOf(agent.far, [440], [620, 880]);
 });
 
+test('a party hears its own voice come back, alone and beside others', async () => {
+  const agent = await connect(engine, others, 'self');
+  const colleague = await connect(engine, others, 'self');
+  speak(agent, 620);
+  speak(colleague, 880);
+  engine.arrange('self', [{ endpointId: agent.near.id, hears: endpoints(agent.near.id) }]);
+  await hearsOf(agent.far, [620], [880]);
+  await hearsNothing(colleague.far);
+  engine.arrange('self', [{ endpointId: agent.near.id, hears: endpoints(agent.near.id, colleague.near.id) }]);
+  await hearsOf(agent.far, [620, 880], []);
+  engine.arrange('self', []);
+  await hearsNothing(agent.far);
+});
+
 test('plays a sound over the arrangement, tells when it ended, and goes back', async () => {
   const customer = await connect(engine, others, 'play');
   const agent = await connect(engine, others, 'play');

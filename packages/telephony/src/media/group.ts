@@ -63,8 +63,7 @@ export class Group {
       const source = this.#resolve(listener, hears, before.get(listener) ?? SILENCE);
       this.#sources.set(listener, source);
       if (source.kind === 'mix') for (const one of source.from) decoded.add(one);
-      const [only] =
-        source.kind === 'relay' && hears.kind === 'endpoints' ? this.#heard(listener, hears.endpointIds) : [];
+      const [only] = source.kind === 'relay' && hears.kind === 'endpoints' ? this.#heard(hears.endpointIds) : [];
       if (only !== undefined) relayTo.set(only, [...(relayTo.get(only) ?? []), listener]);
     }
     for (const { request } of this.recordings.values())
@@ -78,11 +77,12 @@ export class Group {
     }
   }
 
-  #heard(listener: Endpoint, ids: readonly string[]): Endpoint[] {
+  /** Whoever is named, the listener himself among them: then he hears his own voice come back. */
+  #heard(ids: readonly string[]): Endpoint[] {
     const heard = new Set<Endpoint>();
     for (const id of ids) {
       const endpoint = this.endpoints.get(id);
-      if (endpoint !== undefined && endpoint !== listener) heard.add(endpoint);
+      if (endpoint !== undefined) heard.add(endpoint);
     }
     return [...heard];
   }
@@ -98,7 +98,7 @@ export class Group {
         if (before.kind !== 'player') listener.music = null;
         return this.#loop(listener, '/ringback', Promise.resolve(this.#library.ringback));
       case 'endpoints': {
-        const from = this.#heard(listener, hears.endpointIds);
+        const from = this.#heard(hears.endpointIds);
         if (from.length === 0) return SILENCE;
         return from.length === 1 ? { kind: 'relay' } : { kind: 'mix', from };
       }

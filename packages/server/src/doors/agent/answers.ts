@@ -26,6 +26,10 @@ export const answers: Answers = {
     asker.leave();
     return { result: {} };
   },
+  'session.changePassword': async (asker, passwords) => {
+    const refused = await asker.core.changePassword(bound(asker).authenticated, passwords, asker.address);
+    return refused ?? { result: {} };
+  },
   'session.ping': () => ({ result: { serverTime: Date.now() } }),
   'session.snapshot': async (asker) => ({ result: await asker.snapshot() }),
   'session.resume': (asker, position) => ({ result: { resumed: asker.resume(position) } }),

@@ -1,5 +1,6 @@
 // Recordings over HTTP: for people who have signed in, by the token of their session, in whole or in ranges.
 import { basename } from 'node:path';
+import { recordingsPath } from '@cordboard/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayConnect } from './origin.ts';
 import { peerOf } from './peer.ts';
@@ -23,7 +24,7 @@ function shareWith(request: FastifyRequest, reply: FastifyReply, settings: HttpD
 }
 
 export function addRecordings(server: FastifyInstance, settings: HttpDoorSettings, ports: HttpDoorPorts): void {
-  server.options('/recordings/:id', (request, reply) => {
+  server.options(`${recordingsPath}:id`, (request, reply) => {
     shareWith(request, reply, settings);
     return reply
       .header('access-control-allow-methods', 'GET')
@@ -32,7 +33,7 @@ export function addRecordings(server: FastifyInstance, settings: HttpDoorSetting
       .code(204)
       .send();
   });
-  server.get<{ Params: { id: string } }>('/recordings/:id', async (request, reply) => {
+  server.get<{ Params: { id: string } }>(`${recordingsPath}:id`, async (request, reply) => {
     shareWith(request, reply, settings);
     const { address } = peerOf(request.raw, settings.trustedProxies);
     const token = tokenOf(request.headers.authorization);
