@@ -50,3 +50,5 @@ export const peopleRememberedMax = 50;
 /** The level meter moves this often, and what it shows as silence. */
 export const meterEveryMs = 100;
 export const meterFloorDb = -60;
+/** The leading tab asks this often which others there are; who has not answered by the next time is gone. */
+export const tabsAskedEveryMs = 30_000;

@@ -1,8 +1,9 @@
 // One session for all tabs of a page: the tab that leads has the store, the others show what it says and pass on what their agent does.
 import { initialState } from '../bar-state.ts';
+import { tabsAskedEveryMs } from '../limits.ts';
 import { keepTabSession, tabSession } from '../settings.ts';
 import { Leadership } from './leadership.ts';
-import { asFollower, asLeader, heard, nextTerm, takingOver } from './tab-messages.ts';
+import { asFollower, asLeader, heard, nextTerm, silent, takingOver } from './tab-messages.ts';
 import type { BarSource } from '../agent-bar.ts';
 import type { BarState, Desk, Panel, SignInForm } from '../bar-state.ts';
 import type { Follower, Led, TabMessage } from './tab-messages.ts';
@@ -24,7 +25,10 @@ class SharedTabs {
   readonly #id = crypto.randomUUID();
   readonly #listeners = new Set<() => void>();
   readonly #followers = new Map<string, Follower>();
+  /** Followers that have spoken since they were last asked. */
+  readonly #answered = new Set<string>();
   readonly #leadership: Leadership;
+  #rollCall: ReturnType<typeof setInterval> | undefined;
   #channel: BroadcastChannel | null = null;
   #store: LeadingSource | null = null;
   #unsubscribe: (() => void) | null = null;
@@ -116,6 +120,7 @@ class SharedTabs {
     if (this.#panel) store.show(this.#panel);
     this.#panel = null;
     this.#post({ kind: 'whoIsThere' });
+    this.#rollCall = setInterval(() => this.#callRoll(), tabsAskedEveryMs);
     const first = this.#first;
     this.#first = null;
     first?.(store);
@@ -134,6 +139,7 @@ class SharedTabs {
     this.#unsubscribe?.();
     this.#store.disconnect();
     this.#store = null;
+    clearInterval(this.#rollCall);
     this.#followers.clear();
   }
 
@@ -152,14 +158,24 @@ class SharedTabs {
   #takeAsLeader(store: LeadingSource, message: TabMessage): void {
     if (message.kind === 'deed') this.#carryOut(store, message.name, message.given);
     if (message.kind === 'tab') {
+      this.#answered.add(message.from);
       this.#followers.set(message.from, message);
       store.looks(message.from, message.panel);
       this.#changed();
     }
-    if (message.kind === 'left' && this.#followers.delete(message.from)) {
-      store.looks(message.from, null);
-      this.#changed();
-    }
+    if (message.kind === 'left') this.#forget(message.from);
+  }
+
+  #forget(follower: string): void {
+    if (!this.#followers.delete(follower)) return;
+    this.#store?.looks(follower, null);
+    this.#changed();
+  }
+
+  #callRoll(): void {
+    for (const follower of silent(this.#followers, this.#answered)) this.#forget(follower);
+    this.#answered.clear();
+    this.#post({ kind: 'whoIsThere' });
   }
 
   /** Says that this tab is here, whether it is seen, and which panel it shows. */

@@ -1,7 +1,7 @@
 // What tabs make of each other's words: the newest leader counts, each tab has its own panel, and a new leader shows what was there.
 import { expect, test } from 'vitest';
 import { fixtures } from '../../dev/fixtures.ts';
-import { asFollower, asLeader, heard, nextTerm, takingOver } from './tab-messages.ts';
+import { asFollower, asLeader, heard, nextTerm, silent, takingOver } from './tab-messages.ts';
 import type { BarState } from '../bar-state.ts';
 
 const state = (name: string): BarState => fixtures[name]!;
@@ -36,6 +36,16 @@ test('the leader knows whether another tab is looked at', () => {
   expect(asLeader(state('ready'), []).tabs).toEqual({ leads: true, seenElsewhere: false });
   expect(asLeader(state('ready'), [hidden]).tabs.seenElsewhere).toBe(false);
   expect(asLeader(state('ready'), [hidden, { ...hidden, visible: true }]).tabs.seenElsewhere).toBe(true);
+});
+
+test('a tab that does not answer is gone', () => {
+  const tab = { visible: true, panel: null };
+  const followers = new Map([
+    ['a', tab],
+    ['b', tab],
+  ]);
+  expect(silent(followers, new Set(['b']))).toEqual(['a']);
+  expect(silent(followers, new Set(['a', 'b']))).toEqual([]);
 });
 
 test('who takes over shows the call that was there, with the link on its way, until he knows himself', () => {

@@ -8,12 +8,17 @@ export type TabMessage =
   /** From each tab that follows, when it comes, when it is shown or hidden, and when it opens or closes a panel. */
   | { readonly kind: 'tab'; readonly from: string; readonly visible: boolean; readonly panel: Panel | null }
   | { readonly kind: 'left'; readonly from: string }
-  /** A new leader does not know who is there. */
+  /** From the leader, when it begins and every now and then: a tab that has crashed must not pass for one that is looked at. */
   | { readonly kind: 'whoIsThere' }
   /** From a tab that follows: its agent pressed a button. */
   | { readonly kind: 'deed'; readonly name: string; readonly given: readonly unknown[] };
 
 export type Follower = { readonly visible: boolean; readonly panel: Panel | null };
+
+/** @returns the tabs that did not answer when last asked: gone without a word, as in a crash */
+export function silent(followers: ReadonlyMap<string, Follower>, answered: ReadonlySet<string>): readonly string[] {
+  return [...followers.keys()].filter((id) => !answered.has(id));
+}
 
 /** What a tab knows of its leader. */
 export type Led = { readonly term: number; readonly state: BarState | null };
