@@ -108,7 +108,7 @@ test('a second tab is signed in with the first, shows the same, and its buttons 
   expect([...first.complaints, ...second.complaints]).toEqual([]);
 });
 
-test('the leading tab is closed in a call: another signs in by itself, keeps the call, says that the sound is lost, and takes the next one', async () => {
+test('the leading tab is closed in a call: the browser asks first, then another signs in by itself, keeps the call, says that the sound is lost, and takes the next one', async () => {
   const [first, second] = await twoTabs();
   customer = await customerCalls(server.sipPort, '4001', '13800000012', customerHz);
   await first.button('answer').click();
@@ -116,7 +116,11 @@ test('the leading tab is closed in a call: another signs in by itself, keeps the
   await second.button('hold').waitFor();
   const shown = await watchStates(second);
 
-  await first.page.close();
+  const asked = first.page.waitForEvent('dialog');
+  await first.page.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.accept();
   await second.shows('The page with the sound was closed or refreshed');
   await second.page.getByText('Phone: registered').waitFor();
   expect(await leads(second)).toBe(true);
