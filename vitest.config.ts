@@ -5,7 +5,11 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/{scenario,conformance,simulation}/**/*.test.ts', 'test/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'test/{scenario,conformance,simulation,agentbar}/**/*.test.ts',
+      'test/*.test.ts',
+    ],
     testTimeout: 15_000,
     hookTimeout: 60_000,
     reporters: ['default'],

@@ -1,4 +1,4 @@
-// Builds what `npm start` runs when a source has changed since: the server and its packages, and the bar's page.
+// Builds what `npm start` runs when a source has changed since: the server and its packages, the script for pages, and the bar's page.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { root, runTool } from './run.mjs';
 const stampFile = join(root, 'node_modules', '.cordboard-build');
 const server = join(root, 'packages', 'server', 'dist', 'main.js');
 const page = join(root, 'packages', 'toolbar', 'dist', 'page', 'index.html');
+const script = join(root, 'packages', 'client', 'dist', 'script', 'cordboard.js');
 const skipped = new Set(['dist', 'node_modules']);
 
 function* filesOf(folder) {
@@ -32,12 +33,17 @@ function sourcesHash() {
 /** @returns {Promise<number>} 0 when everything is built. */
 export async function build() {
   const hash = sourcesHash();
-  const built = existsSync(server) && existsSync(page) && existsSync(stampFile);
+  const built = existsSync(server) && existsSync(page) && existsSync(script) && existsSync(stampFile);
   if (built && readFileSync(stampFile, 'utf8') === hash) return 0;
   console.error('Building …');
   rmSync(stampFile, { force: true });
   const compiled = await runTool('tsc', ['-b', 'packages/server', 'packages/toolbar']);
   if (compiled !== 0) return compiled;
+  for (const mode of ['production', 'script']) {
+    const words = ['build', '--logLevel', 'warn', '--mode', mode];
+    const made = await runTool('vite', words, { cwd: join(root, 'packages', 'client') });
+    if (made !== 0) return made;
+  }
   const bundled = await runTool('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'packages', 'toolbar') });
   if (bundled !== 0) return bundled;
   writeFileSync(stampFile, hash);

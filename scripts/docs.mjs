@@ -1,9 +1,12 @@
 // Writes the generated documents; with `--check`, only says which are not current.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { register } from 'tsx/esm/api';
 
 register();
 const { documents } = await import('../packages/contract/src/documents/index.ts');
+const { agentBarPage } = await import('../packages/contract/src/documents/agentbar.page.ts');
+const { exerciseIndex } = await import('../test/support/exercise-index.ts');
 const { statesPage } = await import('../packages/domain/src/states.ts');
 const { configurationPage } = await import('../packages/server/src/configuration/printing.ts');
 const top = new URL('../', import.meta.url);
@@ -11,6 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', top), 'utf8'
 const check = process.argv.includes('--check');
 const pages = {
   ...documents(version),
+  'docs/protocol/agentbar.md': agentBarPage(exerciseIndex(fileURLToPath(top))),
   'docs/states.md': statesPage(),
   'docs/configuration.md': configurationPage(),
 };

@@ -73,4 +73,6 @@ test('a supervisor who comes later finds who waits and who talks; members see th
   expect(agents).toMatchObject([{ activity: 'talking' }, { activity: 'none' }]);
   const { queues } = await lead.client.call('statistics.queues');
   expect(queues).toMatchObject([{ queueId: sales, waiting: 1, agentIds: ['2001', '2002'], agents: { talking: 1 } }]);
+  const numbers = await lead.client.call('statistics.queue', { queueId: sales });
+  expect(numbers).toMatchObject({ agentIds: ['2001', '2002'], agents: { talking: 1, offline: 1, reasons: {} } });
 });

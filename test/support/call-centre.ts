@@ -12,13 +12,12 @@ import WebSocket from 'ws';
 import { createAccounts } from '../../packages/server/src/accounts/accounts.ts';
 import { hashPassword } from '../../packages/server/src/accounts/passwords.ts';
 import { SipSecrets } from '../../packages/server/src/accounts/sip-secrets.ts';
-import { createAgentDoor } from '../../packages/server/src/doors/agent/door.ts';
-import { createHttpDoor } from '../../packages/server/src/doors/http/http-door.ts';
 import { createFakeDriver, type FakeDriver } from '../../packages/server/src/drivers/fake/fake-driver.ts';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
 import type { Store } from '../../packages/server/src/storage/store.ts';
 import { Tenant } from '../../packages/server/src/tenant.ts';
 import { createCore } from '../../packages/server/src/tenants.ts';
+import { openDoor, type Door } from './open-door.ts';
 import { lookups } from './lookups.ts';
 import { smallTenant } from './small-tenant.ts';
 import { until } from './until.ts';
@@ -85,10 +84,10 @@ export class CallCentre {
   readonly driver: FakeDriver;
   readonly configuration: Configuration;
   readonly #store: Store;
-  readonly #people: Person[] = [];
+  readonly #people: { readonly client: CordboardClient | null }[] = [];
+  readonly #doors: Door[] = [];
   #tenant!: Tenant;
-  #closeDoors: () => Promise<void> = () => Promise.resolve();
-  #url = '';
+  #openDoor!: (port: number) => Promise<Door>;
 
   private constructor(store: Store, configuration: Configuration, lines: { readonly outsideLines?: number }) {
     this.driver = createFakeDriver({ clock: this.clock, ...lines });
@@ -124,43 +123,47 @@ export class CallCentre {
     const secrets = new SipSecrets({ realm: 'small.example', now: Date.now });
     const tenants = new Map([[tenantId as string, this.#tenant]]);
     const core = createCore({ tenants, accounts, store: this.#store, secrets, sipDomain: 'small.example' });
-    const agentDoor = createAgentDoor({ core, log });
-    const http = createHttpDoor(
-      {
-        host: '127.0.0.1',
-        port: 0,
-        allowedOrigins: [],
-        trustedProxies: [],
-        pageFolder: import.meta.dirname,
-        recordingsFolder: import.meta.dirname,
-      },
-      {
-        log,
-        acceptAgent: (socket, peer, stream) => agentDoor.accept(socket, peer, stream),
-        acceptSip: (socket) => socket.terminate(),
-        health: () => ({}),
-        metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
-        authenticateToken: (token, address) => accounts.authenticateToken(token, address),
-        findRecording: () => Promise.resolve({ refused: 'unknownCall' }),
-      },
-    );
-    this.#url = `${(await http.listen()).url.replace(/^http/, 'ws').replace(/\/$/, '')}/agent`;
-    this.#closeDoors = async () => {
-      agentDoor.close();
-      await http.close();
-    };
+    this.#openDoor = (port) => openDoor(core, accounts, log, port);
+    await this.anotherDoor();
+  }
+
+  /** One more HTTP and native door onto the same tenant, at a port of its own; 0: any that is free. */
+  async anotherDoor(port = 0): Promise<Door> {
+    const door = await this.#openDoor(port);
+    this.#doors.push(door);
+    return door;
+  }
+
+  /** In the order in which they were opened. */
+  get doors(): readonly Door[] {
+    return this.#doors;
+  }
+
+  /** The address of the first native door. */
+  get url(): string {
+    return this.#doors[0]?.url ?? '';
+  }
+
+  /** Is waited for, too, when everything settles; its client may come later. */
+  joins(program: { readonly client: CordboardClient | null }): void {
+    this.#people.push(program);
   }
 
   /** Somebody whose program has signed in; his telephone is registered, and he is not at work yet. */
   async person(login: string): Promise<Person> {
+    const person = new Person(this.url, await this.telephone(login));
+    this.#people.push(person);
+    await person.client.signIn({ login, password, tenant: this.configuration.tenant.id });
+    return person;
+  }
+
+  /** The telephone beside an agent, registered: 8001 for 2001, and so on. */
+  async telephone(login: string): Promise<ScriptedPhone> {
     const phone = this.driver.phone({ user: login.replace(/^2/, '8'), extension: true });
     await phone.register();
     // As the browser's phone does: the program's answer button picks up.
     phone.onIncoming((call) => call.onTalk(() => void call.answer()));
-    const person = new Person(this.#url, phone);
-    this.#people.push(person);
-    await person.client.signIn({ login, password, tenant: this.configuration.tenant.id });
-    return person;
+    return phone;
   }
 
   /** Somebody at work. */
@@ -173,7 +176,7 @@ export class CallCentre {
 
   /** The same person's program once more, at another place. */
   async anotherProgramOf(person: Person): Promise<Person> {
-    const other = new Person(this.#url, person.phone);
+    const other = new Person(this.url, person.phone);
     this.#people.push(other);
     const login = person.client.state.session!.agent.agentId;
     await other.client.signIn({ login, password, tenant: this.configuration.tenant.id });
@@ -182,6 +185,12 @@ export class CallCentre {
 
   customer(number: string): ScriptedPhone {
     return this.driver.phone({ user: number, displayName: `Customer ${number}`, extension: false });
+  }
+
+  /** The administrator sets something else, while everybody works. */
+  async configure(change: (configuration: Configuration) => Configuration): Promise<void> {
+    this.#tenant.loop.put({ type: 'configured', configuration: change(this.configuration) });
+    await this.settled();
   }
 
   /** Moves the clock, then waits until everybody has been told. */
@@ -196,7 +205,7 @@ export class CallCentre {
     await this.#tenant.loop.durable(this.#tenant.loop.seq);
     for (const { client } of this.#people) {
       // Asked one after the other: somebody may have been signed out meanwhile.
-      if (client.state.link === 'up' && client.state.session !== null) await client.call('session.ping');
+      if (client?.state.link === 'up' && client.state.session !== null) await client.call('session.ping');
     }
   }
 
@@ -228,8 +237,8 @@ export class CallCentre {
   }
 
   async close(): Promise<void> {
-    for (const { client } of this.#people) client.close();
-    await this.#closeDoors();
+    for (const { client } of this.#people) client?.close();
+    for (const door of this.#doors) await door.close();
     await this.#tenant.close();
   }
 }

@@ -12,8 +12,8 @@ import { checkedUrl, type SocketClass } from './socket.ts';
 import { emptyState, type ClientState, type Link, type SessionInfo } from './state.ts';
 
 export type ClientOptions = {
-  /** `wss://host/agent`. */
-  readonly url: string;
+  /** `wss://host/agent`; of several, the next is tried when one cannot be reached or its link was lost. */
+  readonly url: string | readonly string[];
   /** A token from an earlier sign-in; with it `connect` signs in. */
   readonly token?: string;
   /** For Node before 22: the `WebSocket` class of the `ws` library. */
@@ -39,6 +39,8 @@ export class CordboardClient {
   readonly #emitter = new Emitter<ClientEvents>();
   readonly #options: ClientOptions;
   readonly #limits: ClientLimits;
+  readonly #urls: readonly string[];
+  #server = 0;
   #state = emptyState;
   #link: LinkToDoor | null = null;
   #connecting: Promise<void> | null = null;
@@ -48,7 +50,8 @@ export class CordboardClient {
   #resyncing = false;
 
   constructor(options: ClientOptions) {
-    checkedUrl(options.url);
+    this.#urls = (typeof options.url === 'string' ? [options.url] : options.url).map(checkedUrl);
+    if (this.#urls.length === 0) throw new TypeError('no URL of a server');
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#token = options.token ?? null;
@@ -56,6 +59,11 @@ export class CordboardClient {
 
   get state(): ClientState {
     return this.#state;
+  }
+
+  /** The server that it is connected to, or tries next. */
+  get url(): string {
+    return this.#urls[this.#server] ?? '';
   }
 
   /** Signs this person in again elsewhere: keep it as one keeps a password. Null when nobody is signed in. */
@@ -70,7 +78,7 @@ export class CordboardClient {
   /** Connects, and signs in when there is a token; calling it again while connected or connecting does nothing more. */
   connect(): Promise<void> {
     if (this.#state.link === 'up' && this.#link !== null) return Promise.resolve();
-    this.#connecting ??= this.#open().finally(() => {
+    this.#connecting ??= this.#openOne().finally(() => {
       this.#connecting = null;
     });
     return this.#connecting;
@@ -126,13 +134,24 @@ export class CordboardClient {
     return this.#link.request(method, params, taken);
   }
 
+  /** One server after the other. While a session waits to come back, each attempt is one server: the waits between them count. */
+  async #openOne(): Promise<void> {
+    for (let left = this.#token === null ? this.#urls.length : 1; ; left -= 1) {
+      try {
+        return await this.#open();
+      } catch (error) {
+        if (left <= 1) throw error;
+      }
+    }
+  }
+
   async #open(): Promise<void> {
     clearTimeout(this.#retryTimer);
     this.#dropLink();
     const Socket = this.#options.WebSocket ?? (globalThis as { WebSocket?: SocketClass }).WebSocket;
     if (Socket === undefined) throw new CordboardError('notConnected', 'There is no WebSocket class here; pass one.');
     const link: LinkToDoor = new LinkToDoor(
-      this.#options.url,
+      this.url,
       Socket,
       {
         notified: (notification) => {
@@ -219,6 +238,7 @@ export class CordboardClient {
 
   #lost(code: number): void {
     this.#link = null;
+    this.#server = (this.#server + 1) % this.#urls.length;
     const final = finalCloseCodes[code];
     if (final !== undefined) {
       this.close();

@@ -41,14 +41,19 @@ export class Pending {
   }
 
   answer(id: unknown, result: unknown, error: ErrorObject | undefined): void {
-    if (typeof id !== 'number') return;
-    const waiting = this.#take(id);
+    const waiting = this.#take(typeof id === 'number' ? id : this.#unread(id, error));
     if (error !== undefined) {
       waiting?.reject(CordboardError.of(error));
       return;
     }
     waiting?.taken?.(result);
     waiting?.resolve(result);
+  }
+
+  /** The server could not even read the id (JSON-RPC 2.0 §5): it is the one that waits, when no other does. */
+  #unread(id: unknown, error: ErrorObject | undefined): number {
+    const [only, ...more] = this.#waiting.keys();
+    return id === null && error !== undefined && more.length === 0 ? (only ?? 0) : 0;
   }
 
   rejectAll(error: CordboardError): void {

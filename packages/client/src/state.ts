@@ -39,6 +39,8 @@ export type ClientState = {
   /** Leaves under way, for who may decide on them: the earliest application first. */
   readonly leaves: SnapshotState['leaves'];
   readonly ivrs: SnapshotState['ivrs'];
+  /** What the server bounds, and its heartbeat; null until the first snapshot. */
+  readonly limits: Snapshot['limits'] | null;
   /** Languages in which a customer can be asked for a mark; empty: grading is not set up. */
   readonly gradingLanguages: SnapshotState['gradingLanguages'];
   /** Whether the server answers `demo.call`. */
@@ -65,6 +67,7 @@ export const emptyState: ClientState = {
   devices: [],
   leaves: [],
   ivrs: [],
+  limits: null,
   gradingLanguages: [],
   demo: false,
   agents: new Map(),

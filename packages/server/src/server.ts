@@ -146,6 +146,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
       ...settings.http,
       tls: parts.tls,
       pageFolder: join(import.meta.dirname, '../../toolbar/dist/page'),
+      scriptFile: join(import.meta.dirname, '../../client/dist/script/cordboard.js'),
       recordingsFolder: resolve(settings.dataFolder),
     },
     {

@@ -4,11 +4,12 @@ import { code, generated, page, table } from './markdown.ts';
 
 const rowsOf = (rows: Readonly<Record<string, ErrorRow>>): string =>
   table(
-    ['code', 'name', 'HTTP', 'en', 'zh', 'ru'],
-    Object.entries(rows).map(([name, { code: number, httpStatus, en, zh, ru }]) => [
+    ['code', 'name', 'HTTP', 'AgentBar', 'en', 'zh', 'ru'],
+    Object.entries(rows).map(([name, { code: number, httpStatus, agentBar, en, zh, ru }]) => [
       String(number),
       code(name),
       String(httpStatus),
+      String(agentBar),
       en,
       zh,
       ru,
@@ -20,7 +21,7 @@ export const errorsPage = (): string =>
   page([
     '# Errors',
     generated,
-    'A request is refused with one of these. `code` is the JSON-RPC code, `HTTP` the status where the same is asked over HTTP; the words are for people, in `data.text` of the error.',
+    'A request is refused with one of these. `code` is the JSON-RPC code, `HTTP` the status where the same is asked over HTTP, `AgentBar` the code that a page with [that class](protocol/agentbar.md) hears, unless its table says otherwise; the words are for people, in `data.text` of the error.',
     '## Refusals of the core',
     rowsOf(refusals),
     '## Errors of a door',

@@ -36,6 +36,7 @@ const heads = z
     workingAfterCall: make.count('Working after a call.'),
     online: make.count('All but those who are offline.'),
     withoutDevice: make.count('Of these, without a telephone.'),
+    reasons: z.record(z.string(), z.number().int()).meta({ description: 'Of those who are not ready, how many for which reason.' }),
   })
   .meta({ id: 'Heads', description: 'How many agents are in which state now; each counts once before `online`.' });
 

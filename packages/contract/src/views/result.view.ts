@@ -9,26 +9,24 @@ import { viewQueue } from './queue.view.ts';
 const found = <Id, Thing>(ids: readonly Id[], map: ReadonlyMap<Id, Thing>): Thing[] =>
   ids.flatMap((id) => map.get(id) ?? []);
 
+/** Ids under these names are made into views; under any other name they stay ids. */
 type Found = {
-  readonly agentIds?: readonly AgentId[];
-  readonly queueIds?: readonly QueueId[];
-  readonly callIds?: readonly CallId[];
+  readonly agentsOf?: readonly AgentId[];
+  readonly queuesOf?: readonly QueueId[];
+  readonly callsOf?: readonly CallId[];
   readonly leavesOf?: readonly AgentId[];
-  /** Ids that stay ids. */
-  readonly memberIds?: readonly AgentId[];
 };
 
 /**
  * @param result what `decide` answered: ids for lists, `{callId}` for call.make, nothing of interest for the rest.
  */
 export function resultView(world: World, result: unknown, lookups: Lookups): unknown {
-  const { agentIds, queueIds, callIds, leavesOf, memberIds, ...rest } = (result ?? {}) as Found;
+  const { agentsOf, queuesOf, callsOf, leavesOf, ...rest } = (result ?? {}) as Found;
   return {
     ...rest,
-    ...(memberIds && { agentIds: memberIds }),
-    ...(agentIds && { agents: found(agentIds, world.agents).map((agent) => viewAgent(world, agent, lookups)) }),
-    ...(queueIds && { queues: found(queueIds, world.queues).map((queue) => viewQueue(world, queue)) }),
+    ...(agentsOf && { agents: found(agentsOf, world.agents).map((agent) => viewAgent(world, agent, lookups)) }),
+    ...(queuesOf && { queues: found(queuesOf, world.queues).map((queue) => viewQueue(world, queue)) }),
     ...(leavesOf && { leaves: leavesOf.flatMap((id) => viewLeave(world, id) ?? []) }),
-    ...(callIds && { calls: found(callIds, world.calls).map((call) => viewCall(world, call, lookups)) }),
+    ...(callsOf && { calls: found(callsOf, world.calls).map((call) => viewCall(world, call, lookups)) }),
   };
 }

@@ -17,13 +17,13 @@ export function lookUp(world: World, asked: DirectoryCommand, decision: Decision
       const { groupId } = asked.params;
       if (!world.directory.groups.has(groupId)) return refuse(decision, 'unknownGroup', 'groupId');
       const members = world.configuration.agents.filter((agent) => agent.groupId === groupId);
-      decision.reply = { result: { memberIds: members.slice(0, listRows).map(({ id }) => id) } };
+      decision.reply = { result: { agentIds: members.slice(0, listRows).map(({ id }) => id) } };
       return;
     }
     case 'queue.members': {
       const profile = world.directory.queues.get(asked.params.queueId);
       if (profile === undefined) return refuse(decision, 'unknownQueue', 'queueId');
-      decision.reply = { result: { memberIds: profile.members.slice(0, listRows).map(({ agentId }) => agentId) } };
+      decision.reply = { result: { agentIds: profile.members.slice(0, listRows).map(({ agentId }) => agentId) } };
     }
   }
 }

@@ -28,10 +28,10 @@ test('the lists name everything that a request can name', () => {
 test('members of a queue and of a group, and of none that exists', () => {
   const floor = new Floor().open('1001');
   expect(floor.command('1001', 'queue.members', { queueId: queue('help') })).toEqual({
-    result: { memberIds: ['1001'] },
+    result: { agentIds: ['1001'] },
   });
   expect(floor.command('1001', 'group.members', { groupId: 'floor' as GroupId })).toEqual({
-    result: { memberIds: ['1001', '1002', '1003', '2001'] },
+    result: { agentIds: ['1001', '1002', '1003', '2001'] },
   });
   expect(floor.command('1001', 'queue.members', { queueId: queue('x') })).toEqual({
     refused: 'unknownQueue',

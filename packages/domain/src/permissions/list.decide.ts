@@ -27,21 +27,21 @@ export function list(world: World, agent: Agent, command: ListCommand, decision:
     case 'agent.get': {
       const asked = [...new Set(command.params.agentIds)];
       if (asked.length > listRows) return refuse(decision, 'invalidParameter', 'agentIds');
-      const agentIds = asked.filter((id) => world.agents.has(id));
-      decision.reply = { result: { agentIds, unknown: asked.filter((id) => !world.agents.has(id)) } };
+      const agentsOf = asked.filter((id) => world.agents.has(id));
+      decision.reply = { result: { agentsOf, unknown: asked.filter((id) => !world.agents.has(id)) } };
       return;
     }
     case 'call.detail':
       return detail(world, agent, command.params.agentId, decision);
     case 'queue.list':
-      decision.reply = { result: { queueIds: [...world.queues.keys()] } };
+      decision.reply = { result: { queuesOf: [...world.queues.keys()] } };
       return;
     case 'queue.calls': {
       const { queueId } = command.params;
       const queue = world.queues.get(queueId);
       if (queue === undefined) return refuse(decision, 'unknownQueue', 'queueId');
       if (!maySeeQueue(world, agent.id, queueId)) return refuse(decision, 'notPermitted');
-      decision.reply = { result: { callIds: queue.waiting } };
+      decision.reply = { result: { callsOf: queue.waiting } };
     }
   }
 }
@@ -57,7 +57,7 @@ function detail(world: World, asker: Agent, agentId: AgentId, decision: Decision
       .filter(({ watchedId }) => watchedId !== asker.id)
       .map((one) => ({ callId: call.id, supervisorId: one.agentId, watchedId: one.watchedId, mode: one.mode })),
   );
-  decision.reply = { result: { callIds: own.map(({ id }) => id), supervisions } };
+  decision.reply = { result: { callsOf: own.map(({ id }) => id), supervisions } };
 }
 
 /** One page in the order of ids; `next` is the `after` of the page behind it, null on the last. */
@@ -65,8 +65,8 @@ function agentPage(world: World, after: AgentId | null, limit: number) {
   const ids = [...world.agents.keys()]
     .filter((id) => after === null || id > after)
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const agentIds = ids.slice(0, limit);
-  return { agentIds, next: ids.length > limit ? (agentIds.at(-1) ?? null) : null };
+  const agentsOf = ids.slice(0, limit);
+  return { agentsOf, next: ids.length > limit ? (agentsOf.at(-1) ?? null) : null };
 }
 
 /** Whether an agent may look at the calls in a queue: his own ones always, others by right and scope. A queue is of every group that has a member in it. */

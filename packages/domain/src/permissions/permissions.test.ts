@@ -17,22 +17,22 @@ test('everybody finds every colleague in the directory, in pages', () => {
   const elsewhere = agentProfile('3001', { groupId: 'other' as never });
   const floor = new Floor({ ...sample, agents: [...sample.agents, elsewhere] }).open('1001').open('2001');
   expect(floor.command('1001', 'agent.list', {})).toEqual({
-    result: { agentIds: ['1001', '1002', '1003', '2001', '3001'], next: null },
+    result: { agentsOf: ['1001', '1002', '1003', '2001', '3001'], next: null },
   });
   expect(floor.command('2001', 'agent.list', { limit: 3 })).toEqual({
-    result: { agentIds: ['1001', '1002', '1003'], next: '1003' },
+    result: { agentsOf: ['1001', '1002', '1003'], next: '1003' },
   });
   expect(floor.command('2001', 'agent.list', { after: '1003' as AgentId, limit: 3 })).toEqual({
-    result: { agentIds: ['2001', '3001'], next: null },
+    result: { agentsOf: ['2001', '3001'], next: null },
   });
   expect(floor.command('2001', 'agent.list', { limit: 0 })).toMatchObject({ refused: 'invalidParameter' });
 });
 
 test('every queue can be found; its waiting calls are for members and watchers', () => {
   const floor = new Floor().open('1002').open('2001').customer('c');
-  expect(floor.command('1002', 'queue.list', {})).toEqual({ result: { queueIds: ['sales', 'help'] } });
-  expect(floor.command('2001', 'queue.list', {})).toEqual({ result: { queueIds: ['sales', 'help'] } });
-  expect(floor.command('1002', 'queue.calls', { queueId: queue('sales') })).toEqual({ result: { callIds: ['c'] } });
+  expect(floor.command('1002', 'queue.list', {})).toEqual({ result: { queuesOf: ['sales', 'help'] } });
+  expect(floor.command('2001', 'queue.list', {})).toEqual({ result: { queuesOf: ['sales', 'help'] } });
+  expect(floor.command('1002', 'queue.calls', { queueId: queue('sales') })).toEqual({ result: { callsOf: ['c'] } });
   expect(floor.command('1002', 'queue.calls', { queueId: queue('help') })).toEqual({ refused: 'notPermitted' });
   expect(floor.command('1002', 'queue.calls', { queueId: queue('x') })).toMatchObject({ refused: 'unknownQueue' });
 });

@@ -61,7 +61,7 @@ test('agents by their ids, and those whom nobody knows', () => {
   const floor = new Floor().open('1001');
   const agentIds = [agent('1002'), agent('x'), agent('1002')];
   expect(floor.command('1001', 'agent.get', { agentIds })).toEqual({
-    result: { agentIds: ['1002'], unknown: ['x'] },
+    result: { agentsOf: ['1002'], unknown: ['x'] },
   });
 });
 
@@ -71,7 +71,7 @@ test('the calls of an agent, and who listens to them', () => {
   floor.command('2001', 'supervision.listen', { agentId: agent('1001') });
   expect(floor.command('2001', 'call.detail', { agentId: agent('1001') })).toEqual({
     result: {
-      callIds: ['c'],
+      callsOf: ['c'],
       supervisions: [{ callId: 'c', supervisorId: '2001', watchedId: '1001', mode: 'listen' }],
     },
   });

@@ -18,6 +18,8 @@ export type Heads = {
   readonly online: number;
   /** Signed in without a telephone. */
   readonly withoutDevice: number;
+  /** Of those who are not ready: how many for which reason. */
+  readonly reasons: Readonly<Record<string, number>>;
 };
 
 /** What an agent does in his calls; `none` while he is in none. */
@@ -40,9 +42,12 @@ export function headsOf(world: World, agents: readonly Agent[]): Heads {
     workingAfterCall: 0,
     online: 0,
     withoutDevice: 0,
+    reasons: {} as Record<string, number>,
   };
   for (const agent of agents) {
-    heads[placeOf(world, agent)] += 1;
+    const place = placeOf(world, agent);
+    heads[place] += 1;
+    if (place === 'notReady') heads.reasons[agent.reason] = (heads.reasons[agent.reason] ?? 0) + 1;
     if (agent.state === 'null') continue;
     heads.online += 1;
     if (agent.deviceId === null) heads.withoutDevice += 1;
@@ -50,7 +55,9 @@ export function headsOf(world: World, agents: readonly Agent[]): Heads {
   return heads;
 }
 
-function placeOf(world: World, agent: Agent): keyof Heads {
+type Place = Exclude<keyof Heads, 'reasons' | 'online' | 'withoutDevice'>;
+
+function placeOf(world: World, agent: Agent): Place {
   if (agent.state === 'null') return 'offline';
   if (agent.state === 'notReady') return world.leaves.get(agent.id)?.state === 'away' ? 'away' : 'notReady';
   return agent.state === 'busy' ? placeInCalls(world, agent) : agent.state;

@@ -10,7 +10,7 @@ import type { NotRequest, Request } from './request.ts';
 const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
 
 export async function carryOut(asker: Asker, request: Request | NotRequest, { open }: SignedIn): Promise<Answer> {
-  if ('wrong' in request) return { refused: request.wrong, detail: request.detail };
+  if ('wrong' in request) return refusedAs(request);
   const { method } = request;
   if (!isMethod(method)) return { refused: 'methodNotFound' };
   const given = bindParameters(method, request.params);
@@ -21,7 +21,7 @@ export async function carryOut(asker: Asker, request: Request | NotRequest, { op
 
 /** Before sign-in a method that nobody knows is answered like one that is not for strangers. */
 export async function carryOutForStranger(asker: Asker, request: Request | NotRequest): Promise<Answer> {
-  if ('wrong' in request) return { refused: request.wrong, detail: request.detail };
+  if ('wrong' in request) return refusedAs(request);
   const { method } = request;
   if (!isMethod(method) || methods[method].by !== 'anyone') return { refused: 'notAuthenticated' };
   const given = bindParameters(method, request.params);
@@ -31,4 +31,8 @@ export async function carryOutForStranger(asker: Asker, request: Request | NotRe
 function answerAtDoor(asker: Asker, method: MethodName, params: unknown): Answer | Promise<Answer> {
   const answer = answers[method as keyof typeof answers] as (asker: Asker, params: unknown) => Answer | Promise<Answer>;
   return answer(asker, params);
+}
+
+function refusedAs({ wrong, detail, field }: NotRequest): Answer {
+  return { refused: wrong, detail, ...(field === undefined ? {} : { field }) };
 }

@@ -10,7 +10,13 @@ export type Request = {
 };
 
 /** Something that is not a request; it is answered all the same. */
-export type NotRequest = { readonly wrong: ErrorName; readonly detail: string; readonly id: string };
+export type NotRequest = {
+  readonly wrong: ErrorName;
+  readonly detail: string;
+  readonly id: string;
+  /** The member at fault, when it is one. */
+  readonly field?: string;
+};
 
 export type Message =
   | { readonly kind: 'single'; readonly request: Request | NotRequest }
@@ -42,7 +48,9 @@ function readRequest(value: unknown, text: string, index: number): Request | Not
   if (!isId && id !== undefined) return wrong('invalidRequest', '`id` is a string, a number or null.');
   const echoed = isId ? idText(id, text, index) : null;
   if (jsonrpc !== '2.0') return wrong('invalidRequest', '`jsonrpc` must be "2.0".', echoed ?? 'null');
-  if (typeof method !== 'string') return wrong('invalidRequest', '`method` is a string.', echoed ?? 'null');
+  if (typeof method !== 'string') {
+    return { ...wrong('invalidRequest', '`method` is a string.', echoed ?? 'null'), field: 'method' };
+  }
   if (params !== undefined && (typeof params !== 'object' || params === null)) {
     return wrong('invalidRequest', '`params` is an object or an array.', echoed ?? 'null');
   }

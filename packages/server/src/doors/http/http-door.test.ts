@@ -243,3 +243,17 @@ test('a page that is not built is said so', async () => {
   expect(await answer.text()).toContain('npm run build');
   await bare.close();
 });
+
+test('the script for pages of other origins is served, and said when it is not built', async () => {
+  const scriptFile = join(root, 'cordboard.js');
+  const serving = createHttpDoor({ ...settings, scriptFile }, ports);
+  const address = `${(await serving.listen()).url}cordboard.js`;
+  const missing = await fetch(address);
+  expect([missing.status, await missing.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+  writeFileSync(scriptFile, 'var AgentBar;');
+  const answer = await fetch(address);
+  expect([answer.status, await answer.text()]).toEqual([200, 'var AgentBar;']);
+  expect(answer.headers.get('content-type')).toContain('text/javascript');
+  expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  await serving.close();
+});

@@ -1,6 +1,7 @@
 // The HTTP door: the bar's page, health, metrics, recordings, and the upgrades to the doors that speak over WebSockets.
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -34,6 +35,7 @@ export function createHttpDoor(settings: HttpDoorSettings, ports: HttpDoorPorts)
   addHealth(server, settings, ports);
   addMetrics(server, settings, ports);
   addPage(server, settings.pageFolder);
+  addScript(server, settings.scriptFile);
   addRecordings(server, settings, ports);
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'notFound' }));
   server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
@@ -131,6 +133,17 @@ function addPage(server: FastifyInstance, folder: string): void {
   server.get('/', (_request, reply) =>
     reply.code(503).type('text/plain').send('The page is not built: npm run build\n'),
   );
+}
+
+/** Pages of other origins load it, too: it has no secret, and what it may then connect to is checked there. */
+function addScript(server: FastifyInstance, file: string | undefined): void {
+  if (file === undefined) return;
+  server.get('/cordboard.js', async (_request, reply) => {
+    const text = await readFile(file, 'utf8').catch(() => null);
+    if (text === null) return reply.code(503).type('text/plain').send('The script is not built: npm run build\n');
+    const headers = { 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' };
+    return reply.headers(headers).type('text/javascript; charset=utf-8').send(text);
+  });
 }
 
 async function listen(server: FastifyInstance, settings: HttpDoorSettings): Promise<{ port: number; url: string }> {

@@ -16,6 +16,8 @@ export type HttpDoorSettings = {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** The built page of the bar. */
   readonly pageFolder: string;
+  /** The built script for other people's pages, `/cordboard.js`; absent: not served. */
+  readonly scriptFile?: string;
   /** What recordings' paths are relative to. */
   readonly recordingsFolder: string;
 };
