@@ -16,6 +16,7 @@ const packages = readdirSync(join(root, 'packages'))
 const steps = [
   ['packages compile', () => runTool('tsc', ['-b', ...packages])],
   ['tests, benches and scripts type-check', () => runTool('tsc', ['-p', 'test'])],
+  ['the example in React type-checks', () => runTool('tsc', ['-p', 'examples/agent-bar-in-react'])],
   ['the script for pages builds', () => runNpm(['run', '--silent', 'build', '-w', '@cordboard/client'])],
   ['the page builds', () => runNpm(['run', '--silent', 'build', '-w', '@cordboard/toolbar'])],
   ['lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])],

@@ -164,7 +164,7 @@ test('the page is refreshed in the middle of a call: signed in again, told that 
   await agent.button('answer').click();
   await bothHear(caller);
   await agent.page.reload();
-  await agent.shows('The page was refreshed and the sound is lost.');
+  await agent.shows('The page with the sound was closed or refreshed');
   await agent.page.getByText('Phone: registered').waitFor();
   await agent.button('hangUp').click();
   expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
@@ -218,7 +218,7 @@ test('sent on blindly to a colleague at a desk phone: the customer and he hear e
   // A refreshed page has lost its sound, but not its call.
   await sendToColleague('13800000007', async () => {
     await agent.page.reload();
-    await agent.shows('The page was refreshed and the sound is lost.');
+    await agent.shows('The page with the sound was closed or refreshed');
   });
 });
 

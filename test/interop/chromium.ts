@@ -62,8 +62,13 @@ export async function prepareEar(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const devices = navigator.mediaDevices;
     const open = devices.getUserMedia.bind(devices);
-    devices.getUserMedia = () =>
-      open({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+    devices.getUserMedia = (wish) => {
+      const { deviceId } = (wish?.audio ?? {}) as MediaTrackConstraints;
+      const chosen = deviceId === undefined ? {} : { deviceId };
+      return open({
+        audio: { ...chosen, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      });
+    };
     const Connection = globalThis.RTCPeerConnection;
     const connections: RTCPeerConnection[] = [];
     Object.assign(globalThis, { connections });

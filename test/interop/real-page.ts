@@ -1,7 +1,7 @@
 // The real page of a running server in Chromium, looked at while it works: its words, what it brings to the ear, and whether everybody can use it.
 import { source as axe } from 'axe-core';
 import { expect } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { loudestHz, prepareEar } from './chromium.ts';
@@ -14,15 +14,26 @@ export class RealPage {
   private constructor(page: Page) {
     this.page = page;
     page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && this.complaints.push(`${message.text()} ${message.location().url}`),
+    );
   }
 
-  static async open(browser: Browser, server: RunningServer): Promise<RealPage> {
+  /** @param url the page that holds the bar; absent: the server's own */
+  static async open(browser: Browser, server: RunningServer, url = server.http): Promise<RealPage> {
     const context = await browser.newContext({ permissions: ['microphone'], locale: 'en-US', reducedMotion: 'reduce' });
+    const real = await RealPage.tab(context, url);
+    await real.page.locator('#login').waitFor();
+    return real;
+  }
+
+  /** One more tab; what it shows is the caller's to wait for. */
+  static async tab(context: BrowserContext, url: string, prepare: () => void = () => {}): Promise<RealPage> {
     const real = new RealPage(await context.newPage());
     await prepareEar(real.page);
-    await real.page.goto(server.http);
-    await real.page.locator('#login').waitFor();
+    await real.page.addInitScript(prepare);
+    await real.page.goto(url);
     return real;
   }
 

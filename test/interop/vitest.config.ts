@@ -5,7 +5,13 @@ import { defineConfig } from 'vitest/config';
 
 /** What each file cannot do without; a file whose programs are not on this machine is left out, and said so. */
 const needs: Readonly<Record<string, readonly string[]>> = {
+  'agent-bar-examples': ['chromium'],
+  'agent-bar-keys': ['chromium'],
+  'agent-bar-looks': ['chromium'],
+  'agent-bar-notices': ['sipp', 'chromium'],
+  'agent-bar-sound': ['sipp', 'chromium'],
   'agent-bar-states': ['chromium'],
+  'agent-bar-tabs': ['sipp', 'chromium'],
   'browser-agent': ['sipp', 'baresip', 'chromium'],
   'database-away': ['sipp'],
   'desk-phone': ['sipp', 'baresip', 'stdbuf'],

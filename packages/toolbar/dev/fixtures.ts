@@ -7,8 +7,16 @@ import type { BarSource } from '../src/agent-bar.ts';
 const now = Date.now();
 const allAgent = ['agent.setReady', 'agent.setNotReady', 'agent.signOut', 'call.make'];
 
+const headset = { id: 'headset', name: 'Plantronics Blackwire 3225 Series (047f:c058)' };
+const sound = {
+  microphones: [{ id: 'inside', name: 'Built-in Microphone' }, headset],
+  speakers: [{ id: 'inside', name: 'Built-in Speakers' }, headset],
+  speakerChoice: true,
+};
+
 const signedIn: BarState = {
   ...initialState,
+  sound,
   session: 'signedIn',
   link: 'up',
   phone: 'registered',
@@ -145,6 +153,7 @@ export const fixtures: Readonly<Record<string, BarState>> = {
     me: { ...busy, pending: { state: 'notReady', reason: 'break' } },
     calls: [talkingCall],
     microphone: 'open',
+    quality: { level: 'good', r: 91, rttMs: 24, jitterMs: 3, lossInPercent: 0, lossOutPercent: 0.4 },
   },
   held: { ...signedIn, me: busy, calls: [heldCall], microphone: 'open' },
   keypad: {
@@ -174,6 +183,25 @@ export const fixtures: Readonly<Record<string, BarState>> = {
   dial: { ...signedIn, panel: { kind: 'dial' } },
   recent: { ...signedIn, panel: { kind: 'recent' }, missedUnseen: 2 },
   settings: { ...signedIn, panel: { kind: 'settings' } },
+  settingsTrouble: {
+    ...signedIn,
+    panel: { kind: 'settings' },
+    microphone: 'refused',
+    settings: {
+      ...signedIn.settings,
+      microphone: 'gone',
+      ringer: 'headset',
+      shortcuts: { on: true, chords: { keypad: 'Alt+T', makeCall: null } },
+    },
+  },
+  help: { ...signedIn, panel: { kind: 'help' } },
+  poorSound: {
+    ...signedIn,
+    me: busy,
+    calls: [talkingCall],
+    microphone: 'open',
+    quality: { level: 'poor', r: 54, rttMs: 412, jitterMs: 38, lossInPercent: 11.4, lossOutPercent: null },
+  },
   linkLost: {
     ...signedIn,
     link: 'lost',

@@ -2,8 +2,25 @@
 import { css } from 'lit';
 
 export const layout = css`
-  :host {
+  /* A page may do what it likes to the element itself (* { all: unset }); inside this frame nothing of it is inherited. */
+  .frame {
+    all: initial;
+    display: block;
     container-type: inline-size;
+    visibility: inherit;
+    pointer-events: inherit;
+    color-scheme: light dark;
+    font-family: var(--agent-bar-font);
+    font-size: 15px;
+    line-height: 1.4;
+    color: var(--agent-bar-text);
+    text-align: start;
+  }
+  :host([theme='light']) .frame {
+    color-scheme: light;
+  }
+  :host([theme='dark']) .frame {
+    color-scheme: dark;
   }
   .bar {
     position: relative;
@@ -89,8 +106,12 @@ export const layout = css`
   .foot agent-bar-lights {
     flex: 1 1 190px;
   }
-  .foot .button {
+  .foot-deeds {
+    display: flex;
+    align-items: center;
     margin-inline-start: auto;
+  }
+  .foot .button {
     color: var(--agent-bar-quiet);
     font-size: 14px;
     min-height: 36px;

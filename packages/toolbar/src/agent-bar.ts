@@ -1,20 +1,24 @@
 // <agent-bar>: the agent's tool for a shift. Puts the parts together; the store knows what is true, the actions what is possible.
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import { actionRows } from './actions/actions.table.ts';
 import { actionOf } from './actions/shortcuts.ts';
 import { layout } from './agent-bar.css.ts';
 import { initialState } from './bar-state.ts';
 import { announcementOf } from './announcement.ts';
 import { icon } from './icons.ts';
+import { eventsBetween } from './page-events.ts';
 import { Part, actionButton } from './parts/part.ts';
 import { AgentBarState } from './parts/state-chooser.ts';
 import { languageChooser } from './parts/settings-panel.ts';
+import { usable } from './phone/sound-devices.ts';
 import { RingSignal } from './ring-signal.ts';
 import { chooseLanguage } from './say.ts';
 import { tokens } from './theme.css.ts';
 import { whoIs } from './who.ts';
 import { allActions, makeView } from './view.ts';
 import type { BarState, Desk } from './bar-state.ts';
+import type { PageEvent } from './page-events.ts';
 import type { View } from './view.ts';
 
 /** Where the bar gets its state and puts its wishes; the store in the product. */
@@ -26,26 +30,48 @@ export interface BarSource extends Desk {
   disconnect(): void;
 }
 
+/** Each button is a part by its action's name. */
+const buttonParts = ['button', ...Object.keys(actionRows)].join(', ');
+
+/** What nested elements let the page style by `::part`. */
+const partsOf = {
+  state: `state, pending, ${buttonParts}`,
+  call: `call, ringing, dialling, talking, held, facts, ${buttonParts}`,
+  lights: 'light, server, phone, microphone',
+  quality: 'light, quality, good, fair, poor, figures',
+  settings: `meter, ${buttonParts}`,
+} as const;
+
 /**
  * @attr theme `light` or `dark`; absent: as the system, or as the agent has chosen
  * @attr lang language to speak unless the agent has chosen another
  * @attr server base address of the server; absent: the page's own
  * @attr signed-in present while the agent is at work (set by the element)
- * @fires agent-bar-change after each change, `detail` is `{state, language}`: for the page around it
+ * @attr alone this element keeps a session of its own instead of sharing one with other tabs; its value tells several of them apart
+ * @attr keep-title the bar does not write into the page's title
+ * @fires cordboard-session the agent has begun or ended his work
+ * @fires cordboard-agent the agent's state is another
+ * @fires cordboard-call a call has come, gone on, or ended
+ * @fires agent-bar-change after each change, `detail` is `{state, language}`
  */
 export class AgentBar extends LitElement {
   static override properties = { server: { type: String }, source: { attribute: false }, view: { state: true } };
   static override styles = [Part.styles, tokens, layout];
   /** How an element without a source gets one; set by the library's entry, so that the element itself can be drawn from anything. */
-  static makeSource: ((server: string | null) => BarSource) | null = null;
+  static makeSource: ((server: string | null, alone: string | null) => BarSource) | null = null;
   declare server: string | null;
   declare source: BarSource | null;
   declare view: View | null;
   #unsubscribe: (() => void) | null = null;
+  /** The source that this element made itself, and for which server. */
+  #made: { readonly source: BarSource; readonly server: string | null } | null = null;
   #said: BarState = initialState;
   #polite = '';
   #assertive = '';
   readonly #ring = new RingSignal();
+  readonly #onVisibility = (): void => {
+    if (this.view) this.#signal(this.view);
+  };
   readonly #onKey = (event: KeyboardEvent): void => this.#shortcut(event);
 
   constructor() {
@@ -58,20 +84,34 @@ export class AgentBar extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     globalThis.addEventListener('keydown', this.#onKey);
-    this.source ??= AgentBar.makeSource?.(this.server) ?? null;
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    if (!this.source) this.#make();
     if (this.source && this.hasUpdated) this.#attach(this.source);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     globalThis.removeEventListener('keydown', this.#onKey);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
     this.#unsubscribe?.();
     this.#unsubscribe = null;
     this.source?.disconnect();
     this.#ring.stop();
   }
 
+  #make(): void {
+    const source = AgentBar.makeSource?.(this.server, this.getAttribute('alone')) ?? null;
+    this.#made = source && { source, server: this.server };
+    this.source = source;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
+    const made = this.#made;
+    // A page may name the server after the element has been defined.
+    if (made && made.source === this.source && made.server !== this.server && this.isConnected) {
+      made.source.disconnect();
+      this.#make();
+    }
     if (changed.has('source') && this.source && this.isConnected) this.#attach(this.source);
   }
 
@@ -94,29 +134,43 @@ export class AgentBar extends LitElement {
     if (state.settings.appearance === 'auto') this.removeAttribute('theme');
     else this.setAttribute('theme', state.settings.appearance);
     this.toggleAttribute('signed-in', state.session === 'signedIn');
-    const said = announcementOf(this.#said, state, view.say);
+    const before = this.#said;
+    const said = announcementOf(before, state, view.say);
     if (said.polite !== null) this.#polite = said.polite;
     if (said.assertive !== null) this.#assertive = said.assertive;
     this.#said = state;
     this.#signal(view);
     this.view = view;
-    this.dispatchEvent(new CustomEvent('agent-bar-change', { detail: { state, language } }));
+    const told: readonly PageEvent[] = [
+      ...eventsBetween(before, state),
+      { name: 'agent-bar-change', detail: { state, language } },
+    ];
+    for (const { name, detail } of told)
+      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  #signal(view: View): void {
-    const ringing = view.state.calls.find((call) => call.phase === 'ringing');
-    const { settings } = view.state;
-    if (!ringing) this.#ring.stop();
-    else {
-      const who = whoIs(ringing, view.say);
-      this.#ring.start({
-        title: view.say('titleRinging', { who }),
-        text: ringing.queueName ?? '',
-        heading: view.say('saidRinging', { who }),
-        tone: settings.ringTone && view.state.phone !== 'desk',
-        notification: settings.notifications,
-      });
-    }
+  /** Nobody is rung for a call that cannot be answered; of several tabs the leading one makes the sound. */
+  #signal({ state, say }: View): void {
+    const { settings, tabs, sound } = state;
+    const call = state.link === 'up' ? state.calls.find((one) => one.phase === 'ringing') : undefined;
+    const who = call ? whoIs(call, say) : '';
+    this.#ring.set({
+      ringing: call
+        ? {
+            callId: call.callId,
+            title: say('titleRinging', { who }),
+            heading: say('saidRinging', { who }),
+            text: call.queueName ?? '',
+          }
+        : null,
+      who,
+      missed: state.missedUnseen,
+      missedHeading: (missed) => (missed === '' ? say('saidMissed') : say('missedFrom', { who: missed })),
+      tone: settings.ringTone && tabs.leads && state.phone !== 'desk',
+      ringer: usable(settings.ringer, sound.speakers),
+      notify: settings.notifications && tabs.leads && document.hidden && !tabs.seenElsewhere,
+      title: !this.hasAttribute('keep-title'),
+    });
   }
 
   #shortcut(event: KeyboardEvent): void {
@@ -167,8 +221,10 @@ export class AgentBar extends LitElement {
         : kind === 'recent'
           ? html`<agent-bar-recent .view=${view}></agent-bar-recent>`
           : kind === 'settings'
-            ? html`<agent-bar-settings .view=${view}></agent-bar-settings>`
-            : null;
+            ? html`<agent-bar-settings .view=${view} exportparts=${partsOf.settings}></agent-bar-settings>`
+            : kind === 'help'
+              ? html`<agent-bar-help .view=${view}></agent-bar-help>`
+              : null;
     if (inside === null) return nothing;
     return html`<div class="panel" part="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event, view)}>
       ${inside}
@@ -177,11 +233,9 @@ export class AgentBar extends LitElement {
 
   #escape(event: KeyboardEvent, view: View): void {
     if (event.key !== 'Escape') return;
-    const name = { dial: 'makeCall', recent: 'recent', settings: 'settings' }[
-      view.state.panel?.kind as 'dial' | 'recent' | 'settings'
-    ];
+    const kind = view.state.panel?.kind;
     view.desk.show(null);
-    this.renderRoot.querySelector<HTMLElement>(`[data-action="${name}"]`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`[data-action="${kind === 'dial' ? 'makeCall' : kind}"]`)?.focus();
   }
 
   #tools(view: View): TemplateResult {
@@ -202,13 +256,17 @@ export class AgentBar extends LitElement {
   }
 
   #signedIn(view: View): TemplateResult {
-    return html`<agent-bar-state .view=${view}></agent-bar-state>
+    return html`<agent-bar-state .view=${view} exportparts=${partsOf.state}></agent-bar-state>
       ${this.#notice(view)}
-      ${view.state.calls.map((call) => html`<agent-bar-call .view=${view} .call=${call} exportparts="call, ringing, talking, held, button, facts"></agent-bar-call>`)}
+      ${view.state.calls.map((call) => html`<agent-bar-call .view=${view} .call=${call} exportparts=${partsOf.call}></agent-bar-call>`)}
       ${this.#tools(view)} ${this.#panel(view)}
       <div class="foot">
-        <agent-bar-lights .view=${view}></agent-bar-lights>
-        ${actionButton(view.agent.settings, { tone: 'plain', expands: true })}
+        <agent-bar-lights .view=${view} exportparts=${partsOf.lights}></agent-bar-lights>
+        <agent-bar-quality .view=${view} exportparts=${partsOf.quality}></agent-bar-quality>
+        <div class="foot-deeds">
+          ${actionButton(view.help, { tone: 'plain', expands: true, iconOnly: true })}
+          ${actionButton(view.agent.settings, { tone: 'plain', expands: true })}
+        </div>
       </div>`;
   }
 
@@ -225,10 +283,12 @@ export class AgentBar extends LitElement {
     const view = this.view;
     if (!view) return nothing;
     const atWork = view.state.session === 'signedIn';
-    return html`<div class="bar ${atWork ? 'at-work' : ''}" part="bar" lang=${view.language}>
-      ${atWork ? this.#signedIn(view) : this.#signedOut(view)}
-      <div class="unseen" aria-live="polite">${this.#polite}</div>
-      <div class="unseen" aria-live="assertive">${this.#assertive}</div>
+    return html`<div class="frame">
+      <div class="bar ${atWork ? 'at-work' : ''}" part="bar" lang=${view.language}>
+        ${atWork ? this.#signedIn(view) : this.#signedOut(view)}
+        <div class="unseen" aria-live="polite">${this.#polite}</div>
+        <div class="unseen" aria-live="assertive">${this.#assertive}</div>
+      </div>
     </div>`;
   }
 }

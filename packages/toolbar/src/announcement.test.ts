@@ -23,3 +23,8 @@ test('connection, hold, wrap-up and the pending state are said in their turn', (
   expect(between('held', 'wrapUp').polite).toBe('You are now: Wrap-up');
   expect(between('ready', 'notReady').polite).toBe('You are now: Not ready, Lunch');
 });
+
+test('sound that has become poor is said once', () => {
+  expect(between('talking', 'poorSound').polite).toBe('Sound: poor');
+  expect(between('poorSound', 'poorSound').polite).toBeNull();
+});

@@ -30,6 +30,8 @@ function politeOf(before: BarState, after: BarState, say: Say): string | null {
   const told: string[] = [];
   if (talking && talking.callId !== talkingBefore) told.push(say('saidTalking', { who: whoIs(talking, say) }));
   if (after.missedUnseen > before.missedUnseen) told.push(say('saidMissed'));
+  if (after.quality?.level === 'poor' && before.quality?.level !== 'poor')
+    told.push(`${say('sound')}: ${say('qualityPoor')}`);
   const words = stateWords(after, say);
   const was = stateWords(before, say);
   if (!talking && (words.text !== was.text || words.detail !== was.detail)) {

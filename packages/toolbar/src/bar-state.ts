@@ -1,4 +1,5 @@
 // What the bar shows: one immutable object, made by the store from what the server, the phone and the agent say.
+import type { ActionName } from './actions/actions.table.ts';
 import type { Language, Words } from './strings.table.ts';
 
 export type LinkLight = 'down' | 'connecting' | 'up' | 'lost';
@@ -90,14 +91,52 @@ export type Notice = { readonly kind: 'fault' | 'news'; readonly words: Words; r
 /** A panel that the agent has opened; at most one. */
 export type Panel =
   | { readonly kind: 'keypad' | 'transfer'; readonly callId: string }
-  | { readonly kind: 'dial' | 'recent' | 'settings' };
+  | { readonly kind: 'dial' | 'recent' | 'settings' | 'help' };
+
+/** What the agent chose for the keyboard: all on or off, and chords other than the table's by the action's name; null: none. */
+export type Shortcuts = {
+  readonly on: boolean;
+  readonly chords: Readonly<Partial<Record<ActionName, string | null>>>;
+};
 
 export type Settings = {
   readonly language: Language | null;
   readonly appearance: 'auto' | 'light' | 'dark';
-  readonly shortcuts: boolean;
+  readonly shortcuts: Shortcuts;
   readonly ringTone: boolean;
   readonly notifications: boolean;
+  /** Devices by the browser's id; empty: as the system has it. */
+  readonly microphone: string;
+  readonly speaker: string;
+  readonly ringer: string;
+};
+
+export type SoundDevice = { readonly id: string; readonly name: string };
+
+export type SoundDevices = {
+  readonly microphones: readonly SoundDevice[];
+  readonly speakers: readonly SoundDevice[];
+  /** False where the browser lets no page choose. */
+  readonly speakerChoice: boolean;
+};
+
+/** How the call sounds; a figure is null when the connection does not tell. */
+export type CallQuality = {
+  readonly level: 'good' | 'fair' | 'poor';
+  /** Rating of ITU-T G.107. */
+  readonly r: number;
+  readonly rttMs: number | null;
+  readonly jitterMs: number | null;
+  readonly lossInPercent: number;
+  readonly lossOutPercent: number | null;
+};
+
+/** The tabs of one page share one session. */
+export type Tabs = {
+  /** This tab holds the session and the sound. */
+  readonly leads: boolean;
+  /** Another of the tabs is on somebody's screen. */
+  readonly seenElsewhere: boolean;
 };
 
 export type BarState = {
@@ -119,6 +158,10 @@ export type BarState = {
   readonly notice: Notice | null;
   readonly panel: Panel | null;
   readonly settings: Settings;
+  readonly sound: SoundDevices;
+  /** Of the call that is talking in this browser. */
+  readonly quality: CallQuality | null;
+  readonly tabs: Tabs;
   /** The server is a demonstration and can place a customer's call. */
   readonly demo: boolean;
   /** Server's clock minus this machine's. */
@@ -139,7 +182,19 @@ export const initialState: BarState = {
   missedUnseen: 0,
   notice: null,
   panel: null,
-  settings: { language: null, appearance: 'auto', shortcuts: true, ringTone: true, notifications: true },
+  settings: {
+    language: null,
+    appearance: 'auto',
+    shortcuts: { on: true, chords: {} },
+    ringTone: true,
+    notifications: true,
+    microphone: '',
+    speaker: '',
+    ringer: '',
+  },
+  sound: { microphones: [], speakers: [], speakerChoice: false },
+  quality: null,
+  tabs: { leads: true, seenElsewhere: false },
   demo: false,
   clockAheadMs: 0,
 };

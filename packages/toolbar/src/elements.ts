@@ -1,6 +1,11 @@
 // Every element of the bar by its tag.
 import { AgentBar } from './agent-bar.ts';
 import { AgentBarCall } from './parts/call-card.ts';
+import { AgentBarMeter } from './parts/microphone-meter.ts';
+import { AgentBarQuality } from './parts/quality-light.ts';
+import { AgentBarHelp } from './parts/shortcut-help.ts';
+import { AgentBarShortcuts } from './parts/shortcut-editor.ts';
+import { AgentBarSound } from './parts/sound-settings.ts';
 import { AgentBarKeypad } from './parts/keypad.ts';
 import { AgentBarLights } from './parts/link-lights.ts';
 import { AgentBarRecent } from './parts/recent-calls.ts';
@@ -17,6 +22,11 @@ const elements = {
   'agent-bar-target-picker': AgentBarTargetPicker,
   'agent-bar-lights': AgentBarLights,
   'agent-bar-recent': AgentBarRecent,
+  'agent-bar-meter': AgentBarMeter,
+  'agent-bar-sound': AgentBarSound,
+  'agent-bar-shortcuts': AgentBarShortcuts,
+  'agent-bar-help': AgentBarHelp,
+  'agent-bar-quality': AgentBarQuality,
   'agent-bar-settings': AgentBarSettings,
   'agent-bar-sign-in': AgentBarSignIn,
   'agent-bar-state': AgentBarState,

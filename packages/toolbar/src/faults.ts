@@ -21,11 +21,19 @@ export function wordsOf(error: unknown): Words {
   return strings.errFailed;
 }
 
-export const microphoneWords: Readonly<
-  Record<Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>, Words>
-> = {
+export type MicrophoneFault = Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>;
+
+/** On the sign-in card. */
+export const microphoneWords: Readonly<Record<MicrophoneFault, Words>> = {
   refused: strings.microphoneRefused,
   absent: strings.microphoneAbsent,
   busy: strings.microphoneBusy,
   insecure: strings.microphoneInsecure,
+};
+
+/** At work, where signing in again is not the way. */
+export const microphoneNowWords: typeof microphoneWords = {
+  ...microphoneWords,
+  refused: strings.microphoneRefusedNow,
+  absent: strings.microphoneAbsentNow,
 };

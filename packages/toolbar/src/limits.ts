@@ -37,3 +37,18 @@ export const answerRetryMs = 100;
 export const restoreEveryMs = 2_000;
 /** A call that the server no longer knows is let go here after this long: its INVITE may precede the server's word of it. */
 export const strayCallMs = 3_000;
+/** How often a call's connection is asked how it does, and over how many looks the quality is judged. */
+export const qualityEveryMs = 2_000;
+export const qualityWindowSamples = 5;
+/** Rating R of ITU-T G.107 from which a call is good, and from which it is fair (G.109: 80 satisfied, 70 some not). */
+export const qualityGoodFromR = 80;
+export const qualityFairFromR = 70;
+/** Sound that one packet carries. */
+export const packetMs = 20;
+/** People whose shortcuts one browser keeps. */
+export const peopleRememberedMax = 50;
+/** The level meter moves this often, and what it shows as silence. */
+export const meterEveryMs = 100;
+export const meterFloorDb = -60;
+/** The leading tab asks this often which others there are; who has not answered by the next time is gone. */
+export const tabsAskedEveryMs = 30_000;

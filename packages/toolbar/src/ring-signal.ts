@@ -1,22 +1,39 @@
-// Calling the agent's attention to a ringing call: tone, and for a hidden page the title and a notification.
-import { titleFlashMs } from './limits.ts';
+// Calling the agent's attention: to a call that rings by tone, title and notification; to one that was missed by title and notification.
+import { DesktopNotice } from './desktop-notice.ts';
+import { PageTitle } from './page-title.ts';
 import { RingTone } from './ring-tone.ts';
 
-export type Ringing = {
-  /** What the page's title says in turn with its own. */
-  readonly title: string;
-  readonly heading: string;
-  readonly text: string;
+export type Attention = {
+  /** The call that rings; null: none. */
+  readonly ringing: {
+    readonly callId: string;
+    readonly title: string;
+    readonly heading: string;
+    readonly text: string;
+  } | null;
+  /** Calls missed and not yet looked at. */
+  readonly missed: number;
+  /** What the notification of a missed call says of the one that rang last. */
+  readonly missedHeading: (who: string) => string;
+  readonly who: string;
   readonly tone: boolean;
-  readonly notification: boolean;
+  /** Where the tone plays; empty: the system's choice. */
+  readonly ringer: string;
+  readonly notify: boolean;
+  /** May the bar write into the page's title? */
+  readonly title: boolean;
 };
 
 export class RingSignal {
   readonly #tone = new RingTone();
-  #ringing = false;
-  #flash: ReturnType<typeof setInterval> | undefined;
-  #ownTitle = '';
-  #notification: Notification | null = null;
+  readonly #title = new PageTitle();
+  readonly #call = new DesktopNotice('cordboard-call');
+  readonly #missedCall = new DesktopNotice('cordboard-missed');
+  /** The call that a notification has told of: once is enough. */
+  #noticed: string | null = null;
+  #rangFor = '';
+  #missed = 0;
+  #toneAt: string | null = null;
   readonly #onGesture = (): void => {
     this.#tone.prepare();
     this.#forgetGesture();
@@ -32,44 +49,32 @@ export class RingSignal {
       globalThis.removeEventListener(kind, this.#onGesture, { capture: true });
   }
 
-  start(ringing: Ringing): void {
-    if (ringing.tone) this.#tone.start();
-    else this.#tone.stop();
-    if (this.#ringing) return;
-    this.#ringing = true;
-    this.#ownTitle = document.title;
-    let own = true;
-    this.#flash = setInterval(() => {
-      own = !own;
-      document.title = own || !document.hidden ? this.#ownTitle : ringing.title;
-    }, titleFlashMs);
-    if (document.hidden) {
-      document.title = ringing.title;
-      if (ringing.notification) this.#notify(ringing);
+  set(attention: Attention): void {
+    const { ringing, missed, notify } = attention;
+    this.#ring(ringing && attention.tone ? attention.ringer : null);
+    if (ringing) this.#rangFor = attention.who;
+    if (!ringing || !notify) this.#call.close();
+    else if (this.#noticed !== ringing.callId) {
+      this.#noticed = ringing.callId;
+      this.#call.show({ heading: ringing.heading, text: ringing.text, stays: true });
     }
+    if (missed > this.#missed && notify)
+      this.#missedCall.show({ heading: attention.missedHeading(this.#rangFor), text: '', stays: false });
+    if (missed === 0) this.#missedCall.close();
+    this.#missed = missed;
+    if (attention.title) this.#title.set({ flash: ringing?.title ?? null, count: missed });
   }
 
-  #notify(ringing: Ringing): void {
-    if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
-    const notification = new Notification(ringing.heading, {
-      body: ringing.text,
-      tag: 'cordboard-call',
-      requireInteraction: true,
-    });
-    notification.addEventListener('click', () => {
-      globalThis.focus();
-      notification.close();
-    });
-    this.#notification = notification;
+  #ring(at: string | null): void {
+    if (at === this.#toneAt) return;
+    this.#toneAt = at;
+    this.#tone.stop();
+    if (at !== null) this.#tone.start(at);
   }
 
   stop(): void {
-    if (!this.#ringing) return;
-    this.#ringing = false;
-    this.#tone.stop();
-    clearInterval(this.#flash);
-    document.title = this.#ownTitle;
-    this.#notification?.close();
-    this.#notification = null;
+    this.#ring(null);
+    this.#call.close();
+    this.#title.clear();
   }
 }

@@ -1,6 +1,7 @@
 // From the sign-in card to work and back: microphone, session, extension, phone; a refreshed page takes up where it was.
 import { CordboardError } from '@cordboard/client';
 import type { ClientEvents, CordboardClient } from '@cordboard/client';
+import { askForNotices } from './desktop-notice.ts';
 import { microphoneWords, wordsOf } from './faults.ts';
 import { restoreEveryMs } from './limits.ts';
 import { askMicrophone } from './phone/microphone.ts';
@@ -28,6 +29,8 @@ const passing: ReadonlySet<CordboardError['refused']> = new Set([
 ]);
 
 export type ShiftOptions = {
+  /** Of the session in what the tab remembers. */
+  readonly name: string;
   readonly client: CordboardClient;
   readonly cell: StateCell;
   readonly workplace: Workplace;
@@ -49,7 +52,7 @@ export class Shift {
 
   /** Takes up the session of this tab, if there is one. */
   resume(): void {
-    const session = tabSession();
+    const session = tabSession(this.#options.name);
     if (session && this.#options.cell.state.session === 'signedOut') void this.#restore(session.token, session.at);
   }
 
@@ -67,7 +70,7 @@ export class Shift {
     this.#login = form.login;
     try {
       if (form.at === 'browser' && !(await this.#microphoneGiven())) return;
-      this.#askNotifications();
+      if (cell.state.settings.notifications) void askForNotices();
       await client.signIn({ login: form.login, password: form.password });
       this.#keepToken();
       await this.#beginWork(form.deviceId);
@@ -108,7 +111,7 @@ export class Shift {
   /** The session is over, for whatever reason. */
   ended(why: Why): void {
     this.#leaving = false;
-    keepTabSession(null);
+    keepTabSession(this.#options.name, null);
     this.#options.workplace.close();
     this.#options.ended();
     this.#options.cell.clear(why === 'signedOut' ? null : (farewells[why] ?? strings.sessionOver));
@@ -128,7 +131,7 @@ export class Shift {
         this.#restoring = setTimeout(() => void this.#restore(token, at), restoreEveryMs);
         return;
       }
-      keepTabSession(null);
+      keepTabSession(this.#options.name, null);
       this.#failed(error);
     }
   }
@@ -146,13 +149,6 @@ export class Shift {
     if (microphone === 'ready') cell.set({ microphone });
     else cell.set({ microphone, session: 'signedOut', signInMessage: microphoneWords[microphone] });
     return microphone === 'ready';
-  }
-
-  #askNotifications(): void {
-    const { notifications } = this.#options.cell.state.settings;
-    if (notifications && 'Notification' in globalThis && Notification.permission === 'default') {
-      void Notification.requestPermission();
-    }
   }
 
   /** Goes to work at the extension that the agent already has, the one he named, or one that he chooses now. */
@@ -180,7 +176,7 @@ export class Shift {
   }
 
   #keepToken(): void {
-    const { client, workplace } = this.#options;
-    if (client.token !== null) keepTabSession({ token: client.token, at: workplace.at });
+    const { client, workplace, name } = this.#options;
+    if (client.token !== null) keepTabSession(name, { token: client.token, at: workplace.at });
   }
 }

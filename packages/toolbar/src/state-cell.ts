@@ -1,7 +1,7 @@
 // The one place where the bar's state is kept, and where those who show it are told.
 import { initialState } from './bar-state.ts';
 import { noticeStaysMs } from './limits.ts';
-import { rememberSettings, rememberedSettings } from './settings.ts';
+import { rememberSettings, rememberShortcuts, rememberedSettings, rememberedShortcuts } from './settings.ts';
 import type { BarState, Settings } from './bar-state.ts';
 import type { Words } from './strings.table.ts';
 
@@ -34,7 +34,14 @@ export class StateCell {
   change(change: Partial<Settings>): void {
     const settings = { ...this.#state.settings, ...change };
     rememberSettings(settings);
+    const { me } = this.#state;
+    if (me && change.shortcuts) rememberShortcuts(me.agentId, settings.shortcuts);
     this.set({ settings });
+  }
+
+  /** This person has come: his shortcuts with him. */
+  welcome(agentId: string): void {
+    this.set({ settings: { ...this.#state.settings, shortcuts: rememberedShortcuts(agentId) } });
   }
 
   /** Says something for a while. */

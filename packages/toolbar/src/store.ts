@@ -3,7 +3,7 @@ import { CordboardClient } from '@cordboard/client';
 import type { AgentView, ClientState, StreamEvent } from '@cordboard/client';
 import { myCalls } from './calls-of.ts';
 import { Directories } from './directories.ts';
-import { microphoneWords, wordsOf } from './faults.ts';
+import { microphoneNowWords, wordsOf } from './faults.ts';
 import { recentCallsMax, sentDigitsMax } from './limits.ts';
 import { Workplace } from './phone/workplace.ts';
 import { recentOf, withRecent } from './recent.ts';
@@ -44,24 +44,38 @@ export class BarStore implements BarSource {
   readonly #shift: Shift;
   readonly #directories: Directories;
   readonly #sentDigits = new Map<string, string>();
+  /** Panels that are open, by tab; the empty name is this one's. */
+  readonly #panels = new Map<string, Panel>();
+  /** Closing the page would cut the call: the browser asks first. */
+  readonly #onLeaving = (event: BeforeUnloadEvent): void => {
+    if (this.#workplace.talking) event.preventDefault();
+  };
   #stops: (() => void)[] = [];
 
-  /** @param server the server's base address, such as the page's own */
-  constructor(server: URL) {
+  /**
+   * @param server the server's base address, such as the page's own
+   * @param name of the session in what the tab remembers
+   */
+  constructor(server: URL, name: string) {
     const door = new URL('agent', server);
     door.protocol = door.protocol.replace('http', 'ws');
     this.#client = new CordboardClient({ url: door.href });
     this.#directories = new Directories(this.#client, (directory) => this.#cell.set({ directory }));
-    this.#workplace = new Workplace(server, this.#client, {
+    this.#workplace = new Workplace(server, this.#client, this.state.settings, {
       changed: () => this.#fold(this.#client.state),
       microphone: (microphone) => this.#cell.set({ microphone }),
+      sound: (sound) => this.#cell.set({ sound }),
+      quality: (quality) => this.#cell.set({ quality }),
     });
     this.#shift = new Shift({
+      name,
       client: this.#client,
       cell: this.#cell,
       workplace: this.#workplace,
       devices: () => this.#directories.devices(this.#workplace.at),
       begun: () => {
+        const { agent } = this.#client.state;
+        if (agent) this.#cell.welcome(agent.agentId);
         this.#fold(this.#client.state);
         void this.#loadRecent();
       },
@@ -87,12 +101,14 @@ export class BarStore implements BarSource {
       this.#client.on('event', (event) => this.#onEvent(event)),
       this.#client.on('ended', (why) => this.#shift.ended(why)),
     ];
+    globalThis.addEventListener('beforeunload', this.#onLeaving);
     this.#shift.resume();
   }
 
   disconnect(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    globalThis.removeEventListener('beforeunload', this.#onLeaving);
     this.#directories.watch(false);
     this.#shift.stop();
   }
@@ -119,6 +135,7 @@ export class BarStore implements BarSource {
     }));
     for (const call of calls) this.#workplace.mute(call.callId, call.muted);
     this.#workplace.reconcile(client);
+    this.#workplace.watchQuality(calls);
     this.#directories.fold(client);
     const panelGone = panel && 'callId' in panel && !calls.some((call) => call.callId === panel.callId);
     this.#cell.set({
@@ -134,9 +151,9 @@ export class BarStore implements BarSource {
   }
 
   #onEvent(event: StreamEvent): void {
-    const { me, panel, missedUnseen, recent } = this.state;
+    const { me, missedUnseen, recent } = this.state;
     if (event.type === 'agent.missedCall' && event.agentId === me?.agentId) {
-      const seen = panel?.kind === 'recent' || event.cause === 'rejected';
+      const seen = [...this.#panels.values()].some(({ kind }) => kind === 'recent') || event.cause === 'rejected';
       if (!seen) this.#cell.set({ missedUnseen: missedUnseen + 1 });
       void this.#loadRecent();
     }
@@ -174,7 +191,11 @@ export class BarStore implements BarSource {
   transfer = (callId: string, to: CallTarget): void =>
     this.#attempt(this.#client.call('call.transfer', { callId, to: onWire(to) }));
   dismissNotice = (): void => this.#cell.dismissNotice();
-  change = (settings: Partial<Settings>): void => this.#cell.change(settings);
+
+  change(settings: Partial<Settings>): void {
+    this.#cell.change(settings);
+    this.#workplace.choose(this.state.settings);
+  }
 
   /** Through the server; from the phone itself when the server cannot be asked. */
   hangUp(callId: string): void {
@@ -204,7 +225,7 @@ export class BarStore implements BarSource {
     const outcome = await this.#workplace.answer(callId);
     if (outcome === 'answered') return;
     const stillRings = this.state.calls.some((call) => call.callId === callId && call.phase === 'ringing');
-    if (outcome !== 'gone') this.#cell.notice('fault', microphoneWords[outcome]);
+    if (outcome !== 'gone') this.#cell.notice('fault', microphoneNowWords[outcome]);
     else if (stillRings) this.#cell.notice('fault', strings.errAnswer);
   }
 
@@ -214,8 +235,16 @@ export class BarStore implements BarSource {
   }
 
   show(panel: Panel | null): void {
-    this.#directories.watch(panel?.kind === 'dial' || panel?.kind === 'transfer');
-    this.#cell.set({ panel, ...(panel?.kind === 'recent' ? { missedUnseen: 0 } : {}) });
+    this.#cell.set({ panel });
+    this.looks('', panel);
+  }
+
+  /** @param tab whose panel it is: lists are fetched while one of the tabs shows them */
+  looks(tab: string, panel: Panel | null): void {
+    if (panel) this.#panels.set(tab, panel);
+    else this.#panels.delete(tab);
+    this.#directories.watch([...this.#panels.values()].some(({ kind }) => kind === 'dial' || kind === 'transfer'));
+    if (panel?.kind === 'recent') this.#cell.set({ missedUnseen: 0 });
   }
 
   #attempt(deed: Promise<unknown>): void {

@@ -4,7 +4,6 @@ import { css } from 'lit';
 /** Tokens; a page overrides them on `agent-bar` itself. `light-dark()` follows the `theme` attribute or the reader's system. */
 export const tokens = css`
   :host {
-    color-scheme: light dark;
     --agent-bar-font: system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', sans-serif;
     --agent-bar-radius: 14px;
     --agent-bar-surface: light-dark(#ffffff, #1b2129);
@@ -35,11 +34,16 @@ export const tokens = css`
       0 1px 2px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 40%)),
       0 8px 28px light-dark(rgb(20 30 45 / 8%), rgb(0 0 0 / 34%));
   }
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-  :host([theme='dark']) {
-    color-scheme: dark;
+  /* Dots and bars that keep their filling take the system's colour. */
+  @media (forced-colors: active) {
+    :host {
+      --agent-bar-ready: CanvasText;
+      --agent-bar-pause: CanvasText;
+      --agent-bar-talk: CanvasText;
+      --agent-bar-wrap: CanvasText;
+      --agent-bar-off: CanvasText;
+      --agent-bar-danger: CanvasText;
+    }
   }
 `;
 
@@ -62,6 +66,7 @@ export const base = css`
   }
   h2,
   h3,
+  h4,
   p,
   ul,
   ol,
@@ -118,6 +123,13 @@ export const base = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  /* A dot without its filling would be no dot. */
+  @media (forced-colors: active) {
+    .dot,
+    i {
+      forced-color-adjust: none;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     *,
@@ -206,6 +218,31 @@ export const buttons = css`
     padding: 7px;
     min-width: 40px;
   }
+  /* Where the system's colours replace ours, what a colour said is said by a border. */
+  @media (forced-colors: active) {
+    .button[aria-pressed='true'],
+    .button[aria-expanded='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -3px;
+    }
+    .button[aria-disabled='true'],
+    .button:disabled {
+      color: GrayText;
+      border-color: GrayText;
+      opacity: 1;
+    }
+    .primary,
+    .answer,
+    .hang-up {
+      border: 2px solid ButtonText;
+    }
+    .plain {
+      border-color: Canvas;
+    }
+    :focus-visible {
+      outline-color: Highlight;
+    }
+  }
 `;
 
 /** Labelled fields. */
@@ -241,6 +278,15 @@ export const fields = css`
   .field {
     display: grid;
     gap: 5px;
+    min-width: 0;
+  }
+  .switch {
+    display: flex;
+    gap: 10px;
+    align-items: center;
+    min-height: 32px;
+    font-weight: 500;
+    cursor: pointer;
   }
 `;
 

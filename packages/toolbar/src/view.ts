@@ -1,6 +1,7 @@
 // What a part is given to draw: the state, the words and the deeds. Made anew at each change.
 import { agentActions } from './actions/agent.actions.ts';
 import { callActions, shownActions } from './actions/call.actions.ts';
+import { makeAction } from './actions/make-action.ts';
 import { sayIn } from './say.ts';
 import type { Action } from './actions/action.ts';
 import type { AgentActions } from './actions/agent.actions.ts';
@@ -15,6 +16,8 @@ export type View = {
   readonly say: Say;
   readonly desk: Desk;
   readonly agent: AgentActions;
+  /** The list of shortcuts. */
+  readonly help: Action;
   readonly calls: ReadonlyMap<string, CallActions>;
 };
 
@@ -26,8 +29,15 @@ export function makeView(state: BarState, language: Language, desk: Desk): View 
     say,
     desk,
     agent: agentActions(state, say, desk),
+    help: helpAction(state, say, desk),
     calls: new Map(state.calls.map((call) => [call.callId, callActions(state, call, say, desk)])),
   };
+}
+
+function helpAction(state: BarState, say: Say, desk: Desk): Action {
+  const open = state.panel?.kind === 'help';
+  const making = { say, allowed: [], shortcuts: state.settings.shortcuts };
+  return makeAction('help', making, () => desk.show(open ? null : { kind: 'help' }), open);
 }
 
 /** Everything a shortcut may mean, calls first: the ringing one before the others. */
@@ -39,5 +49,5 @@ export function allActions(view: View): readonly Action[] {
     const actions = view.calls.get(call.callId);
     return actions ? shownActions(call, actions) : [];
   });
-  return [...ofCalls, ...Object.values(view.agent)];
+  return [...ofCalls, ...Object.values(view.agent), view.help];
 }

@@ -5,7 +5,7 @@ import type { StringKey } from '../strings.table.ts';
 type Row = {
   readonly label: StringKey;
   readonly icon: IconName;
-  /** With Alt held; as KeyboardEvent.code without its `Key`. */
+  /** With Alt held, unless the agent chose another chord; as KeyboardEvent.code without its `Key`. Those that exclude each other share one. */
   readonly key: string | null;
   /** Enabled when the server says that it would accept this; null: always. */
   readonly needs: string | null;
@@ -20,6 +20,7 @@ export const actionRows = {
   callMe: { label: 'callMe', icon: 'incoming', key: null, needs: null },
   recent: { label: 'recentCalls', icon: 'history', key: null, needs: null },
   settings: { label: 'settings', icon: 'settings', key: null, needs: null },
+  help: { label: 'shortcutHelp', icon: 'help', key: null, needs: null },
   answer: { label: 'answer', icon: 'answer', key: 'A', needs: 'call.answer' },
   reject: { label: 'reject', icon: 'hangUp', key: 'X', needs: 'call.reject' },
   hold: { label: 'hold', icon: 'hold', key: 'H', needs: 'call.hold' },

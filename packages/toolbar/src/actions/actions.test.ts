@@ -46,7 +46,7 @@ test('without a link nothing that needs the server is enabled', () => {
   const names = allActions(lost)
     .filter((one) => one.enabled)
     .map((one) => one.name);
-  expect(names).toEqual(['recent', 'settings']);
+  expect(names).toEqual(['recent', 'settings', 'help']);
 });
 
 test('without a link the phone in this page can still hang up; a desk phone does it itself', () => {
@@ -55,8 +55,8 @@ test('without a link the phone in this page can still hang up; a desk phone does
       .filter((action) => action.enabled)
       .map((action) => action.name);
   const lost: BarState = { ...state('talking'), link: 'lost' };
-  expect(enabled(lost)).toEqual(['hangUp', 'recent', 'settings']);
-  expect(enabled({ ...lost, phone: 'desk' })).toEqual(['recent', 'settings']);
+  expect(enabled(lost)).toEqual(['hangUp', 'recent', 'settings', 'help']);
+  expect(enabled({ ...lost, phone: 'desk' })).toEqual(['recent', 'settings', 'help']);
 });
 
 test('Alt+A answers the ringing call, also while another is held', () => {
@@ -89,7 +89,7 @@ test.each([
 });
 
 test('shortcuts that are turned off neither act nor show', () => {
-  const off = { ...state('ringing'), settings: { ...state('ringing').settings, shortcuts: false } };
+  const off = { ...state('ringing'), settings: { ...state('ringing').settings, shortcuts: { on: false, chords: {} } } };
   const actions = allActions(makeView(off, 'en', desk));
   expect(actionOf(press('KeyA'), actions)).toBeNull();
   expect(tooltip(actions[0]!)).toBe('Answer');

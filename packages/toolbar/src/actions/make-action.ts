@@ -1,14 +1,16 @@
 // Makes an action from its row, the words of the reader's language, and what the server allows.
+import type { Shortcuts } from '../bar-state.ts';
 import type { Say } from '../say.ts';
 import { actionRows } from './actions.table.ts';
+import { shortcutOf } from './shortcuts.ts';
 import type { ActionName } from './actions.table.ts';
 import type { Action } from './action.ts';
 
-export type Making = { readonly say: Say; readonly allowed: readonly string[]; readonly shortcuts: boolean };
+export type Making = { readonly say: Say; readonly allowed: readonly string[]; readonly shortcuts: Shortcuts };
 
 /**
  * @param name the row
- * @param making words, allowed methods, whether shortcuts are on
+ * @param making words, allowed methods, the agent's shortcuts
  * @param run what happens
  * @param pressed for a switch: its position
  * @param enabled a further condition of the page itself
@@ -20,7 +22,7 @@ export function makeAction(
   pressed: boolean | null = null,
   enabled = true,
 ): Action {
-  const { label, icon, key, needs } = actionRows[name];
+  const { label, icon, needs } = actionRows[name];
   const allowed = needs === null || making.allowed.includes(needs);
   return {
     name,
@@ -28,7 +30,7 @@ export function makeAction(
     icon,
     enabled: enabled && allowed,
     pressed,
-    shortcut: making.shortcuts && key ? `Alt+${key}` : null,
+    shortcut: shortcutOf(name, making.shortcuts),
     run,
   };
 }

@@ -31,7 +31,7 @@ export function actionButton(action: Action, looks: Looks = {}): TemplateResult 
     title=${tooltip(action)}
     aria-label=${looks.iconOnly ? action.label : nothing}
     aria-disabled=${action.enabled ? nothing : 'true'}
-    aria-keyshortcuts=${action.shortcut ?? nothing}
+    aria-keyshortcuts=${action.shortcut?.replace('Ctrl', 'Control') ?? nothing}
     aria-pressed=${action.pressed === null || looks.expands ? nothing : String(action.pressed)}
     aria-expanded=${looks.expands ? String(action.pressed === true) : nothing}
     @click=${() => {

@@ -9,6 +9,7 @@ import {
   sipRetryLongestMs,
   strayCallMs,
 } from '../limits.ts';
+import { CallSound } from './call-sound.ts';
 import { closeMicrophone, openMicrophone } from './microphone.ts';
 import { SipSocket } from './sip-socket.ts';
 import type { MicrophoneLight } from '../bar-state.ts';
@@ -39,10 +40,12 @@ export type BrowserPhoneOptions = {
   readonly autoAnswer: (callId: string) => boolean;
 };
 
+/** Ids of the devices to use; empty: the system's. */
+export type PhoneDevices = { readonly microphone: string; readonly speaker: string };
+
 type PhoneCall = {
   readonly session: RTCSession;
-  readonly audio: HTMLAudioElement;
-  stream: MediaStream | null;
+  readonly sound: CallSound;
   /** Since when the server does not know the call; null: it does. */
   strayingSince: number | null;
 };
@@ -54,9 +57,11 @@ export class BrowserPhone {
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #retryMs = sipRetryFirstMs;
   #closed = false;
+  #devices: PhoneDevices;
 
-  constructor(options: BrowserPhoneOptions) {
+  constructor(options: BrowserPhoneOptions, devices: PhoneDevices) {
     this.#options = options;
+    this.#devices = devices;
   }
 
   /** Fetches credentials and registers; from then on it comes back by itself until `close`. */
@@ -99,7 +104,22 @@ export class BrowserPhone {
 
   /** Is the microphone open? */
   get listening(): boolean {
-    return [...this.#calls.values()].some((call) => call.stream !== null);
+    return [...this.#calls.values()].some((call) => call.sound.listening);
+  }
+
+  /** The connection that carries this call's sound; null: none here. */
+  connectionOf(callId: string): RTCPeerConnection | null {
+    return this.#calls.get(callId)?.sound.connection ?? null;
+  }
+
+  /** Devices to use from now on, also in calls that are going on. */
+  use(devices: PhoneDevices): void {
+    const before = this.#devices;
+    this.#devices = devices;
+    for (const [callId, { sound }] of this.#calls) {
+      sound.listenAt(devices.speaker);
+      if (before.microphone !== devices.microphone || sound.silent) void this.#changeMicrophone(callId);
+    }
   }
 
   /** Is the sound of this call at this page? */
@@ -131,7 +151,7 @@ export class BrowserPhone {
   ): Promise<'answered' | 'gone' | Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>> {
     const call = this.#calls.get(callId);
     if (!call?.session.isInProgress()) return call ? 'answered' : 'gone';
-    const heard = await openMicrophone();
+    const heard = await openMicrophone(this.#devices.microphone);
     if ('fault' in heard) {
       this.#options.microphone(heard.fault);
       return heard.fault;
@@ -140,7 +160,7 @@ export class BrowserPhone {
       closeMicrophone(heard.stream);
       return this.#calls.has(callId) ? 'answered' : 'gone';
     }
-    call.stream = heard.stream;
+    call.sound.speak(heard.stream);
     call.session.answer({ mediaStream: heard.stream, pcConfig: { iceServers: [] } });
     this.#options.microphone('open');
     return 'answered';
@@ -153,7 +173,7 @@ export class BrowserPhone {
 
   /** Silences the microphone at its source, whatever the switch does besides. */
   mute(callId: string, muted: boolean): void {
-    for (const track of this.#calls.get(callId)?.stream?.getAudioTracks() ?? []) track.enabled = !muted;
+    this.#calls.get(callId)?.sound.mute(muted);
   }
 
   #listen(ua: UA): void {
@@ -181,14 +201,12 @@ export class BrowserPhone {
       session.terminate({ status_code: 404 });
       return;
     }
-    const audio = new Audio();
-    audio.autoplay = true;
-    this.#calls.set(callId, { session, audio, stream: null, strayingSince: null });
+    const sound = new CallSound(() => void this.#changeMicrophone(callId));
+    sound.listenAt(this.#devices.speaker);
+    this.#calls.set(callId, { session, sound, strayingSince: null });
     session.on('peerconnection', ({ peerconnection }) => {
-      peerconnection.addEventListener('track', (event) => {
-        audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
-        void audio.play().catch(() => {});
-      });
+      sound.attach(peerconnection);
+      this.#options.callsChanged();
     });
     let gathering: ReturnType<typeof setTimeout> | undefined;
     session.on('icecandidate', ({ ready }) => {
@@ -201,12 +219,23 @@ export class BrowserPhone {
     if (wantsAnswer || this.#options.autoAnswer(callId)) void this.answer(callId);
   }
 
+  /** Another microphone for a call that is going on; when none can be had it goes on in silence until one is plugged in. */
+  async #changeMicrophone(callId: string): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (!call?.sound.listening) return;
+    const wanted = this.#devices.microphone;
+    const heard = await openMicrophone(wanted);
+    if ('fault' in heard) return this.#options.microphone(heard.fault);
+    if (this.#calls.get(callId) !== call || this.#devices.microphone !== wanted) return closeMicrophone(heard.stream);
+    call.sound.speak(heard.stream);
+    this.#options.microphone('open');
+  }
+
   #forget(callId: string, only?: RTCSession): void {
     const call = this.#calls.get(callId);
     if (!call || (only && call.session !== only)) return;
     this.#calls.delete(callId);
-    if (call.stream) closeMicrophone(call.stream);
-    call.audio.srcObject = null;
+    call.sound.close();
     if (!call.session.isEnded()) call.session.terminate();
     if (!this.listening) this.#options.microphone('ready');
     this.#options.callsChanged();

@@ -2,9 +2,11 @@
 import type { MicrophoneLight } from '../bar-state.ts';
 
 /** Voice, cleaned by the browser; one channel is all a telephone carries. */
-const voice: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
-  video: false,
+const voice: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: 1,
 };
 
 export type Heard =
@@ -21,13 +23,19 @@ const faults: Readonly<Record<string, 'refused' | 'absent' | 'busy'>> = {
   AbortError: 'busy',
 };
 
-/** Opens the microphone; the caller closes the stream. */
-export async function openMicrophone(): Promise<Heard> {
+/**
+ * Opens the microphone; the caller closes the stream.
+ *
+ * @param deviceId which one; empty, or no longer plugged in: the system's
+ */
+export async function openMicrophone(deviceId: string): Promise<Heard> {
   if (!globalThis.isSecureContext || !('mediaDevices' in navigator)) return { fault: 'insecure' };
+  const audio = deviceId === '' ? voice : { ...voice, deviceId: { exact: deviceId } };
   try {
-    return { stream: await navigator.mediaDevices.getUserMedia(voice) };
+    return { stream: await navigator.mediaDevices.getUserMedia({ audio, video: false }) };
   } catch (error) {
-    return { fault: faults[error instanceof DOMException ? error.name : ''] ?? 'busy' };
+    const fault = faults[error instanceof DOMException ? error.name : ''] ?? 'busy';
+    return fault === 'absent' && deviceId !== '' ? openMicrophone('') : { fault };
   }
 }
 
@@ -41,42 +49,8 @@ export function closeMicrophone(stream: MediaStream): void {
  * @returns `ready`, or why not
  */
 export async function askMicrophone(): Promise<'ready' | 'refused' | 'absent' | 'busy' | 'insecure'> {
-  const heard = await openMicrophone();
+  const heard = await openMicrophone('');
   if ('fault' in heard) return heard.fault;
   closeMicrophone(heard.stream);
   return 'ready';
-}
-
-/**
- * Watches whether the microphone could be had, without opening it: leave withdrawn, headset pulled out.
- *
- * @param tell called with what is so now, and at each change
- * @returns how to stop
- */
-export function watchMicrophone(tell: (light: 'ready' | 'refused' | 'absent') => void): () => void {
-  const { mediaDevices, permissions } = navigator;
-  let leave: PermissionStatus | null = null;
-  let stopped = false;
-  const look = async (): Promise<void> => {
-    const devices = await mediaDevices.enumerateDevices();
-    if (stopped) return;
-    const present = devices.some((device) => device.kind === 'audioinput');
-    tell(leave?.state === 'denied' ? 'refused' : present ? 'ready' : 'absent');
-  };
-  const onChange = (): void => void look();
-  mediaDevices.addEventListener('devicechange', onChange);
-  // Not every browser knows this permission by name; then only devices are watched.
-  void permissions
-    .query({ name: 'microphone' })
-    .then((status) => {
-      leave = status;
-      if (!stopped) status.addEventListener('change', onChange);
-    })
-    .catch(() => {})
-    .finally(onChange);
-  return () => {
-    stopped = true;
-    mediaDevices.removeEventListener('devicechange', onChange);
-    leave?.removeEventListener('change', onChange);
-  };
 }

@@ -1,15 +1,27 @@
 // Where the agent takes calls: the phone in this page, or one on the desk; and what to say of it.
 import type { ClientState, CordboardClient } from '@cordboard/client';
 import { answerWaitsForInviteMs, answerRetryMs } from '../limits.ts';
+import { initialState } from '../bar-state.ts';
 import { isCaller, ownConnection } from '../calls-of.ts';
 import { BrowserPhone } from './browser-phone.ts';
-import { watchMicrophone } from './microphone.ts';
-import type { BrowserPhoneState } from './browser-phone.ts';
-import type { MicrophoneLight, MyCall, PhoneLight, SignInForm } from '../bar-state.ts';
+import { QualityWatch } from './quality-watch.ts';
+import { usable, watchSound } from './sound-devices.ts';
+import type { BrowserPhoneOptions, BrowserPhoneState, PhoneDevices } from './browser-phone.ts';
+import type {
+  CallQuality,
+  MicrophoneLight,
+  MyCall,
+  PhoneLight,
+  Settings,
+  SignInForm,
+  SoundDevices,
+} from '../bar-state.ts';
 
 export type WorkplaceListener = {
   readonly changed: () => void;
   readonly microphone: (light: MicrophoneLight) => void;
+  readonly sound: (devices: SoundDevices) => void;
+  readonly quality: (quality: CallQuality | null) => void;
 };
 
 export type AnswerOutcome = 'answered' | 'gone' | Extract<MicrophoneLight, 'refused' | 'absent' | 'busy' | 'insecure'>;
@@ -22,18 +34,39 @@ export class Workplace {
   #phone: BrowserPhone | null = null;
   #state: BrowserPhoneState | null = null;
   #unwatch: (() => void) | null = null;
+  #present: SoundDevices = initialState.sound;
+  #wanted: PhoneDevices;
+  readonly #quality: QualityWatch;
 
-  constructor(server: URL, client: CordboardClient, listener: WorkplaceListener) {
+  /** @param wanted devices that the agent has chosen */
+  constructor(server: URL, client: CordboardClient, wanted: PhoneDevices, listener: WorkplaceListener) {
     this.#server = server;
     this.#client = client;
+    this.#wanted = wanted;
     this.#listener = listener;
+    this.#quality = new QualityWatch((quality) => listener.quality(quality));
+  }
+
+  /** Takes what the agent has chosen, also for the call that is going on. */
+  choose({ microphone, speaker }: Settings): void {
+    if (microphone === this.#wanted.microphone && speaker === this.#wanted.speaker) return;
+    this.#wanted = { microphone, speaker };
+    this.#phone?.use(this.#usable());
+  }
+
+  /** What is chosen and has been pulled out is the system's until it is back. */
+  #usable(): PhoneDevices {
+    return {
+      microphone: usable(this.#wanted.microphone, this.#present.microphones),
+      speaker: usable(this.#wanted.speaker, this.#present.speakers),
+    };
   }
 
   /** Opens the phone in this page for an extension; a desk phone needs nothing. */
   open(deviceId: string | null): void {
     this.close();
     if (deviceId === null || this.at === 'desk') return;
-    this.#phone = new BrowserPhone({
+    const options: BrowserPhoneOptions = {
       server: this.#server,
       credentials: () => this.#client.call('phone.credentials', { deviceId }),
       clockAheadMs: () => this.#client.state.clockOffsetMs,
@@ -44,9 +77,16 @@ export class Workplace {
       callsChanged: () => this.#listener.changed(),
       microphone: (light) => this.#listener.microphone(light),
       autoAnswer: (callId) => this.#madeByMe(callId),
-    });
+    };
+    this.#phone = new BrowserPhone(options, this.#usable());
     void this.#phone.start();
-    if ('mediaDevices' in navigator) this.#unwatch = watchMicrophone((light) => this.#microphoneIs(light));
+    if ('mediaDevices' in navigator)
+      this.#unwatch = watchSound(({ devices, microphone }) => {
+        this.#present = devices;
+        this.#listener.sound(devices);
+        this.#phone?.use(this.#usable());
+        this.#microphoneIs(microphone);
+      });
   }
 
   /** While a call has the microphone open, that is the news. */
@@ -57,6 +97,7 @@ export class Workplace {
   close(): void {
     this.#unwatch?.();
     this.#unwatch = null;
+    this.#quality.watch(null);
     this.#phone?.close();
     this.#phone = null;
     this.#state = null;
@@ -72,6 +113,17 @@ export class Workplace {
   hasSound({ callId, phase }: Pick<MyCall, 'callId' | 'phase'>): boolean {
     const answered = phase === 'talking' || phase === 'held';
     return this.at === 'desk' || !answered || this.#phone?.has(callId) === true;
+  }
+
+  /** The quality of the call that is talked on here; one that is held is of no interest. */
+  watchQuality(calls: readonly MyCall[]): void {
+    const talking = calls.find((call) => call.phase === 'talking');
+    this.#quality.watch((talking && this.#phone?.connectionOf(talking.callId)) ?? null);
+  }
+
+  /** Does this page carry a call's sound, so that closing it would cut the call? */
+  get talking(): boolean {
+    return this.#phone?.listening === true;
   }
 
   mute(callId: string, muted: boolean): void {
