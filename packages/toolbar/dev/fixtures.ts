@@ -5,7 +5,7 @@ import { initialState } from '../src/bar-state.ts';
 import type { BarSource } from '../src/agent-bar.ts';
 
 const now = Date.now();
-const allAgent = ['agent.setReady', 'agent.setNotReady', 'agent.signOut', 'call.make'];
+const allAgent = ['agent.setReady', 'agent.setNotReady', 'agent.signOut', 'call.make', 'leave.apply', 'phone.check'];
 
 const headset = { id: 'headset', name: 'Plantronics Blackwire 3225 Series (047f:c058)' };
 const sound = {
@@ -32,23 +32,75 @@ const signedIn: BarState = {
     pending: null,
     wrapUpUntilMs: null,
     backedOffUntilMs: null,
+    groupId: 'north',
     callsAnswered: 12,
     callsMissed: 1,
     allowed: allAgent,
   },
   directory: {
     colleagues: [
-      { agentId: '1002', name: 'Иван Смирнов', state: 'ready', reason: '', deviceId: '8002' },
-      { agentId: '1003', name: 'Maria del Carmen Gutiérrez-Hernández', state: 'busy', reason: '', deviceId: '8003' },
-      { agentId: '1004', name: '李雷', state: 'notReady', reason: 'lunch', deviceId: '8004' },
-      { agentId: '1005', name: 'Anna Schmidt', state: 'workingAfterCall', reason: '', deviceId: '8005' },
-      { agentId: '1006', name: 'Paul', state: 'null', reason: '', deviceId: null },
+      {
+        agentId: '1002',
+        name: 'Иван Смирнов',
+        state: 'ready',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: '8002',
+      },
+      {
+        agentId: '1003',
+        name: 'Maria del Carmen Gutiérrez-Hernández',
+        state: 'busy',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'talking',
+        with: '13800138000',
+        deviceId: '8003',
+      },
+      {
+        agentId: '1004',
+        name: '李雷',
+        state: 'notReady',
+        reason: 'lunch',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: '8004',
+      },
+      {
+        agentId: '1005',
+        name: 'Anna Schmidt',
+        state: 'workingAfterCall',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: '8005',
+      },
+      {
+        agentId: '1006',
+        name: 'Paul',
+        state: 'null',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: null,
+      },
     ],
     queues: [
       { queueId: 'sales', name: 'Sales', waiting: 3 },
       { queueId: 'support', name: '技术支持', waiting: 0 },
     ],
     menus: [{ ivrId: 'welcome', name: 'Welcome' }],
+    presets: [{ ivrProfileId: 'welcome-zh', name: 'Welcome, Chinese' }],
   },
   recent: [
     { callId: 'a', way: 'missed', number: '13800138000', name: '', queueName: 'Sales', at: now - 600_000, talkMs: 0 },
@@ -86,6 +138,10 @@ const ringingCall: MyCall = {
   party: { name: '张伟', number: '01065550100' },
   dialled: '4001',
   queueName: 'Sales',
+  purpose: 'call',
+  askedBy: null,
+  area: { zh: '北京', en: 'Beijing' },
+  consultation: null,
   data: { orderId: 'A-1009', language: 'English', account: '77 2201 8834' },
   createdAt: now - 95_000,
   waitingSince: now - 63_000,
@@ -106,7 +162,16 @@ const talkingCall: MyCall = {
   phaseSince: now - 186_000,
   createdAt: now - 290_000,
   recorded: true,
-  allowed: ['call.hold', 'call.mute', 'call.sendDigits', 'call.transfer', 'call.hangUp'],
+  allowed: [
+    'call.hold',
+    'call.mute',
+    'call.sendDigits',
+    'call.consult',
+    'call.invite',
+    'call.transfer',
+    'call.grade',
+    'call.hangUp',
+  ],
 };
 const heldCall: MyCall = {
   ...talkingCall,
@@ -114,6 +179,71 @@ const heldCall: MyCall = {
   phaseSince: now - 21_000,
   muted: true,
   allowed: ['call.retrieve', 'call.unmute', 'call.transfer', 'call.hangUp'],
+};
+
+const consulting: MyCall = {
+  ...talkingCall,
+  consultation: { name: 'Иван Смирнов', state: 'consulting' },
+  allowed: [
+    'call.mute',
+    'call.alternate',
+    'call.conference',
+    'call.completeTransfer',
+    'call.endConsultation',
+    'call.hangUp',
+  ],
+};
+
+const supervisor: BarState = {
+  ...signedIn,
+  rights: [
+    'watchAgents',
+    'watchQueues',
+    'listen',
+    'whisper',
+    'bargeIn',
+    'pickUp',
+    'takeOver',
+    'clearCall',
+    'forceState',
+    'signOutOther',
+    'approveLeave',
+  ],
+  scope: 'tenant',
+  me: {
+    ...signedIn.me!,
+    allowed: [
+      ...allAgent,
+      'supervision.listen',
+      'supervision.whisper',
+      'supervision.bargeIn',
+      'supervision.pickUp',
+      'supervision.takeOver',
+      'supervision.clearCall',
+      'supervision.forceState',
+      'supervision.signOut',
+    ],
+  },
+  leaves: [
+    {
+      agentId: '1004',
+      name: '李雷',
+      state: 'applied',
+      reason: 'lunch',
+      durationMs: 1_800_000,
+      appliedAt: now - 40_000,
+      overdue: false,
+    },
+    {
+      agentId: '1002',
+      name: 'Иван Смирнов',
+      state: 'away',
+      reason: 'break',
+      durationMs: 600_000,
+      appliedAt: now - 900_000,
+      overdue: true,
+    },
+  ],
 };
 
 export const fixtures: Readonly<Record<string, BarState>> = {
@@ -170,6 +300,47 @@ export const fixtures: Readonly<Record<string, BarState>> = {
     panel: { kind: 'transfer', callId: 'c1' },
     microphone: 'open',
   },
+  consulting: { ...signedIn, me: busy, calls: [consulting], microphone: 'open' },
+  asked: {
+    ...signedIn,
+    me: busy,
+    calls: [{ ...ringingCall, purpose: 'consultation', askedBy: '1002', queueName: null }],
+  },
+  grading: {
+    ...signedIn,
+    me: busy,
+    calls: [talkingCall],
+    gradingLanguages: ['zh', 'en'],
+    panel: { kind: 'grade', callId: 'c1' },
+    microphone: 'open',
+  },
+  team: { ...supervisor, panel: { kind: 'team' } },
+  supervising: {
+    ...supervisor,
+    me: { ...supervisor.me!, state: 'busy' },
+    panel: { kind: 'team' },
+    supervision: {
+      agentId: '1003',
+      name: 'Maria del Carmen Gutiérrez-Hernández',
+      mode: 'whisper',
+      connectedAt: now - 75_000,
+    },
+  },
+  leave: { ...supervisor, panel: { kind: 'leave' } },
+  away: {
+    ...signedIn,
+    panel: { kind: 'leave' },
+    ownLeave: {
+      agentId: '1001',
+      name: '王芳',
+      state: 'applied',
+      reason: 'lunch',
+      durationMs: null,
+      appliedAt: now,
+      overdue: false,
+    },
+    me: { ...signedIn.me!, allowed: [...allAgent, 'leave.cancel'] },
+  },
   wrapUp: {
     ...signedIn,
     me: {
@@ -181,7 +352,12 @@ export const fixtures: Readonly<Record<string, BarState>> = {
     },
   },
   dial: { ...signedIn, panel: { kind: 'dial' } },
-  recent: { ...signedIn, panel: { kind: 'recent' }, missedUnseen: 2 },
+  recent: {
+    ...signedIn,
+    panel: { kind: 'recent' },
+    missedUnseen: 2,
+    day: { answered: 12, missed: 1, made: 4, talkMs: 5_420_000, readyMs: 9_100_000 },
+  },
   settings: { ...signedIn, panel: { kind: 'settings' } },
   settingsTrouble: {
     ...signedIn,
@@ -257,4 +433,19 @@ export class FixtureSource implements BarSource {
   sendDigits = nothing;
   transfer = nothing;
   callMe = nothing;
+  consult = nothing;
+  invite = nothing;
+  alternate = nothing;
+  conference = nothing;
+  completeTransfer = nothing;
+  endConsultation = nothing;
+  grade = nothing;
+  setIdleAfterHangUp = nothing;
+  intervene = nothing;
+  switchSupervision = nothing;
+  endSupervision = nothing;
+  applyLeave = nothing;
+  cancelLeave = nothing;
+  decideLeave = nothing;
+  checkPhone = nothing;
 }

@@ -2,6 +2,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { actionRows } from './actions/actions.table.ts';
+import { isButtonName, namedButtons } from './actions/named-buttons.table.ts';
 import { actionOf } from './actions/shortcuts.ts';
 import { layout } from './agent-bar.css.ts';
 import { initialState } from './bar-state.ts';
@@ -16,7 +17,7 @@ import { RingSignal } from './ring-signal.ts';
 import { chooseLanguage } from './say.ts';
 import { tokens } from './theme.css.ts';
 import { whoIs } from './who.ts';
-import { allActions, makeView } from './view.ts';
+import { allActions, everyAction, makeView } from './view.ts';
 import type { BarState, Desk } from './bar-state.ts';
 import type { PageEvent } from './page-events.ts';
 import type { View } from './view.ts';
@@ -36,10 +37,11 @@ const buttonParts = ['button', ...Object.keys(actionRows)].join(', ');
 /** What nested elements let the page style by `::part`. */
 const partsOf = {
   state: `state, pending, ${buttonParts}`,
-  call: `call, ringing, dialling, talking, held, facts, ${buttonParts}`,
+  call: `call, ringing, dialling, talking, held, asked, facts, ${buttonParts}`,
   lights: 'light, server, phone, microphone',
   quality: 'light, quality, good, fair, poor, figures',
   settings: `meter, ${buttonParts}`,
+  supervision: `supervision, ${buttonParts}`,
 } as const;
 
 /**
@@ -103,6 +105,25 @@ export class AgentBar extends LitElement {
     const source = AgentBar.makeSource?.(this.server, this.getAttribute('alone')) ?? null;
     this.#made = source && { source, server: this.server };
     this.source = source;
+  }
+
+  /**
+   * Presses a button by the name that pages know it by (seed 003 DoClickAgentBarButtonByName).
+   *
+   * @param name such as `tsbHold`
+   * @returns false when there is no such button, or nothing that it could do now
+   */
+  press(name: string): boolean {
+    const { view } = this;
+    if (view === null || view.state.session !== 'signedIn' || !isButtonName(name)) return false;
+    const actions = everyAction(view);
+    for (const wanted of namedButtons[name]) {
+      const action = actions.find((one) => one.name === wanted && one.enabled);
+      if (action === undefined) continue;
+      action.run();
+      return true;
+    }
+    return false;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -224,7 +245,11 @@ export class AgentBar extends LitElement {
             ? html`<agent-bar-settings .view=${view} exportparts=${partsOf.settings}></agent-bar-settings>`
             : kind === 'help'
               ? html`<agent-bar-help .view=${view}></agent-bar-help>`
-              : null;
+              : kind === 'team'
+                ? html`<agent-bar-team .view=${view} exportparts=${partsOf.settings}></agent-bar-team>`
+                : kind === 'leave'
+                  ? html`<agent-bar-leave .view=${view} exportparts=${partsOf.settings}></agent-bar-leave>`
+                  : null;
     if (inside === null) return nothing;
     return html`<div class="panel" part="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event, view)}>
       ${inside}
@@ -240,6 +265,7 @@ export class AgentBar extends LitElement {
 
   #tools(view: View): TemplateResult {
     const { agent, state } = view;
+    const waits = state.leaves.filter((leave) => leave.state === 'applied').length;
     return html`<div class="tools">
       ${actionButton(agent.makeCall, { expands: true })}
       <span class="badged"
@@ -251,6 +277,11 @@ export class AgentBar extends LitElement {
             : nothing
         }</span
       >
+      ${state.rights.includes('watchAgents') ? actionButton(agent.team, { expands: true }) : nothing}
+      <span class="badged"
+        >${actionButton(agent.leave, { expands: true })}${waits > 0 ? html`<span class="badge">${waits}</span>` : nothing}</span
+      >
+      ${actionButton(agent.idleAfterHangUp, { tone: 'plain' })}
       ${state.demo ? html`<span title=${view.say('callMeHelp')}>${actionButton(agent.callMe)}</span>` : nothing}
     </div>`;
   }
@@ -258,6 +289,7 @@ export class AgentBar extends LitElement {
   #signedIn(view: View): TemplateResult {
     return html`<agent-bar-state .view=${view} exportparts=${partsOf.state}></agent-bar-state>
       ${this.#notice(view)}
+      ${view.state.supervision === null ? nothing : html`<agent-bar-supervision .view=${view} exportparts=${partsOf.supervision}></agent-bar-supervision>`}
       ${view.state.calls.map((call) => html`<agent-bar-call .view=${view} .call=${call} exportparts=${partsOf.call}></agent-bar-call>`)}
       ${this.#tools(view)} ${this.#panel(view)}
       <div class="foot">

@@ -19,6 +19,7 @@ export type Me = {
   readonly pending: { readonly state: 'ready' | 'notReady' | 'null'; readonly reason: string } | null;
   readonly wrapUpUntilMs: number | null;
   readonly backedOffUntilMs: number | null;
+  readonly groupId: string | null;
   readonly callsAnswered: number;
   readonly callsMissed: number;
   /** Agent methods that the server would accept now. */
@@ -28,6 +29,15 @@ export type Me = {
 /** Where the agent's own connection in the call has come to. */
 export type CallPhase = 'ringing' | 'dialling' | 'talking' | 'held';
 
+/** Why the agent's telephone was called. */
+export type Purpose = 'call' | 'transfer' | 'consultation' | 'conference' | 'pickUp' | 'takeOver' | 'check';
+
+/** Somebody whom the agent has asked into his call. */
+export type Consultation = {
+  readonly name: string;
+  readonly state: 'ringing' | 'inviting' | 'consulting' | 'alternated' | 'conference';
+};
+
 export type MyCall = {
   readonly callId: string;
   readonly kind: 'inbound' | 'outbound' | 'internal';
@@ -35,6 +45,13 @@ export type MyCall = {
   readonly party: { readonly name: string; readonly number: string };
   readonly dialled: string;
   readonly queueName: string | null;
+  readonly purpose: Purpose;
+  /** The colleague who asks, invites, or sent the call on. */
+  readonly askedBy: string | null;
+  /** Where the number belongs: one name for Chinese readers, one for others; null: not known. */
+  readonly area: { readonly zh: string; readonly en: string } | null;
+  /** Present while this agent has asked somebody in. */
+  readonly consultation: Consultation | null;
   /** What the voice menu collected and what programs attached. */
   readonly data: Readonly<Record<string, string>>;
   readonly createdAt: number;
@@ -64,24 +81,73 @@ export type RecentCall = {
   readonly talkMs: number;
 };
 
+export type Activity = 'none' | 'ringing' | 'calling' | 'talking' | 'hold' | 'muted';
+
 export type Colleague = {
   readonly agentId: string;
   readonly name: string;
+  readonly groupId: string | null;
   readonly state: AgentStateName;
   readonly reason: string;
+  readonly since: number;
+  readonly activity: Activity;
+  /** With whom, for who may watch; null: with nobody, or not told. */
+  readonly with: string | null;
   readonly deviceId: string | null;
+};
+
+/** What a supervisor may do to the calls and the state of one who works for him. */
+export type Intervention =
+  | 'listen'
+  | 'whisper'
+  | 'bargeIn'
+  | 'pickUp'
+  | 'takeOver'
+  | 'clearCall'
+  | 'makeReady'
+  | 'makeNotReady'
+  | 'signOutOther';
+export type WatchMode = 'listen' | 'whisper' | 'bargeIn';
+
+/** The call of somebody else at which this supervisor is. */
+export type Supervision = {
+  readonly agentId: string;
+  readonly name: string;
+  readonly mode: WatchMode;
+  /** Null: his own telephone rings for it. */
+  readonly connectedAt: number | null;
+};
+
+export type LeaveApplication = {
+  readonly agentId: string;
+  readonly name: string;
+  readonly state: 'applied' | 'approved' | 'away';
+  readonly reason: string;
+  readonly durationMs: number | null;
+  readonly appliedAt: number;
+  readonly overdue: boolean;
+};
+
+export type Day = {
+  readonly answered: number;
+  readonly missed: number;
+  readonly made: number;
+  readonly talkMs: number;
+  readonly readyMs: number;
 };
 
 export type Directory = {
   readonly colleagues: readonly Colleague[];
   readonly queues: readonly { readonly queueId: string; readonly name: string; readonly waiting: number | null }[];
   readonly menus: readonly { readonly ivrId: string; readonly name: string }[];
+  readonly presets: readonly { readonly ivrProfileId: string; readonly name: string }[];
 };
 
 export type CallTarget =
   | { readonly kind: 'agent'; readonly agentId: string }
   | { readonly kind: 'queue'; readonly queueId: string }
   | { readonly kind: 'ivr'; readonly ivrId: string }
+  | { readonly kind: 'ivrProfile'; readonly ivrProfileId: string }
   | { readonly kind: 'number'; readonly number: string };
 
 export type DeviceChoice = { readonly deviceId: string; readonly name: string; readonly taken: boolean };
@@ -89,9 +155,9 @@ export type DeviceChoice = { readonly deviceId: string; readonly name: string; r
 export type Notice = { readonly kind: 'fault' | 'news'; readonly words: Words; readonly id: number };
 
 /** A panel that the agent has opened; at most one. */
-export type Panel =
-  | { readonly kind: 'keypad' | 'transfer'; readonly callId: string }
-  | { readonly kind: 'dial' | 'recent' | 'settings' | 'help' };
+export type Panel = { readonly kind: CallPanelKind; readonly callId: string } | { readonly kind: BarPanelKind };
+export type CallPanelKind = 'keypad' | 'transfer' | 'consult' | 'invite' | 'grade';
+export type BarPanelKind = 'dial' | 'recent' | 'settings' | 'help' | 'team' | 'leave';
 
 /** What the agent chose for the keyboard: all on or off, and chords other than the table's by the action's name; null: none. */
 export type Shortcuts = {
@@ -151,6 +217,18 @@ export type BarState = {
   readonly microphone: MicrophoneLight;
   readonly me: Me | null;
   readonly calls: readonly MyCall[];
+  readonly supervision: Supervision | null;
+  /** What the agent's role permits to do to others. */
+  readonly rights: readonly string[];
+  readonly scope: 'own' | 'group' | 'tenant';
+  /** Leaves of others that he may decide on, the earliest application first. */
+  readonly leaves: readonly LeaveApplication[];
+  readonly ownLeave: LeaveApplication | null;
+  readonly gradingLanguages: readonly ('zh' | 'en')[];
+  /** After a call ready at once, without wrap-up. */
+  readonly idleAfterHangUp: boolean;
+  /** His numbers of today, as of when they were asked for. */
+  readonly day: Day | null;
   readonly directory: Directory;
   readonly recent: readonly RecentCall[];
   /** Missed since the list was last looked at. */
@@ -177,7 +255,15 @@ export const initialState: BarState = {
   microphone: 'unasked',
   me: null,
   calls: [],
-  directory: { colleagues: [], queues: [], menus: [] },
+  supervision: null,
+  rights: [],
+  scope: 'own',
+  leaves: [],
+  ownLeave: null,
+  gradingLanguages: [],
+  idleAfterHangUp: false,
+  day: null,
+  directory: { colleagues: [], queues: [], menus: [], presets: [] },
   recent: [],
   missedUnseen: 0,
   notice: null,
@@ -226,6 +312,21 @@ export interface Desk {
   unmute(callId: string): void;
   sendDigits(callId: string, digits: string): void;
   transfer(callId: string, to: CallTarget): void;
+  consult(callId: string, to: CallTarget): void;
+  invite(callId: string, to: CallTarget): void;
+  alternate(callId: string): void;
+  conference(callId: string): void;
+  completeTransfer(callId: string): void;
+  endConsultation(callId: string): void;
+  grade(callId: string, language: 'zh' | 'en'): void;
+  setIdleAfterHangUp(on: boolean): void;
+  intervene(what: Intervention, agentId: string): void;
+  switchSupervision(mode: WatchMode): void;
+  endSupervision(): void;
+  applyLeave(reason: string, minutes: number | null): void;
+  cancelLeave(): void;
+  decideLeave(agentId: string, allow: boolean): void;
+  checkPhone(): void;
   callMe(): void;
   show(panel: Panel | null): void;
   dismissNotice(): void;

@@ -19,6 +19,8 @@ function connection(party: ConnectionView['party'], state: ConnectionView['state
     alertingAt: 4_000,
     connectedAt: null,
     allowed: [],
+    purpose: 'call',
+    askedBy: null,
     ...more,
   } as unknown as ConnectionView;
 }
@@ -37,6 +39,8 @@ function call(connections: readonly ConnectionView[], more: object = {}): CallVi
     queue: null,
     ivrId: null,
     recordingId: null,
+    consultation: null,
+    attribution: null,
     ...more,
   } as unknown as CallView;
 }
@@ -91,4 +95,20 @@ test('held by me, held by the other', () => {
 test('a call that the agent has left, or that is another agent’s, has no card', () => {
   expect(cards(call([connection(outside, 'connected'), connection(agent('1001'), 'null')]))).toEqual([]);
   expect(cards(call([connection(outside, 'connected'), connection(agent('1002'), 'connected')]))).toEqual([]);
+});
+
+test('who is asked stands beside the customer, for the one who asked', () => {
+  const own = connection(agent('1001'), 'connected', { connectionId: 'own' });
+  const asked = connection(agent('1002'), 'connected', { connectionId: 'asked', purpose: 'consultation' });
+  const view = call([connection(outside, 'hold'), own, asked], {
+    consultation: { by: 'own', consulted: 'asked', state: 'consulting' },
+    attribution: { areaName: { zh: '北京', en: 'Beijing' } },
+  });
+  expect(cards(view)).toMatchObject([
+    {
+      party: { number: '13800138000' },
+      consultation: { name: 'Agent 1002', state: 'consulting' },
+      area: { zh: '北京', en: 'Beijing' },
+    },
+  ]);
 });

@@ -34,8 +34,13 @@ export function ownConnection(call: CallView, agentId: string): ConnectionView |
   );
 }
 
+/** Who is asked stands beside the call, not in the place of the customer. */
 function partyOf(call: CallView, own: ConnectionView): MyCall['party'] {
-  const others = call.connections.filter((other) => other !== own && other.state !== 'null');
+  const { consultation } = call;
+  const asked = consultation?.by === own.connectionId ? consultation.consulted : null;
+  const others = call.connections.filter(
+    (other) => other !== own && other.state !== 'null' && other.connectionId !== asked,
+  );
   const other = others.find(({ state }) => state === 'connected' || state === 'hold') ?? others[0];
   const party = other?.party ?? (isCaller(call, own) ? null : call.from);
   if (!party) return { name: '', number: call.dialled };
@@ -62,6 +67,17 @@ export function myCalls(
   });
 }
 
+const areaOf = ({ attribution }: CallView): MyCall['area'] =>
+  attribution === null || attribution.areaName.en === '' ? null : attribution.areaName;
+
+/** Told to the one who asked: whom, and how far it has come. */
+function consultationOf({ connections, consultation }: CallView, own: ConnectionView): MyCall['consultation'] {
+  if (consultation === null || consultation.by !== own.connectionId) return null;
+  const asked = connections.find(({ connectionId }) => connectionId === consultation.consulted);
+  if (asked === undefined) return null;
+  return { name: asked.party.name || numberOf(asked.party), state: consultation.state };
+}
+
 function myCall(
   call: CallView,
   own: ConnectionView,
@@ -78,6 +94,10 @@ function myCall(
     party: partyOf(call, own),
     dialled: call.dialled,
     queueName,
+    purpose: own.purpose,
+    askedBy: own.askedBy,
+    area: areaOf(call),
+    consultation: consultationOf(call, own),
     data: call.data,
     createdAt: call.createdAt,
     waitingSince: call.queue?.enteredAt ?? (call.kind === 'inbound' ? call.createdAt : null),

@@ -1,11 +1,43 @@
 // Whom one can call: colleagues, queues, menus; fetched again while a picker is open, so that states are live.
-import type { AgentView, ClientState, CordboardClient, QueueView } from '@cordboard/client';
+import type { AgentView, CallView, ClientState, ConnectionView, CordboardClient, QueueView } from '@cordboard/client';
 import { colleaguesMax, directoryEveryMs } from './limits.ts';
 import type { Colleague, DeviceChoice, Directory, SignInForm } from './bar-state.ts';
 
-function colleagueOf(agent: AgentView): Colleague {
-  const { agentId, name, state, reason, deviceId } = agent;
-  return { agentId, name, state, reason, deviceId };
+function colleagueOf(agent: AgentView, watched: readonly CallView[]): Colleague {
+  const { agentId, name, groupId, state, reason, since, activity, deviceId } = agent;
+  const call = watched.find(({ connections }) => connections.some(({ party }) => isAgent(party, agentId)));
+  return {
+    agentId,
+    name,
+    groupId,
+    state,
+    reason,
+    since,
+    activity: call === undefined ? activity : activityIn(call, agentId),
+    with: call === undefined ? null : otherIn(call, agentId),
+    deviceId,
+  };
+}
+
+const isAgent = (party: ConnectionView['party'], agentId: string): boolean =>
+  party.kind === 'agent' && party.agentId === agentId;
+
+/** Newer than what the agent's own view says: calls tell more often. */
+function activityIn(call: CallView, agentId: string): Colleague['activity'] {
+  const own = call.connections.find(({ party }) => isAgent(party, agentId));
+  const made = isAgent(call.from, agentId);
+  if (own === undefined || own.state === 'null') return 'none';
+  if (own.state === 'hold') return 'hold';
+  if (own.state !== 'connected') return made ? 'calling' : 'ringing';
+  const answered = call.connections.some((other) => other !== own && other.connectedAt !== null);
+  if (made && !answered) return 'calling';
+  return own.muted ? 'muted' : 'talking';
+}
+
+function otherIn(call: CallView, agentId: string): string {
+  const other = call.connections.find(({ party, state }) => !isAgent(party, agentId) && state !== 'null')?.party;
+  const party = other ?? call.from;
+  return party.name || (party.kind === 'outside' ? party.number : party.deviceId);
 }
 
 function queueOf({ queueId, name, waiting }: QueueView): Directory['queues'][number] {
@@ -13,7 +45,9 @@ function queueOf({ queueId, name, waiting }: QueueView): Directory['queues'][num
 }
 
 export class Directories {
-  directory: Directory = { colleagues: [], queues: [], menus: [] };
+  directory: Directory = { colleagues: [], queues: [], menus: [], presets: [] };
+  /** As the server said it last; calls are joined to it. */
+  #agents = new Map<string, AgentView>();
   readonly #client: CordboardClient;
   readonly #changed: (directory: Directory) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -41,15 +75,10 @@ export class Directories {
 
   /** Takes in what events told. */
   fold(client: ClientState): void {
-    const told = client.agents;
-    const known = new Set(this.directory.colleagues.map((one) => one.agentId));
-    const fresh = [...told.values()].filter((agent) => !known.has(agent.agentId)).map(colleagueOf);
-    const colleagues = this.directory.colleagues.map((one) => {
-      const view = told.get(one.agentId);
-      return view ? colleagueOf(view) : one;
-    });
+    for (const [agentId, agent] of client.agents) this.#agents.set(agentId, agent);
     this.directory = {
-      colleagues: [...colleagues, ...fresh].slice(0, colleaguesMax),
+      ...this.directory,
+      colleagues: this.#colleagues(),
       queues: client.queues.map(queueOf),
       menus: client.ivrs,
     };
@@ -66,22 +95,33 @@ export class Directories {
 
   /** What one may not see stays empty; a number can be typed in any case. */
   async #fetch(): Promise<void> {
-    const [agents, queues] = await Promise.allSettled([this.#allAgents(), this.#client.call('queue.list', {})]);
+    const [agents, queues, lists] = await Promise.allSettled([
+      this.#allAgents(),
+      this.#client.call('queue.list', {}),
+      this.#client.call('directory.lists', {}),
+    ]);
+    if (agents.status === 'fulfilled') this.#agents = new Map(agents.value.map((one) => [one.agentId, one]));
     this.directory = {
-      colleagues: agents.status === 'fulfilled' ? agents.value : this.directory.colleagues,
+      colleagues: this.#colleagues(),
       queues: queues.status === 'fulfilled' ? queues.value.queues.map(queueOf) : this.directory.queues,
       menus: this.#client.state.ivrs,
+      presets: lists.status === 'fulfilled' ? lists.value.ivrProfiles : this.directory.presets,
     };
     this.#changed(this.directory);
   }
 
-  async #allAgents(): Promise<readonly Colleague[]> {
-    const found: Colleague[] = [];
+  #colleagues(): readonly Colleague[] {
+    const { watched } = this.#client.state;
+    return [...this.#agents.values()].slice(0, colleaguesMax).map((agent) => colleagueOf(agent, watched));
+  }
+
+  async #allAgents(): Promise<readonly AgentView[]> {
+    const found: AgentView[] = [];
     let after: AgentView['agentId'] | null = null;
     do {
       const page: { readonly agents: readonly AgentView[]; readonly next: AgentView['agentId'] | null } =
         await this.#client.call('agent.list', after === null ? {} : { after });
-      found.push(...page.agents.map(colleagueOf));
+      found.push(...page.agents);
       after = page.next;
     } while (after !== null && found.length < colleaguesMax);
     return found;

@@ -7,11 +7,14 @@ import { AgentBarHelp } from './parts/shortcut-help.ts';
 import { AgentBarShortcuts } from './parts/shortcut-editor.ts';
 import { AgentBarSound } from './parts/sound-settings.ts';
 import { AgentBarKeypad } from './parts/keypad.ts';
+import { AgentBarLeave } from './parts/leave-panel.ts';
 import { AgentBarLights } from './parts/link-lights.ts';
 import { AgentBarRecent } from './parts/recent-calls.ts';
 import { AgentBarSettings } from './parts/settings-panel.ts';
 import { AgentBarSignIn } from './parts/sign-in.ts';
 import { AgentBarState } from './parts/state-chooser.ts';
+import { AgentBarSupervision } from './parts/supervision-strip.ts';
+import { AgentBarTeam } from './parts/team-panel.ts';
 import { AgentBarTargetPicker } from './parts/target-picker.ts';
 import { AgentBarTimer } from './parts/timer.ts';
 
@@ -27,6 +30,9 @@ const elements = {
   'agent-bar-shortcuts': AgentBarShortcuts,
   'agent-bar-help': AgentBarHelp,
   'agent-bar-quality': AgentBarQuality,
+  'agent-bar-team': AgentBarTeam,
+  'agent-bar-leave': AgentBarLeave,
+  'agent-bar-supervision': AgentBarSupervision,
   'agent-bar-settings': AgentBarSettings,
   'agent-bar-sign-in': AgentBarSignIn,
   'agent-bar-state': AgentBarState,

@@ -2,6 +2,10 @@
 
 /** Digits and letters that fit in the number field. */
 export const numberMaxChars = 64;
+/** Agents shown to a supervisor at once; who is looked for further is found by typing. */
+export const teamShownMax = 100;
+/** The longest leave that can be asked for. */
+export const leaveMinutesMax = 1_440;
 /** Recent calls asked for and shown. */
 export const recentCallsMax = 20;
 /** Hits of one kind in the target picker. */

@@ -40,7 +40,21 @@ export type ShiftOptions = {
   readonly ended: () => void;
 };
 
-export class Shift {
+/** How the agent comes to work and leaves it: by himself, or with the page around. */
+export interface Presence {
+  /** Takes up what was before the page was loaded. */
+  resume(): void;
+  stop(): void;
+  signIn(form: SignInForm): Promise<void>;
+  chooseDevice(deviceId: string): Promise<void>;
+  signOut(): Promise<void>;
+  leave(own: boolean): Promise<void>;
+  ended(why: Why): void;
+  /** The client knows something else now. */
+  follow(): void;
+}
+
+export class Shift implements Presence {
   readonly #options: ShiftOptions;
   #login = '';
   #leaving = false;
@@ -55,6 +69,8 @@ export class Shift {
     const session = tabSession(this.#options.name);
     if (session && this.#options.cell.state.session === 'signedOut') void this.#restore(session.token, session.at);
   }
+
+  follow(): void {}
 
   stop(): void {
     clearTimeout(this.#restoring);

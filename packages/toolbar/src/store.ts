@@ -7,11 +7,27 @@ import { microphoneNowWords, wordsOf } from './faults.ts';
 import { recentCallsMax, sentDigitsMax } from './limits.ts';
 import { Workplace } from './phone/workplace.ts';
 import { recentOf, withRecent } from './recent.ts';
+import { Guest } from './guest.ts';
+import { intervene, leaveOf, supervisionOf } from './oversight.ts';
 import { Shift } from './shift.ts';
+import type { Presence, ShiftOptions } from './shift.ts';
 import { StateCell } from './state-cell.ts';
 import { strings } from './strings.table.ts';
 import type { BarSource } from './agent-bar.ts';
-import type { BarState, CallTarget, LinkLight, Me, Panel, Settings, SignInForm } from './bar-state.ts';
+import type {
+  BarState,
+  CallTarget,
+  Intervention,
+  LinkLight,
+  Me,
+  Panel,
+  Settings,
+  SignInForm,
+  WatchMode,
+} from './bar-state.ts';
+
+/** What a page lends the bar: its own client, and whether the telephone is in this browser. */
+export type Lent = { readonly client: CordboardClient; readonly phone: SignInForm['at'] };
 
 function meOf(agent: AgentView): Me {
   return {
@@ -24,6 +40,7 @@ function meOf(agent: AgentView): Me {
     pending: agent.pending,
     wrapUpUntilMs: agent.wrapUpUntil,
     backedOffUntilMs: agent.backedOffUntil,
+    groupId: agent.groupId,
     callsAnswered: agent.statistics.callsAnswered,
     callsMissed: agent.statistics.callsMissed,
     allowed: agent.allowed,
@@ -41,7 +58,7 @@ export class BarStore implements BarSource {
   readonly #cell = new StateCell();
   readonly #client: CordboardClient;
   readonly #workplace: Workplace;
-  readonly #shift: Shift;
+  readonly #shift: Presence;
   readonly #directories: Directories;
   readonly #sentDigits = new Map<string, string>();
   /** Panels that are open, by tab; the empty name is this one's. */
@@ -55,11 +72,12 @@ export class BarStore implements BarSource {
   /**
    * @param server the server's base address, such as the page's own
    * @param name of the session in what the tab remembers
+   * @param lent a client that the page keeps, and where the agent takes calls; the page signs in and out with it
    */
-  constructor(server: URL, name: string) {
+  constructor(server: URL, name: string, lent: Lent | null = null) {
     const door = new URL('agent', server);
     door.protocol = door.protocol.replace('http', 'ws');
-    this.#client = new CordboardClient({ url: door.href });
+    this.#client = lent?.client ?? new CordboardClient({ url: door.href });
     this.#directories = new Directories(this.#client, (directory) => this.#cell.set({ directory }));
     this.#workplace = new Workplace(server, this.#client, this.state.settings, {
       changed: () => this.#fold(this.#client.state),
@@ -67,7 +85,7 @@ export class BarStore implements BarSource {
       sound: (sound) => this.#cell.set({ sound }),
       quality: (quality) => this.#cell.set({ quality }),
     });
-    this.#shift = new Shift({
+    const options: ShiftOptions = {
       name,
       client: this.#client,
       cell: this.#cell,
@@ -83,7 +101,8 @@ export class BarStore implements BarSource {
         this.#directories.watch(false);
         this.#sentDigits.clear();
       },
-    });
+    };
+    this.#shift = lent === null ? new Shift(options) : new Guest(options, lent.phone);
   }
 
   get state(): BarState {
@@ -117,6 +136,7 @@ export class BarStore implements BarSource {
 
   #fold(client: ClientState): void {
     const { agent } = client;
+    this.#shift.follow();
     const { session, me, panel } = this.state;
     const link = linkOf(client, session);
     const clockAheadMs = client.clockOffsetMs;
@@ -137,11 +157,20 @@ export class BarStore implements BarSource {
     this.#workplace.reconcile(client);
     this.#workplace.watchQuality(calls);
     this.#directories.fold(client);
+    if (agent.state === 'workingAfterCall' && me?.state !== 'workingAfterCall' && this.state.idleAfterHangUp) {
+      this.#attempt(this.#client.call('agent.finishWrapUp', { state: 'ready' }));
+    }
     const panelGone = panel && 'callId' in panel && !calls.some((call) => call.callId === panel.callId);
     this.#cell.set({
       link,
       clockAheadMs,
       calls,
+      supervision: supervisionOf(client),
+      rights: client.rights.rights,
+      scope: client.rights.scope,
+      leaves: client.leaves.map(leaveOf),
+      ownLeave: agent.leave === null ? null : leaveOf(agent.leave),
+      gradingLanguages: client.gradingLanguages,
       me: meOf(agent),
       phone: this.#workplace.light(client),
       demo: client.demo,
@@ -190,6 +219,28 @@ export class BarStore implements BarSource {
   unmute = (callId: string): void => this.#attempt(this.#client.call('call.unmute', { callId }));
   transfer = (callId: string, to: CallTarget): void =>
     this.#attempt(this.#client.call('call.transfer', { callId, to: onWire(to) }));
+  consult = (callId: string, to: CallTarget): void =>
+    this.#attempt(this.#client.call('call.consult', { callId, to: onWire(to) }));
+  invite = (callId: string, to: CallTarget): void =>
+    this.#attempt(this.#client.call('call.invite', { callId, to: onWire(to) }));
+  alternate = (callId: string): void => this.#attempt(this.#client.call('call.alternate', { callId }));
+  conference = (callId: string): void => this.#attempt(this.#client.call('call.conference', { callId }));
+  completeTransfer = (callId: string): void => this.#attempt(this.#client.call('call.completeTransfer', { callId }));
+  endConsultation = (callId: string): void => this.#attempt(this.#client.call('call.endConsultation', { callId }));
+  grade = (callId: string, language: 'zh' | 'en'): void =>
+    this.#attempt(this.#client.call('call.grade', { callId, language }));
+  setIdleAfterHangUp = (idleAfterHangUp: boolean): void => this.#cell.set({ idleAfterHangUp });
+  intervene = (what: Intervention, agentId: string): void => this.#attempt(intervene(this.#client, what, agentId));
+  switchSupervision = (mode: WatchMode): void => this.#attempt(this.#client.call('supervision.switchTo', { mode }));
+  endSupervision = (): void => this.#attempt(this.#client.call('supervision.end'));
+  applyLeave = (reason: string, minutes: number | null): void =>
+    this.#attempt(
+      this.#client.call('leave.apply', { reason, ...(minutes === null ? {} : { durationMs: minutes * 60_000 }) }),
+    );
+  cancelLeave = (): void => this.#attempt(this.#client.call('leave.cancel'));
+  decideLeave = (agentId: string, allow: boolean): void =>
+    this.#attempt(this.#client.call(allow ? 'leave.approve' : 'leave.refuse', { agentId }));
+  checkPhone = (): void => this.#attempt(this.#client.call('phone.check'));
   dismissNotice = (): void => this.#cell.dismissNotice();
 
   change(settings: Partial<Settings>): void {
@@ -243,14 +294,30 @@ export class BarStore implements BarSource {
   looks(tab: string, panel: Panel | null): void {
     if (panel) this.#panels.set(tab, panel);
     else this.#panels.delete(tab);
-    this.#directories.watch([...this.#panels.values()].some(({ kind }) => kind === 'dial' || kind === 'transfer'));
-    if (panel?.kind === 'recent') this.#cell.set({ missedUnseen: 0 });
+    this.#directories.watch([...this.#panels.values()].some(({ kind }) => looksUp.has(kind)));
+    if (panel?.kind === 'recent') {
+      this.#cell.set({ missedUnseen: 0 });
+      void this.#loadDay();
+    }
+  }
+
+  /** The numbers of today are a convenience, too. */
+  async #loadDay(): Promise<void> {
+    const answer = await this.#client.call('statistics.agent', {}).catch(() => null);
+    if (answer === null) return;
+    const { callsAnswered, callsMissed, callsMade, talkMs, stateMs } = answer;
+    this.#cell.set({
+      day: { answered: callsAnswered, missed: callsMissed, made: callsMade, talkMs, readyMs: stateMs.ready },
+    });
   }
 
   #attempt(deed: Promise<unknown>): void {
     deed.catch((error: unknown) => this.#cell.notice('fault', wordsOf(error)));
   }
 }
+
+/** Panels that show whom one can call. */
+const looksUp: ReadonlySet<Panel['kind']> = new Set(['dial', 'transfer', 'consult', 'invite', 'team']);
 
 type WireTarget = Parameters<CordboardClient['methods']['call']['transfer']>[0]['to'];
 

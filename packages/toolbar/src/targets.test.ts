@@ -16,6 +16,7 @@ test('everybody but oneself, the ready first, then queues and menus', () => {
     'queue sales',
     'queue support',
     'ivr welcome',
+    'ivr welcome-zh',
   ]);
 });
 

@@ -73,8 +73,17 @@ export function findTargets(directory: Directory, typed: string, self: string, w
     .filter((one) => fits(one.name, one.ivrId))
     .slice(0, pickerHitsMax)
     .map((one): Hit => ({ kind: 'ivr', name: one.name, id: one.ivrId, to: { kind: 'ivr', ivrId: one.ivrId } }));
+  const presets = (withQueues ? directory.presets : [])
+    .filter((one) => fits(one.name, one.ivrProfileId))
+    .slice(0, pickerHitsMax)
+    .map((one): Hit => ({
+      kind: 'ivr',
+      name: one.name,
+      id: one.ivrProfileId,
+      to: { kind: 'ivrProfile', ivrProfileId: one.ivrProfileId },
+    }));
   const number = dialable(typed);
   const typedNumber: readonly Hit[] =
     number === null ? [] : [{ kind: 'number', name: number, id: number, to: { kind: 'number', number } }];
-  return [...typedNumber, ...people, ...queues, ...menus];
+  return [...typedNumber, ...people, ...queues, ...menus, ...presets];
 }

@@ -2,11 +2,12 @@
 import { agentActions } from './actions/agent.actions.ts';
 import { callActions, shownActions } from './actions/call.actions.ts';
 import { makeAction } from './actions/make-action.ts';
+import { supervisionActions } from './actions/supervision.actions.ts';
 import { sayIn } from './say.ts';
 import type { Action } from './actions/action.ts';
 import type { AgentActions } from './actions/agent.actions.ts';
 import type { CallActions } from './actions/call.actions.ts';
-import type { BarState, Desk } from './bar-state.ts';
+import type { BarState, Desk, MyCall } from './bar-state.ts';
 import type { Language } from './strings.table.ts';
 import type { Say } from './say.ts';
 
@@ -18,6 +19,7 @@ export type View = {
   readonly agent: AgentActions;
   /** The list of shortcuts. */
   readonly help: Action;
+  readonly supervision: readonly Action[];
   readonly calls: ReadonlyMap<string, CallActions>;
 };
 
@@ -30,6 +32,7 @@ export function makeView(state: BarState, language: Language, desk: Desk): View 
     desk,
     agent: agentActions(state, say, desk),
     help: helpAction(state, say, desk),
+    supervision: supervisionActions(state, say, desk),
     calls: new Map(state.calls.map((call) => [call.callId, callActions(state, call, say, desk)])),
   };
 }
@@ -40,14 +43,20 @@ function helpAction(state: BarState, say: Say, desk: Desk): Action {
   return makeAction('help', making, () => desk.show(open ? null : { kind: 'help' }), open);
 }
 
+/** Everything that can be done now, whether a button shows it or not: what a page presses by name. */
+export function everyAction(view: View): readonly Action[] {
+  const ofCalls = ringingFirst(view).flatMap((call) => Object.values(view.calls.get(call.callId) ?? {}));
+  return [...ofCalls, ...view.supervision, ...Object.values(view.agent), view.help];
+}
+
+const ringingFirst = (view: View): readonly MyCall[] =>
+  view.state.calls.toSorted((a, b) => Number(b.phase === 'ringing') - Number(a.phase === 'ringing'));
+
 /** Everything a shortcut may mean, calls first: the ringing one before the others. */
 export function allActions(view: View): readonly Action[] {
-  const ringingFirst = [...view.state.calls].sort(
-    (a, b) => Number(b.phase === 'ringing') - Number(a.phase === 'ringing'),
-  );
-  const ofCalls = ringingFirst.flatMap((call) => {
+  const ofCalls = ringingFirst(view).flatMap((call) => {
     const actions = view.calls.get(call.callId);
     return actions ? shownActions(call, actions) : [];
   });
-  return [...ofCalls, ...Object.values(view.agent), view.help];
+  return [...ofCalls, ...view.supervision, ...Object.values(view.agent), view.help];
 }

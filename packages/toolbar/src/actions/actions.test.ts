@@ -1,6 +1,10 @@
 // Buttons are enabled exactly when the server would accept the method and the link is up; shortcuts mean the enabled action of their key.
 import { expect, test } from 'vitest';
+import { agentBarButtons } from '@cordboard/contract/dialects/agentbar';
 import { fixtures } from '../../dev/fixtures.ts';
+import { actionRows } from './actions.table.ts';
+import { namedButtons } from './named-buttons.table.ts';
+import { interventionsOn } from './supervision.actions.ts';
 import { allActions, makeView } from '../view.ts';
 import { callActions, shownActions } from './call.actions.ts';
 import { sayIn } from '../say.ts';
@@ -38,7 +42,15 @@ test('a ringing call can be answered or rejected', () => {
 });
 
 test('a held call offers what the server allows, and nothing else', () => {
-  expect(shown('held')).toEqual(['retrieve:true', 'unmute:true', 'keypad:false', 'transfer:true', 'hangUp:true']);
+  expect(shown('held')).toEqual([
+    'retrieve:true',
+    'unmute:true',
+    'keypad:false',
+    'consult:false',
+    'invite:false',
+    'transfer:true',
+    'hangUp:true',
+  ]);
 });
 
 test('without a link nothing that needs the server is enabled', () => {
@@ -46,7 +58,7 @@ test('without a link nothing that needs the server is enabled', () => {
   const names = allActions(lost)
     .filter((one) => one.enabled)
     .map((one) => one.name);
-  expect(names).toEqual(['recent', 'settings', 'help']);
+  expect(names).toEqual(['recent', 'idleAfterHangUp', 'settings', 'help']);
 });
 
 test('without a link the phone in this page can still hang up; a desk phone does it itself', () => {
@@ -55,8 +67,8 @@ test('without a link the phone in this page can still hang up; a desk phone does
       .filter((action) => action.enabled)
       .map((action) => action.name);
   const lost: BarState = { ...state('talking'), link: 'lost' };
-  expect(enabled(lost)).toEqual(['hangUp', 'recent', 'settings', 'help']);
-  expect(enabled({ ...lost, phone: 'desk' })).toEqual(['recent', 'settings', 'help']);
+  expect(enabled(lost)).toEqual(['hangUp', 'recent', 'idleAfterHangUp', 'settings', 'help']);
+  expect(enabled({ ...lost, phone: 'desk' })).toEqual(['recent', 'idleAfterHangUp', 'settings', 'help']);
 });
 
 test('Alt+A answers the ringing call, also while another is held', () => {
@@ -104,4 +116,67 @@ test('the demo call is there only on a demo server with nothing in progress', ()
   expect(enabled(state('ready'))).toBe(true);
   expect(enabled({ ...state('ready'), demo: false })).toBe(false);
   expect(enabled(state('talking'))).toBe(false);
+});
+
+test('in a consultation the card offers what ends it one way or another', () => {
+  expect(shown('consulting')).toEqual([
+    'mute:true',
+    'alternate:true',
+    'conference:true',
+    'completeTransfer:true',
+    'endConsultation:true',
+    'hangUp:true',
+  ]);
+});
+
+test('a call with a customer can be graded where grading is set up, in one of its languages', () => {
+  const both = state('grading');
+  const one: BarState = { ...both, gradingLanguages: ['en'], panel: null };
+  deeds.length = 0;
+  callActions(both, both.calls[0]!, sayIn('en'), desk).grade.run();
+  callActions(one, one.calls[0]!, sayIn('en'), desk).grade.run();
+  expect(deeds).toEqual(['show null', 'grade "c1" "en"']);
+});
+
+test('what a supervisor can do follows from his rights and from what the other is at', () => {
+  const supervisor = state('team');
+  const on = (agentId: string): string[] =>
+    interventionsOn(
+      supervisor.directory.colleagues.find((one) => one.agentId === agentId)!,
+      supervisor,
+      sayIn('en'),
+      desk,
+    )
+      .filter((action) => action.enabled)
+      .map((action) => action.name);
+  const talking = [
+    'listen',
+    'whisper',
+    'bargeIn',
+    'takeOver',
+    'clearCall',
+    'makeReady',
+    'makeNotReady',
+    'signOutOther',
+  ];
+  expect(on('1003')).toEqual(talking);
+  expect(on('1002')).toEqual(['makeNotReady', 'signOutOther']);
+  expect(on('1006')).toEqual([]);
+  expect(
+    interventionsOn(supervisor.directory.colleagues[1]!, { ...supervisor, rights: ['listen'] }, sayIn('en'), desk),
+  ).toHaveLength(1);
+});
+
+test('of the ways to be at a call the present one is pressed', () => {
+  const names = makeView(state('supervising'), 'en', desk).supervision.map((one) => `${one.name}:${one.pressed}`);
+  expect(names).toEqual(['listen:false', 'whisper:true', 'bargeIn:false', 'endSupervision:null']);
+});
+
+test('every button that pages know by name is an action, and nothing else is', () => {
+  const rows: Readonly<Record<string, { readonly enabledBy: string | null }>> = agentBarButtons;
+  expect(Object.keys(namedButtons).toSorted()).toEqual(Object.keys(rows).toSorted());
+  for (const [name, actions] of Object.entries(namedButtons)) {
+    const needs = actions.map((action) => actionRows[action].needs);
+    expect(needs, name).toContain(rows[name]?.enabledBy);
+  }
 });

@@ -1,5 +1,5 @@
 // What the agent can do with one of his calls.
-import type { BarState, Desk, MyCall } from '../bar-state.ts';
+import type { BarState, CallPanelKind, Desk, MyCall } from '../bar-state.ts';
 import type { Say } from '../say.ts';
 import { makeAction } from './make-action.ts';
 import type { Action } from './action.ts';
@@ -13,6 +13,13 @@ export type CallActionName =
   | 'mute'
   | 'unmute'
   | 'keypad'
+  | 'consult'
+  | 'invite'
+  | 'alternate'
+  | 'conference'
+  | 'completeTransfer'
+  | 'endConsultation'
+  | 'grade'
   | 'transfer'
   | 'hangUp';
 export type CallActions = Readonly<Record<CallActionName, Action>>;
@@ -27,8 +34,12 @@ export function callActions(state: BarState, call: MyCall, say: Say, desk: Desk)
   const making: Making = { say, allowed: call.allowed, shortcuts: state.settings.shortcuts };
   const linked = state.link === 'up';
   const id = call.callId;
-  const open = (kind: 'keypad' | 'transfer'): boolean => state.panel?.kind === kind && state.panel.callId === id;
-  const toggle = (kind: 'keypad' | 'transfer') => (): void => desk.show(open(kind) ? null : { kind, callId: id });
+  const open = (kind: CallPanelKind): boolean =>
+    state.panel?.kind === kind && 'callId' in state.panel && state.panel.callId === id;
+  const toggle = (kind: CallPanelKind) => (): void => desk.show(open(kind) ? null : { kind, callId: id });
+  /** One language needs no question. */
+  const [language, ...others] = state.gradingLanguages;
+  const grade = language !== undefined && others.length === 0 ? () => desk.grade(id, language) : toggle('grade');
   return {
     answer: makeAction('answer', making, () => desk.answer(id), null, linked),
     reject: makeAction('reject', making, () => desk.reject(id), null, linked),
@@ -37,6 +48,13 @@ export function callActions(state: BarState, call: MyCall, say: Say, desk: Desk)
     mute: makeAction('mute', making, () => desk.mute(id), null, linked),
     unmute: makeAction('unmute', making, () => desk.unmute(id), null, linked),
     keypad: makeAction('keypad', making, toggle('keypad'), open('keypad'), linked),
+    consult: makeAction('consult', making, toggle('consult'), open('consult'), linked),
+    invite: makeAction('invite', making, toggle('invite'), open('invite'), linked),
+    alternate: makeAction('alternate', making, () => desk.alternate(id), null, linked),
+    conference: makeAction('conference', making, () => desk.conference(id), null, linked),
+    completeTransfer: makeAction('completeTransfer', making, () => desk.completeTransfer(id), null, linked),
+    endConsultation: makeAction('endConsultation', making, () => desk.endConsultation(id), null, linked),
+    grade: makeAction('grade', making, grade, open('grade'), linked),
     transfer: makeAction('transfer', making, toggle('transfer'), open('transfer'), linked),
     hangUp: makeAction('hangUp', making, () => desk.hangUp(id), null, linked || hasOwnPhone(state, call)),
   };
@@ -46,11 +64,12 @@ export function callActions(state: BarState, call: MyCall, say: Say, desk: Desk)
 export function shownActions(call: MyCall, actions: CallActions): readonly Action[] {
   if (call.phase === 'ringing') return [actions.answer, actions.reject];
   if (call.phase === 'dialling') return [actions.hangUp];
-  return [
-    call.phase === 'held' ? actions.retrieve : actions.hold,
-    call.muted ? actions.unmute : actions.mute,
-    actions.keypad,
-    actions.transfer,
-    actions.hangUp,
-  ];
+  const mute = call.muted ? actions.unmute : actions.mute;
+  if (call.consultation !== null) {
+    const { alternate, conference, completeTransfer, endConsultation, hangUp } = actions;
+    return [mute, alternate, conference, completeTransfer, endConsultation, hangUp];
+  }
+  const { consult, grade, hangUp, hold, invite, keypad, retrieve, transfer } = actions;
+  const marks = grade.enabled ? [grade] : [];
+  return [call.phase === 'held' ? retrieve : hold, mute, keypad, consult, invite, transfer, ...marks, hangUp];
 }

@@ -1,218 +1,49 @@
 // One call of the agent: who, from which queue, what is known, the clocks, and what can be done.
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { shownActions } from '../actions/call.actions.ts';
 import { icon } from '../icons.ts';
+import { languageNames } from '../strings.table.ts';
 import { whoIs } from '../who.ts';
+import { callCardStyles } from './call-card.css.ts';
 import { fieldWords } from './field-words.ts';
 import { Part, actionButton } from './part.ts';
 import type { MyCall } from '../bar-state.ts';
+import type { StringKey } from '../strings.table.ts';
 
 const phaseWords = { ringing: 'rings', dialling: 'stateDialling', talking: 'talking', held: 'onHold' } as const;
 const kindWords = { inbound: 'incomingCall', outbound: 'outgoingCall', internal: 'internalCall' } as const;
 
+const askedWords = {
+  ringing: 'askedRinging',
+  inviting: 'askedInviting',
+  consulting: 'askedConsulting',
+  alternated: 'askedAlternated',
+  conference: 'askedConference',
+} as const;
+
+/** What an agent should know who did not come to this call by a queue or by calling. */
+const purposeWords: Readonly<Partial<Record<MyCall['purpose'], StringKey>>> = {
+  consultation: 'purposeConsultation',
+  conference: 'purposeConference',
+  transfer: 'purposeTransfer',
+  check: 'purposeCheck',
+};
+
+/** Actions that open a panel under the call. */
+const opens: ReadonlySet<string> = new Set(['keypad', 'transfer', 'consult', 'invite', 'grade']);
+
 export class AgentBarCall extends Part {
   static override properties = { ...Part.properties, call: { attribute: false } };
-  static override styles = [
-    Part.styles,
-    css`
-      :host {
-        container-type: inline-size;
-      }
-      article {
-        padding: 13px 14px 14px;
-        border: 1px solid var(--agent-bar-line);
-        border-inline-start: 5px solid var(--agent-bar-talk);
-        border-radius: 12px;
-        background: var(--agent-bar-surface);
-      }
-      .ringing {
-        border-color: var(--agent-bar-answer);
-        background: var(--agent-bar-ready-tint);
-      }
-      .held {
-        border-inline-start-color: var(--agent-bar-pause);
-      }
-      .about {
-        display: grid;
-        gap: 8px 24px;
-      }
-      .kind {
-        display: flex;
-        align-items: center;
-        gap: 6px 10px;
-        flex-wrap: wrap;
-        font-size: 13px;
-        color: var(--agent-bar-quiet);
-      }
-      .kind svg {
-        width: 1.2em;
-        height: 1.2em;
-      }
-      .kind > span {
-        display: inline-flex;
-        align-items: center;
-        gap: 5px;
-      }
-      .who {
-        font-size: 21px;
-        line-height: 1.25;
-        font-weight: 650;
-        overflow-wrap: anywhere;
-        margin-top: 2px;
-      }
-      .second {
-        font-size: 15px;
-        color: var(--agent-bar-quiet);
-      }
-      .facts {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 20px;
-      }
-      .facts div {
-        min-width: 0;
-      }
-      dt {
-        font-size: 12px;
-        color: var(--agent-bar-quiet);
-      }
-      dd {
-        font-size: 15px;
-        font-weight: 550;
-        overflow-wrap: anywhere;
-      }
-      .clocks {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 20px;
-        align-content: start;
-      }
-      .clocks .main dd {
-        font-size: 21px;
-        font-weight: 600;
-        line-height: 1.2;
-      }
-      .on {
-        color: var(--agent-bar-danger);
-        font-weight: 600;
-      }
-      .notes:empty {
-        display: none;
-      }
-      .deeds {
-        display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
-        gap: 8px;
-        margin-top: 14px;
-      }
-      .deeds .button {
-        flex-direction: column;
-        gap: 3px;
-        padding: 7px 4px;
-        line-height: 1.2;
-        min-width: 0;
-      }
-      .deeds .hang-up:last-child:nth-child(odd) {
-        grid-column: 1 / -1;
-        flex-direction: row;
-        gap: 8px;
-        min-height: 46px;
-      }
-      .ringing .deeds .button {
-        min-height: 58px;
-        font-size: 16px;
-      }
-      .ringing h3 svg {
-        animation: sway 1.4s ease-in-out infinite;
-        color: var(--agent-bar-answer);
-      }
-      h3 {
-        display: flex;
-        gap: 9px;
-        align-items: center;
-      }
-      @keyframes sway {
-        0%,
-        60%,
-        100% {
-          transform: rotate(0);
-        }
-        10%,
-        30%,
-        50% {
-          transform: rotate(9deg);
-        }
-        20%,
-        40% {
-          transform: rotate(-9deg);
-        }
-      }
-      @container (min-width: 560px) {
-        .about {
-          grid-template-columns: minmax(0, 1fr) auto;
-        }
-        .facts {
-          grid-column: 1 / -1;
-          grid-row: 2;
-        }
-        .clocks {
-          text-align: end;
-          justify-content: end;
-        }
-        .deeds {
-          display: flex;
-          flex-wrap: wrap;
-        }
-        .deeds .button,
-        .deeds .hang-up:last-child:nth-child(odd) {
-          flex-direction: row;
-          gap: 7px;
-          padding: 7px 13px;
-          min-height: 42px;
-        }
-        .ringing .deeds .button {
-          min-width: 150px;
-          min-height: 50px;
-          font-size: 17px;
-        }
-      }
-      @container (min-width: 900px) {
-        article {
-          display: grid;
-          grid-template-columns: minmax(0, 1fr) auto auto;
-          gap: 8px 26px;
-          align-items: center;
-        }
-        .about {
-          display: contents;
-        }
-        .who-block {
-          grid-row: 1;
-        }
-        .clocks {
-          grid-row: 1;
-          grid-column: 2;
-        }
-        .deeds {
-          margin-top: 0;
-          grid-row: 1;
-          grid-column: 3;
-          flex-wrap: nowrap;
-        }
-        .panel,
-        .facts {
-          grid-column: 1 / -1;
-        }
-      }
-    `,
-  ];
+  static override styles = [Part.styles, callCardStyles];
   declare call: MyCall;
 
   #facts(): TemplateResult | typeof nothing {
     const { say } = this.view;
     const { call } = this;
+    const { area } = call;
     const facts: [string, string][] = [
+      ...(area ? [[say('area'), this.view.language === 'zh' ? area.zh : area.en] satisfies [string, string]] : []),
       ...(call.queueName ? [[say('queue'), call.queueName] satisfies [string, string]] : []),
       ...Object.entries(call.data).map(([name, value]): [string, string] => [fieldWords(name), value]),
     ];
@@ -253,17 +84,62 @@ export class AgentBarCall extends Part {
     </dl>`;
   }
 
+  /** Whom the agent has asked, and who hears whom; or why he himself was called. */
+  #about(): TemplateResult | typeof nothing {
+    const { say } = this.view;
+    const { askedBy, consultation, purpose } = this.call;
+    if (consultation !== null) {
+      const words = say(askedWords[consultation.state], { who: consultation.name });
+      return html`<div class="asked" part="asked" role="status">
+        ${icon('consult')}<span class="break">${words}</span>
+      </div>`;
+    }
+    const key = purposeWords[purpose];
+    if (key === undefined) return nothing;
+    return html`<div class="asked" part="asked">
+      ${icon('consult')}<span class="break">${say(key, { who: this.#nameOf(askedBy) })}</span>
+    </div>`;
+  }
+
+  #nameOf(agentId: string | null): string {
+    const known = this.view.state.directory.colleagues.find((one) => one.agentId === agentId);
+    return known?.name ?? agentId ?? '';
+  }
+
+  #languages(): TemplateResult {
+    const { say, state, desk } = this.view;
+    return html`<div class="languages" role="group" aria-label=${say('gradeIn')}>
+      <span>${say('gradeIn')}</span>
+      ${state.gradingLanguages.map(
+        (language) =>
+          html`<button
+            type="button"
+            class="button"
+            lang=${language}
+            @click=${() => {
+              desk.grade(this.call.callId, language);
+              desk.show(null);
+            }}
+          >
+            ${languageNames[language]}
+          </button>`,
+      )}
+    </div>`;
+  }
+
   #panel(): TemplateResult | typeof nothing {
     const { panel } = this.view.state;
     if (!panel || !('callId' in panel) || panel.callId !== this.call.callId) return nothing;
     const inside =
       panel.kind === 'keypad'
         ? html`<agent-bar-keypad .view=${this.view} .call=${this.call}></agent-bar-keypad>`
-        : html`<agent-bar-target-picker
-            .view=${this.view}
-            purpose="transfer"
-            .callId=${this.call.callId}
-          ></agent-bar-target-picker>`;
+        : panel.kind === 'grade'
+          ? this.#languages()
+          : html`<agent-bar-target-picker
+              .view=${this.view}
+              purpose=${panel.kind}
+              .callId=${this.call.callId}
+            ></agent-bar-target-picker>`;
     return html`<div class="panel" @keydown=${(event: KeyboardEvent) => this.#escape(event)}>${inside}</div>`;
   }
 
@@ -295,13 +171,13 @@ export class AgentBarCall extends Part {
           ${call.soundHere ? nothing : html`<div class="second on">${say('phoneNotHere')}</div>`}
           ${call.heldByOther ? html`<div class="second">${say('theyHoldYou')}</div>` : nothing}
         </div>
-        ${this.#facts()} ${this.#clocks()}
+        ${this.#about()} ${this.#facts()} ${this.#clocks()}
       </div>
       <div class="deeds">
         ${shown.map((action) =>
           actionButton(action, {
             ...(action.name in tone ? { tone: tone[action.name as keyof typeof tone] } : {}),
-            expands: action.name === 'keypad' || action.name === 'transfer',
+            expands: opens.has(action.name),
           }),
         )}
       </div>

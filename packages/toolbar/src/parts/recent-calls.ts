@@ -38,6 +38,20 @@ export class AgentBarRecent extends Part {
       .name {
         font-weight: 550;
       }
+      .today {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 22px;
+        padding: 0 4px 12px;
+      }
+      dt {
+        font-size: 12px;
+        color: var(--agent-bar-quiet);
+      }
+      dd {
+        font-size: 17px;
+        font-weight: 600;
+      }
       .none {
         padding: 10px 4px;
         color: var(--agent-bar-quiet);
@@ -84,17 +98,41 @@ export class AgentBarRecent extends Part {
     </li>`;
   }
 
+  #today(): TemplateResult | typeof nothing {
+    const { say, state } = this.view;
+    const { day } = state;
+    if (day === null) return nothing;
+    const facts = [
+      [say('dayAnswered'), String(day.answered)],
+      [say('dayMissed'), String(day.missed)],
+      [say('dayMade'), String(day.made)],
+      [say('dayTalk'), clockText(day.talkMs)],
+      [say('dayReady'), clockText(day.readyMs)],
+    ] as const;
+    return html`<h3>${say('today')}</h3>
+      <dl class="today">
+        ${facts.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd class="number">${value}</dd>
+            </div>`,
+        )}
+      </dl>`;
+  }
+
   override render(): TemplateResult {
     const { state, say } = this.view;
-    return html`<section aria-labelledby="title">
-      <h3 id="title">${say('recentCalls')}</h3>
-      ${
-        state.recent.length === 0
-          ? html`<p class="none">${say('noRecentCalls')}</p>`
-          : html`<ul>
-              ${state.recent.map((call) => this.#line(call))}
-            </ul>`
-      }
-    </section>`;
+    return html`${this.#today()}
+      <section aria-labelledby="title">
+        <h3 id="title">${say('recentCalls')}</h3>
+        ${
+          state.recent.length === 0
+            ? html`<p class="none">${say('noRecentCalls')}</p>`
+            : html`<ul>
+                ${state.recent.map((call) => this.#line(call))}
+              </ul>`
+        }
+      </section>`;
   }
 }

@@ -134,7 +134,7 @@ export class AgentBarSettings extends Part {
         <h4 id="keys">${say('shortcuts')}</h4>
         <agent-bar-shortcuts .view=${this.view}></agent-bar-shortcuts>
       </div>
-      <div class="row">${actionButton(agent.signOut)}</div>
+      <div class="row">${actionButton(agent.checkPhone)}${actionButton(agent.signOut)}</div>
     </section>`;
   }
 }

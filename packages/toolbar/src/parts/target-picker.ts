@@ -18,6 +18,8 @@ const stateKeys: Readonly<Record<string, StringKey>> = {
   workingAfterCall: 'stateWorkingAfterCall',
 };
 
+const titles = { transfer: 'transferTo', call: 'callWho', consult: 'consultWho', invite: 'inviteWho' } as const;
+
 export class AgentBarTargetPicker extends Part {
   static override properties = {
     ...Part.properties,
@@ -116,7 +118,7 @@ export class AgentBarTargetPicker extends Part {
       }
     `,
   ];
-  declare purpose: 'transfer' | 'call';
+  declare purpose: 'transfer' | 'call' | 'consult' | 'invite';
   declare callId: string;
   declare typed: string;
   declare at: number;
@@ -140,9 +142,10 @@ export class AgentBarTargetPicker extends Part {
 
   #take(hit: Hit | undefined): void {
     if (!hit) return;
-    if (this.purpose === 'transfer') this.view.desk.transfer(this.callId, hit.to);
-    else this.view.desk.makeCall(hit.to);
-    this.view.desk.show(null);
+    const { desk } = this.view;
+    if (this.purpose === 'call') desk.makeCall(hit.to);
+    else desk[this.purpose](this.callId, hit.to);
+    desk.show(null);
   }
 
   #keys(event: KeyboardEvent, hits: readonly Hit[]): void {
@@ -191,7 +194,7 @@ export class AgentBarTargetPicker extends Part {
     const { say } = this.view;
     const hits = this.#hits();
     const heading = { agent: 'people', queue: 'queues', ivr: 'menus', number: 'numbers' } as const;
-    const title = say(this.purpose === 'transfer' ? 'transferTo' : 'callWho');
+    const title = say(titles[this.purpose]);
     if (this.at >= hits.length) this.at = 0;
     return html`<div class="field">
         <label for="search">${title}</label>

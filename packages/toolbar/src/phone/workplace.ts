@@ -135,8 +135,10 @@ export class Workplace {
   }
 
   /** What the server says goes: only while it speaks. */
-  reconcile({ link, calls }: ClientState): void {
-    if (link === 'up') this.#phone?.reconcile(new Set(calls.map((call) => call.callId)));
+  reconcile({ link, calls, supervision }: ClientState): void {
+    if (link !== 'up') return;
+    const known = [...calls.map((call) => call.callId), ...(supervision === null ? [] : [supervision.callId])];
+    this.#phone?.reconcile(new Set(known));
   }
 
   /** The phone in this page answers; the CTI side may know of the call a little before its INVITE is here. */
@@ -150,8 +152,10 @@ export class Workplace {
     return 'gone';
   }
 
+  /** He called, or wants to be at somebody's call: his own telephone picks up by itself. */
   #madeByMe(callId: string): boolean {
-    const { agent, calls } = this.#client.state;
+    const { agent, calls, supervision } = this.#client.state;
+    if (supervision?.callId === callId) return true;
     const call = calls.find((one) => one.callId === callId);
     const own = call && agent ? ownConnection(call, agent.agentId) : null;
     return call !== undefined && own !== null && isCaller(call, own);
