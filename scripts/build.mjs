@@ -7,7 +7,10 @@ import { root, runTool } from './run.mjs';
 const stampFile = join(root, 'node_modules', '.cordboard-build');
 const server = join(root, 'packages', 'server', 'dist', 'main.js');
 const page = join(root, 'packages', 'toolbar', 'dist', 'page', 'index.html');
-const script = join(root, 'packages', 'client', 'dist', 'script', 'cordboard.js');
+const scripts = [
+  join(root, 'packages', 'client', 'dist', 'script', 'cordboard.js'),
+  join(root, 'packages', 'toolbar', 'dist', 'script', 'agentbar.js'),
+];
 const skipped = new Set(['dist', 'node_modules']);
 
 function* filesOf(folder) {
@@ -33,7 +36,7 @@ function sourcesHash() {
 /** @returns {Promise<number>} 0 when everything is built. */
 export async function build() {
   const hash = sourcesHash();
-  const built = existsSync(server) && existsSync(page) && existsSync(script) && existsSync(stampFile);
+  const built = existsSync(server) && [page, ...scripts, stampFile].every((file) => existsSync(file));
   if (built && readFileSync(stampFile, 'utf8') === hash) return 0;
   console.error('Building …');
   rmSync(stampFile, { force: true });
@@ -44,8 +47,11 @@ export async function build() {
     const made = await runTool('vite', words, { cwd: join(root, 'packages', 'client') });
     if (made !== 0) return made;
   }
-  const bundled = await runTool('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'packages', 'toolbar') });
-  if (bundled !== 0) return bundled;
+  for (const mode of ['production', 'script']) {
+    const words = ['build', '--logLevel', 'warn', '--mode', mode];
+    const bundled = await runTool('vite', words, { cwd: join(root, 'packages', 'toolbar') });
+    if (bundled !== 0) return bundled;
+  }
   writeFileSync(stampFile, hash);
   return 0;
 }

@@ -1,4 +1,4 @@
-// Two builds: the page with everything in it, and (mode `library`) the element for other people's pages.
+// Three builds: the page with everything in it, (mode `library`) the element for other people's pages, and (mode `script`) one script that makes the element AgentBar's control.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -6,7 +6,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 export default defineConfig(({ mode }) => ({
   base: './',
-  publicDir: mode === 'library' ? false : here('./public'),
+  publicDir: mode !== 'production' ? false : here('./public'),
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build:
     mode === 'library'
@@ -18,11 +18,24 @@ export default defineConfig(({ mode }) => ({
           lib: { entry: here('./src/index.ts'), formats: ['es'], fileName: 'index' },
           rolldownOptions: { output: { chunkFileNames: '[name].js' } },
         }
-      : {
-          outDir: here('./dist/page'),
-          emptyOutDir: true,
-          target: 'es2022',
-          modulePreload: { polyfill: false },
-          assetsInlineLimit: 0,
-        },
+      : mode === 'script'
+        ? {
+            outDir: here('./dist/script'),
+            emptyOutDir: true,
+            target: 'es2022',
+            sourcemap: true,
+            lib: {
+              entry: here('./src/control/script.ts'),
+              formats: ['iife'],
+              name: 'CordboardControl',
+              fileName: () => 'agentbar.js',
+            },
+          }
+        : {
+            outDir: here('./dist/page'),
+            emptyOutDir: true,
+            target: 'es2022',
+            modulePreload: { polyfill: false },
+            assetsInlineLimit: 0,
+          },
 }));

@@ -17,6 +17,7 @@ export async function openDoor(core: Core, accounts: Accounts, log: Logger, port
       allowedOrigins: [],
       trustedProxies: [],
       pageFolder: import.meta.dirname,
+      scripts: {},
       recordingsFolder: import.meta.dirname,
     },
     {

@@ -146,7 +146,10 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
       ...settings.http,
       tls: parts.tls,
       pageFolder: join(import.meta.dirname, '../../toolbar/dist/page'),
-      scriptFile: join(import.meta.dirname, '../../client/dist/script/cordboard.js'),
+      scripts: {
+        'cordboard.js': join(import.meta.dirname, '../../client/dist/script/cordboard.js'),
+        'agentbar.js': join(import.meta.dirname, '../../toolbar/dist/script/agentbar.js'),
+      },
       recordingsFolder: resolve(settings.dataFolder),
     },
     {

@@ -37,8 +37,7 @@ export const layout = css`
   }
   .tools {
     display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: minmax(0, 1fr);
+    grid-template-columns: repeat(auto-fit, minmax(84px, 1fr));
     gap: 8px;
   }
   .tools > span {
@@ -143,6 +142,7 @@ export const layout = css`
       flex-direction: row;
       gap: 7px;
       padding: 7px 13px;
+      height: auto;
       font-size: inherit;
       justify-content: center;
     }
@@ -152,7 +152,7 @@ export const layout = css`
       padding: 14px 16px 10px;
     }
     .at-work {
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(340px, 1fr) auto;
       align-items: start;
       column-gap: 24px;
     }

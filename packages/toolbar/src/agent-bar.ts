@@ -281,7 +281,6 @@ export class AgentBar extends LitElement {
       <span class="badged"
         >${actionButton(agent.leave, { expands: true })}${waits > 0 ? html`<span class="badge">${waits}</span>` : nothing}</span
       >
-      ${actionButton(agent.idleAfterHangUp, { tone: 'plain' })}
       ${state.demo ? html`<span title=${view.say('callMeHelp')}>${actionButton(agent.callMe)}</span>` : nothing}
     </div>`;
   }
@@ -305,6 +304,7 @@ export class AgentBar extends LitElement {
   #signedOut(view: View): TemplateResult {
     const { state, say, desk, language } = view;
     if (state.session === 'restoring') return html`<p class="restoring" role="status">${say('restoring')}</p>`;
+    if (state.guest) return html`<p class="restoring" role="status">${say('signedOut')}</p>`;
     return html`<agent-bar-sign-in .view=${view} exportparts="sign-in, message"></agent-bar-sign-in>
       <div class="foot end">
         <span class="language">${languageChooser(language, say('language'), (change) => desk.change(change))}</span>

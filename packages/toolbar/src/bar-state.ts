@@ -208,6 +208,8 @@ export type Tabs = {
 export type BarState = {
   /** `choosing`: known to the server, not yet at work: the extension is being chosen. */
   readonly session: 'signedOut' | 'signingIn' | 'restoring' | 'choosing' | 'signedIn';
+  /** The page around signs in and out: the bar has no card for it. */
+  readonly guest: boolean;
   /** Why the sign-in card says no, or what it has to tell. */
   readonly signInMessage: Words | null;
   /** Telephones to choose from. */
@@ -248,6 +250,7 @@ export type BarState = {
 
 export const initialState: BarState = {
   session: 'signedOut',
+  guest: false,
   signInMessage: null,
   devices: [],
   link: 'down',

@@ -22,6 +22,8 @@ export type BarOptions = {
   readonly limits?: Partial<ClientLimits>;
   /** The bar on the screen, where there is one. */
   readonly view?: BarView;
+  /** Told of each native client that is made, before it connects. */
+  readonly opened?: (client: CordboardClient) => void;
   /** How WebUrl is opened; left out: as a window of the browser. */
   readonly openPage?: (url: string) => void;
 };
@@ -117,6 +119,7 @@ export class Workings {
     client.on('change', (state) => client === this.#client && this.#changed(state));
     client.on('event', (event) => client === this.#client && this.#happened(event));
     client.on('ended', (why) => client === this.#client && linkEnded(this.context(), why));
+    this.#options.opened?.(client);
     return client;
   }
 

@@ -160,7 +160,12 @@ export const callCardStyles = css`
     .facts {
       grid-column: 1 / -1;
     }
+    .who-block {
+      grid-row: 1;
+    }
     .clocks {
+      grid-row: 1;
+      grid-column: 2;
       text-align: end;
       justify-content: end;
     }

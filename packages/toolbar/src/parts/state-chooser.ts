@@ -183,9 +183,11 @@ export class AgentBarState extends Part {
       run: () => (this.choosing ? this.#close() : this.choose()),
     };
     const wrapping = state.me?.state === 'workingAfterCall';
+    const inCall = state.me?.state === 'busy';
     return html`<div class="row choices">
       ${wrapping ? actionButton(agent.finishWrapUp, { tone: 'primary' }) : nothing}
       ${wrapping || (state.me?.state === 'ready' && !state.me.pending) ? nothing : actionButton(agent.ready, state.me?.state === 'notReady' ? { tone: 'primary' } : {})}
+      ${inCall || wrapping ? actionButton(agent.idleAfterHangUp, { iconOnly: true }) : nothing}
       <div class="anchor">${actionButton(notReady, { expands: true })}${this.choosing ? this.#menu() : nothing}</div>
     </div>`;
   }

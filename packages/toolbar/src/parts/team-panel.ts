@@ -88,10 +88,11 @@ export class AgentBarTeam extends Part {
       }
       .name {
         font-weight: 550;
-        color: var(--agent-bar-ink);
+        color: var(--agent-bar-text);
+        margin-inline-end: 6px;
       }
       .since {
-        color: var(--agent-bar-ink);
+        color: var(--agent-bar-text);
         font-variant-numeric: tabular-nums;
       }
       .deeds {

@@ -47,6 +47,7 @@ const settings: HttpDoorSettings = {
   trustedProxies: [],
   metricsToken: 'a-token-of-sixteen',
   pageFolder,
+  scripts: {},
   recordingsFolder,
 };
 
@@ -246,7 +247,7 @@ test('a page that is not built is said so', async () => {
 
 test('the script for pages of other origins is served, and said when it is not built', async () => {
   const scriptFile = join(root, 'cordboard.js');
-  const serving = createHttpDoor({ ...settings, scriptFile }, ports);
+  const serving = createHttpDoor({ ...settings, scripts: { 'cordboard.js': scriptFile } }, ports);
   const address = `${(await serving.listen()).url}cordboard.js`;
   const missing = await fetch(address);
   expect([missing.status, await missing.text()]).toEqual([503, expect.stringContaining('npm run build')]);

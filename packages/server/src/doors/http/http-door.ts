@@ -35,7 +35,7 @@ export function createHttpDoor(settings: HttpDoorSettings, ports: HttpDoorPorts)
   addHealth(server, settings, ports);
   addMetrics(server, settings, ports);
   addPage(server, settings.pageFolder);
-  addScript(server, settings.scriptFile);
+  for (const [name, file] of Object.entries(settings.scripts)) addScript(server, name, file);
   addRecordings(server, settings, ports);
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'notFound' }));
   server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
@@ -136,9 +136,8 @@ function addPage(server: FastifyInstance, folder: string): void {
 }
 
 /** Pages of other origins load it, too: it has no secret, and what it may then connect to is checked there. */
-function addScript(server: FastifyInstance, file: string | undefined): void {
-  if (file === undefined) return;
-  server.get('/cordboard.js', async (_request, reply) => {
+function addScript(server: FastifyInstance, name: string, file: string): void {
+  server.get(`/${name}`, async (_request, reply) => {
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) return reply.code(503).type('text/plain').send('The script is not built: npm run build\n');
     const headers = { 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' };

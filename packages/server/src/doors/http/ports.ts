@@ -16,8 +16,8 @@ export type HttpDoorSettings = {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** The built page of the bar. */
   readonly pageFolder: string;
-  /** The built script for other people's pages, `/cordboard.js`; absent: not served. */
-  readonly scriptFile?: string;
+  /** The built scripts for other people's pages by their names, such as `cordboard.js`. */
+  readonly scripts: Readonly<Record<string, string>>;
   /** What recordings' paths are relative to. */
   readonly recordingsFolder: string;
 };
