@@ -228,7 +228,7 @@ signIn.addEventListener('submit', function (event) {
     control[name] = signIn.elements[name].value;
   });
   control.BindExten = control.AgentExten !== '';
-  control.SoftPhoneEnable = control.BindExten;
+  control.SoftPhoneEnable = control.SipAutoSignIn = control.BindExten;
   perform('DoSignInWithConnect', []);
 });
 byId('sign-out').addEventListener('click', function () {

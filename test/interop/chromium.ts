@@ -81,20 +81,36 @@ export async function prepareEar(page: Page): Promise<void> {
   });
 }
 
-/** @returns the loudest frequency in what the newest call brings, in Hz; 0 when it is silent */
-export function loudestHz(page: Page): Promise<number> {
+/** @returns how loud the newest call is at each frequency, in dB by Hz, in steps of a few Hz */
+function spectrum(page: Page): Promise<{ readonly levels: readonly number[]; readonly hzPerBin: number }> {
   return page.evaluate(async () => {
     const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
     const track = connections.at(-1)?.getReceivers()[0]?.track;
-    if (!track) return 0;
+    if (!track) return { levels: [], hzPerBin: 1 };
     const context = new AudioContext();
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     await new Promise((resolve) => setTimeout(resolve, 400));
     const bins = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(bins);
+    const hzPerBin = context.sampleRate / 8192;
     await context.close();
-    const loudest = bins.reduce((best, level, index) => (level > bins[best]! ? index : best), 0);
-    return bins[loudest]! < -60 ? 0 : (loudest * context.sampleRate) / 8192;
+    return { levels: [...bins].slice(0, Math.ceil(4_000 / hzPerBin)), hzPerBin };
   });
+}
+
+const audibleDb = -60;
+
+/** @returns the loudest frequency in what the newest call brings, in Hz; 0 when it is silent */
+export async function loudestHz(page: Page): Promise<number> {
+  const { levels, hzPerBin } = await spectrum(page);
+  const loudest = levels.reduce((best, level, index) => (level > (levels[best] ?? -Infinity) ? index : best), 0);
+  return (levels[loudest] ?? -Infinity) < audibleDb ? 0 : loudest * hzPerBin;
+}
+
+/** Whether a tone is in what the newest call brings, alone or among others. */
+export async function isAudible(page: Page, frequencyHz: number): Promise<boolean> {
+  const { levels, hzPerBin } = await spectrum(page);
+  const at = Math.round(frequencyHz / hzPerBin);
+  return levels.slice(at - 2, at + 3).some((level) => level > audibleDb);
 }

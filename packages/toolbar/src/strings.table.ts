@@ -84,6 +84,10 @@ export const strings = {
   reasonSignIn: { en: 'Just signed in', zh: '刚签入', ru: 'Только вошёл' },
   reasonMissed: { en: 'Missed calls', zh: '多次漏接', ru: 'Пропущены звонки' },
   reasonPhone: { en: 'Phone not registered', zh: '话机未注册', ru: 'Телефон не зарегистрирован' },
+  reasonBusy: { en: 'Busy', zh: '忙碌', ru: 'Занят' },
+  reasonLeave: { en: 'Away', zh: '离开', ru: 'Отошёл' },
+  reasonCallOut: { en: 'Calling out', zh: '外呼', ru: 'Исходящие звонки' },
+  reasonAfterCall: { en: 'After-call work', zh: '后处理', ru: 'Постобработка' },
   pendingAfterCall: { en: '{what} after this call', zh: '本次通话后：{what}', ru: 'После звонка: {what}' },
   pendingAfterWrapUp: { en: '{what} after wrap-up', zh: '话后处理结束后：{what}', ru: 'После обработки: {what}' },
   pendingCancel: { en: 'Undo', zh: '撤销', ru: 'Отменить' },
@@ -122,7 +126,7 @@ export const strings = {
   phoneNotHere: { en: 'The page with the sound was closed or refreshed, and the sound is lost. Hang up, or transfer the caller.', zh: '承载声音的页面已关闭或刷新，声音已中断。请挂断，或转接来电者。', ru: 'Страница со звуком была закрыта или обновлена, звук потерян. Завершите звонок или переведите его.' },
 
   // consultation
-  consult: { en: 'Consult', zh: '询问', ru: 'Консультация' },
+  consult: { en: 'Consult', zh: '询问', ru: 'Спросить' },
   invite: { en: 'Three-way', zh: '三方', ru: 'Втроём' },
   alternate: { en: 'Switch', zh: '切换', ru: 'Переключить' },
   conference: { en: 'Talk together', zh: '一起通话', ru: 'Говорить вместе' },

@@ -22,13 +22,13 @@ const lineTypes = { fixedLine: 'fixed_line', mobile: 'mobile', unknown: '' } as 
 /** @param accessNames names of access numbers. */
 export function customerOf(call: CallView, ownId: string, accessNames: ReadonlyMap<string, string>): Customer {
   const { attribution } = call;
-  const accessNumber = call.kind === 'inbound' ? call.dialled : call.displayNumber;
+  const accessNumber = call.kind === 'inbound' || isFromVisitor(call) ? call.dialled : call.displayNumber;
   const check = connectionOf(call, ownId)?.purpose === 'check';
   return {
     number: outsideNumber(call),
     accessNumber,
     accessName: accessNames.get(accessNumber) ?? '',
-    callType: check ? callTypes.check : callTypes[call.kind],
+    callType: check ? callTypes.check : callTypes[isFromVisitor(call) ? 'inbound' : call.kind],
     areaId: attribution?.areaId ?? '',
     areaName: attribution?.areaName.zh ?? '',
     grade: call.priority > 0 ? '1' : '0',
@@ -42,11 +42,14 @@ export function customerOf(call: CallView, ownId: string, accessNames: ReadonlyM
   };
 }
 
+/** A telephone at which no agent works, such as one in a lobby: who calls from there is a customer. */
+const isFromVisitor = ({ from }: CallView): boolean => from.kind === 'device';
+
 /** The customer's number; in a call between agents, the one who called. */
 function outsideNumber({ from, connections, dialled }: CallView): string {
   if (from.kind === 'outside') return from.number;
   for (const { party } of connections) if (party.kind === 'outside') return party.number;
-  return from.kind === 'agent' ? dialled || from.agentId : dialled;
+  return from.kind === 'agent' ? dialled || from.agentId : from.deviceId;
 }
 
 /** @returns `a=b#c=d#;`. The two signs of the form are taken out of values: pages part the text at them. */

@@ -9,6 +9,10 @@ export type BarView = {
    * @returns whether the view has it.
    */
   show(button: string): boolean;
+  /** Presses a button that is on the screen. @returns false when it is not, or cannot be pressed now */
+  press?(button: string): boolean;
+  /** Picks up at the page's own telephone. @returns false when the call does not ring there */
+  answer?(callId: string): boolean;
   /** Starts the page's own telephone; everything is what the page set, empty where it set nothing. */
   startPhone?(settings: PhoneSettings): void;
   stopPhone?(): void;

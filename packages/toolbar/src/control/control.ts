@@ -34,6 +34,8 @@ export class AgentBarControl extends BarElement {
     this.control = new Control({
       view: {
         show: (button) => this.press(button),
+        press: (button) => this.press(button),
+        answer: (callId) => this.#answerHere(callId),
         startPhone: () => this.#takeCallsAt('browser'),
         stopPhone: () => this.#takeCallsAt('desk'),
       },
@@ -62,6 +64,13 @@ export class AgentBarControl extends BarElement {
   ): void {
     if (isEventOfControl(name) && typeof listener === 'function') this.control.detachEvent(name, listener);
     else if (listener !== null) super.removeEventListener(name, listener, options as EventListenerOptions);
+  }
+
+  #answerHere(callId: string): boolean {
+    const rings = this.#followed.state.calls.some((call) => call.callId === callId && call.phase === 'ringing');
+    if (this.#phone !== 'browser' || !rings) return false;
+    this.#followed.answer(callId);
+    return true;
   }
 
   #takeCallsAt(phone: SignInForm['at']): void {

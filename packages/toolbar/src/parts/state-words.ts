@@ -15,6 +15,10 @@ const reasonWords: Readonly<Record<string, StringKey>> = {
   missedCalls: 'reasonMissed',
   noAnswer: 'reasonMissed',
   phoneLost: 'reasonPhone',
+  busy: 'reasonBusy',
+  leave: 'reasonLeave',
+  callOut: 'reasonCallOut',
+  afterCallWork: 'reasonAfterCall',
 };
 
 /** The reasons offered in the menu, in its order. */

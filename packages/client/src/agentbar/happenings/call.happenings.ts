@@ -12,7 +12,8 @@ const madeBy = (call: CallView, agentId: string): boolean =>
 
 /** What rings at the agent, by why he is called. */
 const rings: Readonly<Record<string, (context: HappeningContext, call: CallView, own: ConnectionView) => void>> = {
-  call: (context, call) => (call.kind === 'internal' ? internalRings(context, call) : callIn(context, call)),
+  call: (context, call) =>
+    call.from.kind === 'agent' ? internalRings(context, call.from.agentId) : callIn(context, call),
   pickUp: (context, call) => callIn(context, call),
   takeOver: (context, call) => callIn(context, call),
   transfer: (context, call, own) =>
@@ -24,8 +25,7 @@ const rings: Readonly<Record<string, (context: HappeningContext, call: CallView,
   check: ({ raise, ownId }) => raise('CheckExtenEvent', ownId),
 };
 
-function internalRings({ raise, ownId }: HappeningContext, { from }: CallView): void {
-  const caller = from.kind === 'agent' ? from.agentId : from.kind === 'device' ? from.deviceId : from.number;
+function internalRings({ raise, ownId }: HappeningContext, caller: string): void {
   raise('InternalCallerRingEvent', ownId, caller, callTypes.internal);
 }
 
@@ -79,8 +79,8 @@ function answerOwnLeg(context: HappeningContext, call: CallView, own: Connection
 }
 
 /** Where the telephone cannot be told, the agent answers at it himself: no reason to complain. */
-function answer({ ask }: HappeningContext, { callId }: CallView, own: ConnectionView): void {
-  if (own.state === 'alerting') void ask('call.answer', { callId }).catch(() => {});
+function answer({ ask, view }: HappeningContext, { callId }: CallView, own: ConnectionView): void {
+  if (own.state === 'alerting' && view?.answer?.(callId) !== true) void ask('call.answer', { callId }).catch(() => {});
 }
 
 function popUp(context: HappeningContext, call: CallView): void {

@@ -16,9 +16,8 @@ export const buttonRequests = {
     const row = rows[name];
     if (row === undefined) return { retCode: -59, reason: `There is no button ${name}.` };
     if (!isEnabled(row, context)) return { retCode: -24 };
-    // The bar on the screen has a switch for it, which is to show the same.
-    if (row.method === 'toggleIdleAfterHangup')
-      return context.view?.show(name) === true ? {} : toggleIdleAfterHangup(context);
+    if (context.view?.press?.(name) === true) return {};
+    if (row.method === 'toggleIdleAfterHangup') return toggleIdleAfterHangup(context);
     if (row.asks) return ask(context, name);
     // What the method came to was told by the method.
     await context.run(row.method as BarMethodName);

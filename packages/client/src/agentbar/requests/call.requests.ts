@@ -41,7 +41,10 @@ export const callRequests = {
   DoCallOut: (context, number, shown) => callOut(context, number, shown, ''),
   DoCallOutForeignId: callOut,
   DoCallAgent: ({ ask }, agentNum) => ask('call.make', { to: { kind: 'agent', agentId: agentNum } }),
-  DoAnswer: async (context) => void (await context.ask('call.answer', { callId: ringing(context) })),
+  DoAnswer: async (context) => {
+    const callId = ringing(context);
+    if (context.view?.answer?.(callId) !== true) await context.ask('call.answer', { callId });
+  },
   DoHangUp: async (context) => {
     const { ask, state } = context;
     const found = ownCall(state);
