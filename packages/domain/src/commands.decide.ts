@@ -10,7 +10,7 @@ import type { Input } from './input.ts';
 import { makeCall } from './outbound/make.decide.ts';
 import { lookUp } from './permissions/directory.decide.ts';
 import { list } from './permissions/list.decide.ts';
-import { roleOf } from './permissions/reach.ts';
+import { keptFrom, roleOf } from './permissions/reach.ts';
 import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
 import { checkPhone } from './phones/check.decide.ts';
 import { statisticsCommand } from './statistics/command.decide.ts';
@@ -27,7 +27,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   if (agent.sessionId !== sessionId) {
     return refuse(decision, agent.sessionId === null ? 'notAuthenticated' : 'signedInElsewhere');
   }
-  if (world.directory.agents.get(agentId)?.enabled === false) return refuse(decision, 'agentDisabled');
+  if (keptFrom(world, agent, asked.method)) return refuse(decision, 'agentDisabled');
   const policy: CommandPolicy = commandPolicies[asked.method];
   if (!policy.by.includes(role.rank)) return refuse(decision, 'notPermitted');
   if (lacksRight(policy, role)) {

@@ -12,7 +12,7 @@ export const agentMethods = {
     does: 'Begins work at a telephone.',
     params: z.strictObject({ deviceId: deviceId.exactOptional(), state: startState.exactOptional(), reason: reason.exactOptional() }),
     result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOn', 'agent.ready', 'agent.notReady'],
-    refusals: ['alreadySignedIn', 'unknownAgent', 'unknownDevice', 'deviceInUse', 'deviceUnregistered', 'deviceRequired'], service: 'Set Agent State (log on)',
+    refusals: ['agentDisabled', 'alreadySignedIn', 'unknownAgent', 'unknownDevice', 'deviceInUse', 'deviceUnregistered', 'deviceRequired'], service: 'Set Agent State (log on)',
   },
   'agent.signOut': {
     does: 'Ends work; during a call, at its end.',

@@ -22,3 +22,10 @@ export function dataRefusal(data: CallData): string | null {
 export function mergedData(old: CallData, changes: CallData): CallData {
   return Object.fromEntries(Object.entries({ ...old, ...changes }).filter(([, value]) => value !== ''));
 }
+
+/** Presets over what the call has. They lose against nothing: where there is no room for both, what the call had last gives way. */
+export function presetData(old: CallData, presets: CallData): CallData {
+  const kept = Object.entries(old).filter(([name]) => !Object.hasOwn(presets, name));
+  const set = Object.entries(presets).filter(([, value]) => value !== '');
+  return Object.fromEntries([...set, ...kept].slice(0, dataEntries));
+}

@@ -6,14 +6,14 @@ import type { Decision, FollowUp } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import type { AgentId, ConnectionId, DeviceId, IvrId, Ms, QueueId } from '../ids.ts';
 import type { ClearCause } from '../input.ts';
-import { connectionsPerCall, dataEntries, directRingMs, diversionsPerCall, outsideRingMs } from '../limits.ts';
+import { connectionsPerCall, directRingMs, diversionsPerCall, outsideRingMs } from '../limits.ts';
 import { isAllowed } from '../outbound/number.ts';
 import { agentAt, causeOf, meant, whyNotAgent } from '../outbound/target.ts';
 import { enqueue } from '../queues/enqueue.decide.ts';
 import { noAnswerTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import type { Call, Connection, Party, Purpose } from './call.ts';
-import { mergedData } from './data.ts';
+import { presetData } from './data.ts';
 import { callerIdFor, connectionIdOf, partyAtDevice } from './parties.ts';
 
 /** Takes a call to its target. The call is in no queue and no menu at that moment. */
@@ -63,10 +63,8 @@ function routeTo(world: World, call: Call, target: Target, at: Ms, decision: Dec
       const profile = world.directory.ivrProfiles.get(target.ivrProfileId);
       if (profile === undefined) return 'notFound';
       const failure = enterIvr(world, call, profile.ivrId, at, decision);
-      const data = mergedData(call.data, profile.data);
-      if (failure === null && Object.keys(data).length <= dataEntries) {
-        decision.events.push({ at, type: 'call.dataChanged', callId: call.id, data });
-      }
+      const data = presetData(call.data, profile.data);
+      if (failure === null) decision.events.push({ at, type: 'call.dataChanged', callId: call.id, data });
       return failure;
     }
     case 'hangUp':

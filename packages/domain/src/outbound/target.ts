@@ -36,8 +36,11 @@ export function targetRefusal(world: World, agentId: AgentId, asked: Target): Re
       return queues.has(target.queueId) ? null : 'unknownQueue';
     case 'ivr':
       return ivrs.has(target.ivrId) ? null : 'unknownIvr';
-    case 'ivrProfile':
-      return ivrProfiles.has(target.ivrProfileId) ? null : 'unknownIvrProfile';
+    case 'ivrProfile': {
+      const profile = ivrProfiles.get(target.ivrProfileId);
+      if (profile === undefined) return 'unknownIvrProfile';
+      return ivrs.has(profile.ivrId) ? null : 'unknownIvr';
+    }
     case 'number':
       if (!isNumber(target.number)) return 'numberInvalid';
       return isAllowed(world.configuration.tenant.outboundPatterns, target.number) ? null : 'numberNotAllowed';

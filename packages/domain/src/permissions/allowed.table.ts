@@ -2,6 +2,7 @@
 import { contextOf } from '../agents/agent.decide.ts';
 import { leaveMachine } from '../approvals/leave.table.ts';
 import type { LeaveInput } from '../approvals/leave.table.ts';
+import type { Agent } from '../agents/agent.ts';
 import type { AgentInput } from '../agents/agent.table.ts';
 import { agentMachine } from '../agents/agent.table.ts';
 import { rowFor } from '../calls/connection.decide.ts';
@@ -16,7 +17,7 @@ import type { ConsultationInput } from '../consultation/consultation.table.ts';
 import { gradeRefusal } from '../grading/grading.decide.ts';
 import type { AgentId, CallId } from '../ids.ts';
 import { mayTransfer } from '../transfer/transfer.decide.ts';
-import { roleOf } from './reach.ts';
+import { keptFrom, roleOf } from './reach.ts';
 import type { World } from '../world.ts';
 
 const stateMethods: readonly (readonly [Method, AgentInput])[] = [
@@ -74,12 +75,14 @@ const supervisionMethods: readonly (readonly [Method, Right, needsFreePhone: boo
  * @param callId one of his calls; null: his own state.
  */
 export function allowedMethods(world: World, agentId: AgentId, callId: CallId | null): readonly Method[] {
-  return callId === null ? allowedOnState(world, agentId) : allowedOnCall(world, agentId, callId);
-}
-
-function allowedOnState(world: World, agentId: AgentId): Method[] {
   const agent = world.agents.get(agentId);
   if (agent === undefined) return [];
+  const methods = callId === null ? allowedOnState(world, agent) : allowedOnCall(world, agentId, callId);
+  return methods.filter((method) => !keptFrom(world, agent, method));
+}
+
+function allowedOnState(world: World, agent: Agent): Method[] {
+  const agentId = agent.id;
   const context = contextOf(world, agent);
   const methods: Method[] = [];
   for (const [method, input] of stateMethods) {

@@ -1,8 +1,11 @@
-// Whom a person's rights reach: his role says which rights, its scope over whom.
+// Whom a person's rights reach: his role says which rights, its scope over whom; and whether he may work at all.
+import type { Agent } from '../agents/agent.ts';
+import type { Method } from '../command.ts';
 import type { RoleProfile, Right } from '../configuration.ts';
 import type { AgentId, GroupId } from '../ids.ts';
 import type { RefusalName } from '../refusal.ts';
 import type { World } from '../world.ts';
+import { commandPolicies } from './policies.table.ts';
 
 export const roleOf = (world: World, agentId: AgentId): RoleProfile | undefined => {
   const roleId = world.directory.agents.get(agentId)?.roleId;
@@ -31,4 +34,10 @@ export function actingRefusal(world: World, askerId: AgentId, right: Right, agen
   if (other === undefined) return 'unknownAgent';
   const reached = role.scope === 'tenant' || other.groupId === agents.get(askerId)?.groupId;
   return reached ? null : 'notPermitted';
+}
+
+/** @returns whether he is not enabled and this is not for him. One who is disabled during a call brings it to its end, for the customer's sake. */
+export function keptFrom(world: World, agent: Agent, method: Method): boolean {
+  if (world.directory.agents.get(agent.id)?.enabled !== false) return false;
+  return agent.state === 'null' || method === 'agent.signIn' || commandPolicies[method].scope !== 'own';
 }
