@@ -1,5 +1,5 @@
 // A customer-service page around the control: every method behind a button, every event in the log, the customer of the call beside it.
-/* global methods, buttons, events, twins, properties */
+/* global vocabulary */
 
 var control = document.getElementById('AgentBarControl');
 var byId = function (id) {
@@ -35,8 +35,8 @@ byId('clear').addEventListener('click', function () {
 
 var heard = {};
 
-Object.keys(events).forEach(function (name) {
-  var names = events[name] === '' ? [] : events[name].split(' ');
+Object.keys(vocabulary.events).forEach(function (name) {
+  var names = vocabulary.events[name] === '' ? [] : vocabulary.events[name].split(' ');
   control.attachEvent(name, function () {
     var values = {};
     for (var at = 0; at < names.length; at += 1) values[names[at]] = arguments[at];
@@ -45,7 +45,7 @@ Object.keys(events).forEach(function (name) {
   });
 });
 
-twins.forEach(function (name) {
+vocabulary.twins.forEach(function (name) {
   control.attachEvent('JS' + name, function (json) {
     note('twin', 'JS' + name, json);
   });
@@ -95,16 +95,16 @@ function group(title, open) {
   return details;
 }
 
-Object.keys(methods).forEach(function (title, at) {
+Object.keys(vocabulary.methods).forEach(function (title, at) {
   var details = group(title, at < 3);
-  Object.keys(methods[title]).forEach(function (name) {
-    details.append(methodForm(name, methods[title][name]));
+  Object.keys(vocabulary.methods[title]).forEach(function (name) {
+    details.append(methodForm(name, vocabulary.methods[title][name]));
   });
 });
 
 var bar = group('按钮 DoClickAgentBarButtonByName', false);
-Object.keys(buttons).forEach(function (name) {
-  var button = make('button', buttons[name], { type: 'button', title: name, 'data-button': name });
+Object.keys(vocabulary.buttons).forEach(function (name) {
+  var button = make('button', vocabulary.buttons[name], { type: 'button', title: name, 'data-button': name });
   button.addEventListener('click', function () {
     perform('DoClickAgentBarButtonByName', [name]);
   });
@@ -114,7 +114,7 @@ Object.keys(buttons).forEach(function (name) {
 // ---- properties ----
 
 var shelf = group('属性', false);
-properties.forEach(function (name) {
+vocabulary.properties.forEach(function (name) {
   var input = make('input', undefined, {
     name: name,
     type: name.endsWith('Pwd') || name === 'SaltKey' ? 'password' : 'text',

@@ -9,12 +9,14 @@ const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 const written = 'http://127.0.0.1:8080';
 const [port = '8090', cordboard = written] = process.argv.slice(2);
 
-const server = createServer(async (request, response) => {
+async function answer(request, response) {
   const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://here').pathname));
   const file = join(here, path === '/' ? 'index.html' : path);
   const body = await readFile(file, 'utf8').catch(() => null);
   if (body === null) response.writeHead(404).end();
   else
     response.setHeader('content-type', types[extname(file)] ?? 'text/plain').end(body.replaceAll(written, cordboard));
-});
+}
+
+const server = createServer((request, response) => void answer(request, response));
 server.listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));

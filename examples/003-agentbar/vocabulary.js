@@ -1,8 +1,9 @@
 // The document's vocabulary as this page uses it: its methods with their parameters, its events with their arguments, its properties.
+var vocabulary = (window.vocabulary = {});
 // Written by hand from the document's own words, so that the page would work with the control it describes.
 
 /** Method → [words, ...[parameter, words, sample]]. */
-var methods = {
+vocabulary.methods = {
   连接与签入: {
     DoConnect: ['连接'],
     DoDisconnect: ['断开连接'],
@@ -100,7 +101,7 @@ var methods = {
 };
 
 /** The bar's own buttons. */
-var buttons = {
+vocabulary.buttons = {
   tsbCancelApplication: '取消申请',
   tsbAnswer: '接听',
   tsbKeyPad: '拨号盘',
@@ -125,7 +126,7 @@ var ring = function (who) {
 };
 
 /** Event → its arguments in order. */
-var events = {
+vocabulary.events = {
   ServerResponse: 'agentID retCode reason',
   CallInEvent: 'callerID makeStr callType bNeedArea outExtraParamsFromIvr',
   PredictCallOutBridgeRingEvent: 'callerID make_str callType bNeedArea outExtraParamsFromIvr',
@@ -199,7 +200,7 @@ var events = {
 };
 
 /** Events that a page in JavaScript takes as one JSON text instead. */
-var twins = [
+vocabulary.twins = [
   'GetAgentOnlineEvent',
   'GetAccessNumberEvent',
   'GetIvrListEvent',
@@ -218,7 +219,7 @@ var twins = [
   'GetChangeStatusApplyListEvent',
 ];
 
-var properties = [
+vocabulary.properties = [
   'AgentID',
   'AgentExten',
   'AgentPwd',

@@ -12,6 +12,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'agent-bar-sound': ['sipp', 'chromium'],
   'agent-bar-states': ['chromium'],
   'agent-bar-tabs': ['sipp', 'chromium'],
+  'agent-bar-together': ['sipp', 'chromium'],
   'agentbar-page': ['chromium'],
   'browser-agent': ['sipp', 'baresip', 'chromium'],
   'database-away': ['sipp'],

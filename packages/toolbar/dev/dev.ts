@@ -1,7 +1,8 @@
 // Development page: ?state=ringing&lang=zh&theme=dark shows one state of the bar.
 import { AgentBar } from '../src/agent-bar.ts';
 import { defineElements } from '../src/elements.ts';
-import { fixtures, FixtureSource } from './fixtures.ts';
+import { FixtureSource } from './fixture-source.ts';
+import { fixtures } from './fixtures.ts';
 import type { Language } from '../src/strings.table.ts';
 
 defineElements();

@@ -46,7 +46,7 @@ export type MyCall = {
   readonly dialled: string;
   readonly queueName: string | null;
   readonly purpose: Purpose;
-  /** The colleague who asks, invites, or sent the call on. */
+  /** The colleague who asks, invites, or sent the call on: his name, or his id. */
   readonly askedBy: string | null;
   /** Where the number belongs: one name for Chinese readers, one for others; null: not known. */
   readonly area: { readonly zh: string; readonly en: string } | null;

@@ -70,6 +70,12 @@ export function myCalls(
 const areaOf = ({ attribution }: CallView): MyCall['area'] =>
   attribution === null || attribution.areaName.en === '' ? null : attribution.areaName;
 
+/** His name while he is in the call; one who has sent it on and left is known by his id. */
+function askerOf({ connections }: CallView, agentId: string | null): string | null {
+  const party = connections.find(({ party: who }) => who.kind === 'agent' && who.agentId === agentId)?.party;
+  return party?.name ?? agentId;
+}
+
 /** Told to the one who asked: whom, and how far it has come. */
 function consultationOf({ connections, consultation }: CallView, own: ConnectionView): MyCall['consultation'] {
   if (consultation === null || consultation.by !== own.connectionId) return null;
@@ -95,7 +101,7 @@ function myCall(
     dialled: call.dialled,
     queueName,
     purpose: own.purpose,
-    askedBy: own.askedBy,
+    askedBy: askerOf(call, own.askedBy),
     area: areaOf(call),
     consultation: consultationOf(call, own),
     data: call.data,

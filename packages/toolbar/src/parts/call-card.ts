@@ -101,9 +101,9 @@ export class AgentBarCall extends Part {
     </div>`;
   }
 
-  #nameOf(agentId: string | null): string {
-    const known = this.view.state.directory.colleagues.find((one) => one.agentId === agentId);
-    return known?.name ?? agentId ?? '';
+  #nameOf(asker: string | null): string {
+    const known = this.view.state.directory.colleagues.find((one) => one.agentId === asker);
+    return known?.name ?? asker ?? '';
   }
 
   #languages(): TemplateResult {

@@ -1,0 +1,251 @@
+// People, calls and a desk that the states to look at are made of.
+import { initialState, type BarState, type MyCall } from '../src/bar-state.ts';
+
+export const now = Date.now();
+export const allAgent = [
+  'agent.setReady',
+  'agent.setNotReady',
+  'agent.signOut',
+  'call.make',
+  'leave.apply',
+  'phone.check',
+];
+
+const headset = { id: 'headset', name: 'Plantronics Blackwire 3225 Series (047f:c058)' };
+const sound = {
+  microphones: [{ id: 'inside', name: 'Built-in Microphone' }, headset],
+  speakers: [{ id: 'inside', name: 'Built-in Speakers' }, headset],
+  speakerChoice: true,
+};
+
+export const signedIn: BarState = {
+  ...initialState,
+  sound,
+  session: 'signedIn',
+  link: 'up',
+  phone: 'registered',
+  microphone: 'ready',
+  demo: true,
+  me: {
+    agentId: '1001',
+    name: '王芳',
+    deviceId: '8001',
+    state: 'ready',
+    reason: '',
+    since: now - 754_000,
+    pending: null,
+    wrapUpUntilMs: null,
+    backedOffUntilMs: null,
+    groupId: 'north',
+    callsAnswered: 12,
+    callsMissed: 1,
+    allowed: allAgent,
+  },
+  directory: {
+    colleagues: [
+      {
+        agentId: '1002',
+        name: 'Иван Смирнов',
+        state: 'ready',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: '8002',
+      },
+      {
+        agentId: '1003',
+        name: 'Maria del Carmen Gutiérrez-Hernández',
+        state: 'busy',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'talking',
+        with: '13800138000',
+        deviceId: '8003',
+      },
+      {
+        agentId: '1004',
+        name: '李雷',
+        state: 'notReady',
+        reason: 'lunch',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: '8004',
+      },
+      {
+        agentId: '1005',
+        name: 'Anna Schmidt',
+        state: 'workingAfterCall',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: '8005',
+      },
+      {
+        agentId: '1006',
+        name: 'Paul',
+        state: 'null',
+        reason: '',
+        groupId: 'north',
+        since: now - 187_000,
+        activity: 'none',
+        with: null,
+        deviceId: null,
+      },
+    ],
+    queues: [
+      { queueId: 'sales', name: 'Sales', waiting: 3 },
+      { queueId: 'support', name: '技术支持', waiting: 0 },
+    ],
+    menus: [{ ivrId: 'welcome', name: 'Welcome' }],
+    presets: [{ ivrProfileId: 'welcome-zh', name: 'Welcome, Chinese' }],
+  },
+  recent: [
+    { callId: 'a', way: 'missed', number: '13800138000', name: '', queueName: 'Sales', at: now - 600_000, talkMs: 0 },
+    {
+      callId: 'b',
+      way: 'incoming',
+      number: '01065550100',
+      name: '张伟',
+      queueName: 'Sales',
+      at: now - 1_900_000,
+      talkMs: 254_000,
+    },
+    {
+      callId: 'c',
+      way: 'outgoing',
+      number: '8002',
+      name: 'Иван Смирнов',
+      queueName: null,
+      at: now - 4_000_000,
+      talkMs: 65_000,
+    },
+  ],
+};
+
+export const busy = {
+  ...signedIn.me!,
+  state: 'busy',
+  allowed: ['agent.setNotReady', 'agent.setReady', 'agent.signOut'],
+} as const;
+
+export const ringingCall: MyCall = {
+  callId: 'c1',
+  kind: 'inbound',
+  phase: 'ringing',
+  party: { name: '张伟', number: '01065550100' },
+  dialled: '4001',
+  queueName: 'Sales',
+  purpose: 'call',
+  askedBy: null,
+  area: { zh: '北京', en: 'Beijing' },
+  consultation: null,
+  data: { orderId: 'A-1009', language: 'English', account: '77 2201 8834' },
+  createdAt: now - 95_000,
+  waitingSince: now - 63_000,
+  ringingSince: now - 6_000,
+  connectedAt: null,
+  phaseSince: now - 6_000,
+  muted: false,
+  heldByOther: false,
+  recorded: false,
+  soundHere: true,
+  allowed: ['call.answer', 'call.reject'],
+  sentDigits: '',
+};
+export const talkingCall: MyCall = {
+  ...ringingCall,
+  phase: 'talking',
+  connectedAt: now - 186_000,
+  phaseSince: now - 186_000,
+  createdAt: now - 290_000,
+  recorded: true,
+  allowed: [
+    'call.hold',
+    'call.mute',
+    'call.sendDigits',
+    'call.consult',
+    'call.invite',
+    'call.transfer',
+    'call.grade',
+    'call.hangUp',
+  ],
+};
+export const heldCall: MyCall = {
+  ...talkingCall,
+  phase: 'held',
+  phaseSince: now - 21_000,
+  muted: true,
+  allowed: ['call.retrieve', 'call.unmute', 'call.transfer', 'call.hangUp'],
+};
+
+export const consulting: MyCall = {
+  ...talkingCall,
+  consultation: { name: 'Иван Смирнов', state: 'consulting' },
+  allowed: [
+    'call.mute',
+    'call.alternate',
+    'call.conference',
+    'call.completeTransfer',
+    'call.endConsultation',
+    'call.hangUp',
+  ],
+};
+
+export const supervisor: BarState = {
+  ...signedIn,
+  rights: [
+    'watchAgents',
+    'watchQueues',
+    'listen',
+    'whisper',
+    'bargeIn',
+    'pickUp',
+    'takeOver',
+    'clearCall',
+    'forceState',
+    'signOutOther',
+    'approveLeave',
+  ],
+  scope: 'tenant',
+  me: {
+    ...signedIn.me!,
+    allowed: [
+      ...allAgent,
+      'supervision.listen',
+      'supervision.whisper',
+      'supervision.bargeIn',
+      'supervision.pickUp',
+      'supervision.takeOver',
+      'supervision.clearCall',
+      'supervision.forceState',
+      'supervision.signOut',
+    ],
+  },
+  leaves: [
+    {
+      agentId: '1004',
+      name: '李雷',
+      state: 'applied',
+      reason: 'lunch',
+      durationMs: 1_800_000,
+      appliedAt: now - 40_000,
+      overdue: false,
+    },
+    {
+      agentId: '1002',
+      name: 'Иван Смирнов',
+      state: 'away',
+      reason: 'break',
+      durationMs: 600_000,
+      appliedAt: now - 900_000,
+      overdue: true,
+    },
+  ],
+};
