@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AgentBar } from '../../packages/toolbar/src/agent-bar.ts';
 import { chromium, type Chromium } from './chromium.ts';
 
 const root = join(import.meta.dirname, '../../packages/toolbar');
@@ -42,7 +43,7 @@ async function show(state: string, style = '', theme = 'light'): Promise<void> {
 /** Size, place within the bar, and look of everything in it, through all shadow trees. */
 function looks(): Promise<string[]> {
   return page.evaluate(() => {
-    const bar = document.querySelector('agent-bar')?.renderRoot.querySelector('.bar');
+    const bar = document.querySelector<AgentBar>('agent-bar')?.renderRoot.querySelector('.bar');
     const zero = bar?.getBoundingClientRect() ?? new DOMRect();
     const found: string[] = [];
     const walk = (tree: ParentNode): void => {
@@ -66,7 +67,7 @@ function looks(): Promise<string[]> {
         if (element.shadowRoot) walk(element.shadowRoot);
       }
     };
-    const frame = document.querySelector('agent-bar')?.renderRoot.querySelector('.frame');
+    const frame = document.querySelector<AgentBar>('agent-bar')?.renderRoot.querySelector('.frame');
     if (frame) walk(frame);
     return found;
   });
@@ -87,7 +88,9 @@ test.each(['signedOut', 'ringing', 'talking', 'settings', 'transfer'])(
     await show(state);
     const peaceful = await looks();
     await show(state, hostile);
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector('agent-bar')!).fontSize)).toBe('40px');
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector<AgentBar>('agent-bar')!).fontSize)).toBe(
+      '40px',
+    );
     expect(await looks()).toEqual(peaceful);
     expect(peaceful.length).toBeGreaterThan(15);
   },

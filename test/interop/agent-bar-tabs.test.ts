@@ -1,6 +1,7 @@
 // Several tabs of one page: one session, one phone; each tab shows the same and its buttons act; a tab that is closed is replaced by another.
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { AgentBar } from '../../packages/toolbar/src/agent-bar.ts';
 import type { ChangeDetail } from '../../packages/toolbar/src/page-events.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
 import { until } from '../support/until.ts';
@@ -53,7 +54,7 @@ const farewells = (one: RealPage): Promise<string[]> =>
   one.page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
 
 const leads = (one: RealPage): Promise<boolean | undefined> =>
-  one.page.evaluate(() => document.querySelector('agent-bar')?.source?.state.tabs.leads);
+  one.page.evaluate(() => document.querySelector<AgentBar>('agent-bar')?.source?.state.tabs.leads);
 
 const connections = (one: RealPage): Promise<number> =>
   one.page.evaluate(() => (globalThis as unknown as { connections: unknown[] }).connections.length);
