@@ -4,6 +4,7 @@ import type { Configuration } from '@cordboard/domain';
 import { BarFloor } from '../support/agent-bar-floor.ts';
 import { exercises } from '../support/exercises.ts';
 import { red } from '../support/small-tenant.ts';
+import { until } from '../support/until.ts';
 
 let floor: BarFloor;
 beforeAll(async () => {
@@ -140,6 +141,7 @@ exercises(
     expect(await boris.bar.DoApplyChangeStatusAsync('7')).toMatchObject({ retCode: -69 });
     expect(boris.bar.DoApplyChangeStatus('3')).toBe(false);
     await lena.bar.DoSignOutAsync();
+    await until('her session is over, too', () => lena.bar.client?.state.session === null);
     await anna.bar.DoCancelApplicationAsync();
     await centre.settled();
     expect(await boris.bar.DoApplyChangeStatusAsync('7')).toMatchObject({ retCode: -71 });

@@ -205,7 +205,11 @@ export class CallCentre {
     await this.#tenant.loop.durable(this.#tenant.loop.seq);
     for (const { client } of this.#people) {
       // Asked one after the other: somebody may have been signed out meanwhile.
-      if (client?.state.link === 'up' && client.state.session !== null) await client.call('session.ping');
+      if (client?.state.link !== 'up' || client.state.session === null) continue;
+      await client.call('session.ping').catch((error: unknown) => {
+        // Who leaves while he is asked has heard all that he will.
+        if (client.state.session !== null) throw error;
+      });
     }
   }
 
