@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
-      'test/{scenario,conformance,simulation,agentbar}/**/*.test.ts',
+      'test/{scenario,conformance,simulation,agentbar,verto}/**/*.test.ts',
       'test/*.test.ts',
     ],
     testTimeout: 15_000,

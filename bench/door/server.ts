@@ -52,6 +52,7 @@ const accounts: CoreParts['accounts'] = {
   authenticateToken: () => Promise.resolve({ refused: 'notAuthenticated' }),
   revokeToken: () => Promise.resolve(),
   changePassword: () => Promise.resolve(null),
+  agentByLogin: () => Promise.resolve(null),
 };
 
 const log = pino({ level: 'warn' }, pino.destination(2));

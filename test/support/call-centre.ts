@@ -14,6 +14,7 @@ import { hashPassword } from '../../packages/server/src/accounts/passwords.ts';
 import { SipSecrets } from '../../packages/server/src/accounts/sip-secrets.ts';
 import { createFakeDriver, type FakeDriver } from '../../packages/server/src/drivers/fake/fake-driver.ts';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
+import type { VertoLimits } from '../../packages/server/src/doors/verto/limits.ts';
 import type { Store } from '../../packages/server/src/storage/store.ts';
 import { Tenant } from '../../packages/server/src/tenant.ts';
 import { createCore } from '../../packages/server/src/tenants.ts';
@@ -28,6 +29,12 @@ const log = pino({ level: 'silent' });
 
 type ScriptedPhone = ReturnType<FakeDriver['phone']>;
 export type TelephoneCall = ReturnType<ScriptedPhone['call']>;
+
+export type CentreOptions = {
+  /** Lines to the outside; left out: as many as one likes. */
+  readonly outsideLines?: number;
+  readonly verto?: Partial<VertoLimits>;
+};
 
 /** A town with one database; every story is a tenant of its own in it. */
 export class Town {
@@ -52,7 +59,7 @@ export class Town {
 
   async centre(
     change: (configuration: Configuration) => Configuration = (same) => same,
-    lines: { readonly outsideLines?: number } = {},
+    options: CentreOptions = {},
   ): Promise<CallCentre> {
     this.#tenants += 1;
     const tenantId = `town${this.#tenants}`;
@@ -62,7 +69,7 @@ export class Town {
       await this.store.users.save(user);
     }
     await this.store.saveConfiguration(tenantId, configuration);
-    const centre = await CallCentre.open(this.store, configuration, lines);
+    const centre = await CallCentre.open(this.store, configuration, options);
     this.#centres.push(centre);
     return centre;
   }
@@ -86,21 +93,19 @@ export class CallCentre {
   readonly #store: Store;
   readonly #people: { readonly client: CordboardClient | null }[] = [];
   readonly #doors: Door[] = [];
+  readonly #verto: Partial<VertoLimits>;
   #tenant!: Tenant;
   #openDoor!: (port: number) => Promise<Door>;
 
-  private constructor(store: Store, configuration: Configuration, lines: { readonly outsideLines?: number }) {
+  private constructor(store: Store, configuration: Configuration, { verto, ...lines }: CentreOptions) {
     this.driver = createFakeDriver({ clock: this.clock, ...lines });
+    this.#verto = verto ?? {};
     this.#store = store;
     this.configuration = configuration;
   }
 
-  static async open(
-    store: Store,
-    configuration: Configuration,
-    lines: { readonly outsideLines?: number },
-  ): Promise<CallCentre> {
-    const centre = new CallCentre(store, configuration, lines);
+  static async open(store: Store, configuration: Configuration, options: CentreOptions): Promise<CallCentre> {
+    const centre = new CallCentre(store, configuration, options);
     await centre.#start();
     return centre;
   }
@@ -123,7 +128,7 @@ export class CallCentre {
     const secrets = new SipSecrets({ realm: 'small.example', now: Date.now });
     const tenants = new Map([[tenantId as string, this.#tenant]]);
     const core = createCore({ tenants, accounts, store: this.#store, secrets, sipDomain: 'small.example' });
-    this.#openDoor = (port) => openDoor(core, accounts, log, port);
+    this.#openDoor = (port) => openDoor(core, accounts, log, port, this.#verto);
     await this.anotherDoor();
   }
 
@@ -142,6 +147,11 @@ export class CallCentre {
   /** The address of the first native door. */
   get url(): string {
     return this.#doors[0]?.url ?? '';
+  }
+
+  /** How a Verto client names somebody: the town has other tenants, too. */
+  loginOf(login: string): string {
+    return `${login}@${this.configuration.tenant.id}`;
   }
 
   /** Is waited for, too, when everything settles; its client may come later. */

@@ -4,12 +4,21 @@ import type { Accounts } from '../../packages/server/src/accounts/accounts.ts';
 import type { Core } from '../../packages/server/src/core.ts';
 import { createAgentDoor } from '../../packages/server/src/doors/agent/door.ts';
 import { createHttpDoor } from '../../packages/server/src/doors/http/http-door.ts';
+import { createVertoDoor } from '../../packages/server/src/doors/verto/door.ts';
+import type { VertoLimits } from '../../packages/server/src/doors/verto/limits.ts';
 
 export type Door = { readonly url: string; close(): Promise<void> };
 
 /** @returns the door, listening, and the address of its native side. */
-export async function openDoor(core: Core, accounts: Accounts, log: Logger, port: number): Promise<Door> {
+export async function openDoor(
+  core: Core,
+  accounts: Accounts,
+  log: Logger,
+  port: number,
+  verto: Partial<VertoLimits> = {},
+): Promise<Door> {
   const agentDoor = createAgentDoor({ core, log });
+  const vertoDoor = createVertoDoor({ core, log, sipDomain: 'small.example', limits: verto });
   const http = createHttpDoor(
     {
       host: '127.0.0.1',
@@ -23,6 +32,8 @@ export async function openDoor(core: Core, accounts: Accounts, log: Logger, port
     {
       log,
       acceptAgent: (socket, peer, stream) => agentDoor.accept(socket, peer, stream),
+      acceptVerto: (socket, peer) => vertoDoor.accept(socket, peer),
+      routes: vertoDoor.routes,
       acceptSip: (socket) => socket.terminate(),
       health: () => ({}),
       metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
@@ -36,6 +47,7 @@ export async function openDoor(core: Core, accounts: Accounts, log: Logger, port
     if (!open) return;
     open = false;
     agentDoor.close();
+    vertoDoor.close();
     await http.close();
   };
   return { url, close };

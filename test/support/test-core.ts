@@ -86,6 +86,26 @@ export class TestCore implements Core {
     return Promise.resolve(null);
   }
 
+  tenantOf(domain: string): string | null {
+    return domain === 'demo' ? domain : null;
+  }
+
+  agentByLogin(_tenantId: string, login: string): Promise<AgentId | null> {
+    return Promise.resolve(login as AgentId);
+  }
+
+  placeOf(): null {
+    return null;
+  }
+
+  queuesOf(): readonly [] {
+    return [];
+  }
+
+  groupsOf(): readonly [] {
+    return [];
+  }
+
   open(session: Session, listener: SessionListener): OpenSession {
     for (const other of this.#subscribers.values()) {
       if (other.session.agentId !== session.agentId) continue;

@@ -28,6 +28,8 @@ export type Command =
         readonly to: Target;
         readonly displayNumber?: string;
         readonly data?: Readonly<Record<string, string>>;
+        /** Whether the agent hears what the far end plays before it answers; left out: yes. */
+        readonly earlyMedia?: boolean;
       };
     }
   | { readonly method: 'call.answer'; readonly params: { readonly callId: CallId } }

@@ -105,6 +105,8 @@ export type Event = { readonly at: Ms } & (
       readonly displayNumber: string;
       /** What the first party is in it for; left out: a call. */
       readonly purpose?: 'check';
+      /** What the called party's side plays before its answer is not heard: ringing is. */
+      readonly withoutEarlyMedia?: true;
     }
   | {
       readonly type: 'call.offered';

@@ -46,9 +46,20 @@ export interface Core {
     passwords: { readonly oldPassword: string; readonly newPassword: string },
     address: string,
   ): Promise<Refusal | null>;
+  /** The tenant that a domain in `user@domain` means: by its id, or by the domain of the telephones; null: none. */
+  tenantOf(domain: string): string | null;
+  /** Who signs in by this login; null: nobody. Says nothing about a password. */
+  agentByLogin(tenantId: string, login: string): Promise<AgentId | null>;
+  /** Where somebody stands in what is set up now; null: there is no such agent. */
+  placeOf(tenantId: string, agentId: AgentId): AgentPlace | null;
+  queuesOf(tenantId: string): readonly Named[];
+  groupsOf(tenantId: string): readonly Named[];
   /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. Deliveries begin with the first `snapshot` or `resume`. */
   open(session: Session, listener: SessionListener): OpenSession;
 }
+
+export type Named = { readonly id: string; readonly name: string };
+export type AgentPlace = { readonly name: string; readonly group: Named; readonly queues: readonly Named[] };
 
 export type Authenticated = {
   readonly session: Session;

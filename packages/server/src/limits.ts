@@ -139,6 +139,46 @@ export const limits = {
   /** Events held back while a batch is answered. */
   agentMaxHeldEvents: 1_000,
   agentCloseMs: 1_000,
+  // verto door
+  vertoMaxFrameBytes: 1_000_000,
+  vertoMaxBatch: 50,
+  vertoMaxInFlight: 64,
+  vertoRequestsPerSecond: 50,
+  vertoRequestBurst: 200,
+  vertoMaxRateRefusals: 500,
+  /** Refused logins on one connection after which the client is told not to come back. */
+  vertoMaxLoginFailures: 5,
+  /** A connection on which nobody has signed in by then is told not to come back. */
+  vertoStrangerMs: 30_000,
+  vertoStrangersMax: 2_000,
+  vertoHeartbeatMs: 5_000,
+  vertoMaxMissedBeats: 2,
+  /** Nothing heard for so long: the server asks (mod_verto does so, too). */
+  vertoPingAfterSilentMs: 30_000,
+  /** Above this the reader is too slow and is cut. */
+  vertoMaxBufferedBytes: 4_194_304,
+  vertoCloseMs: 1_000,
+  /** A session whose connection is lost is kept so long (mod_verto: detach-timeout-sec). */
+  vertoDetachedMs: 120_000,
+  vertoMaxSessionsPerPerson: 16,
+  vertoMaxSessions: 20_000,
+  vertoMaxChannels: 200,
+  vertoMaxChannelCharacters: 256,
+  vertoMaxSessidCharacters: 64,
+  /** Frames kept for a session whose connection is lost. */
+  vertoMaxMissedFrames: 1_000,
+  vertoMaxBroadcastBytes: 16_384,
+  /** How long before its token expires a client is told so. */
+  vertoExpiryWarningMs: 300_000,
+  /** A function that has no answer by then is answered for. */
+  vertoFunctionMs: 10_000,
+  /** mod_verto ignores a speed test beyond this. */
+  vertoSpeedTestMaxBytes: 10_485_760,
+  vertoSpeedTestRounds: 10,
+  vertoSpeedTestsPerMinute: 6,
+  /** An agent who works by HTTP requests alone and is not signed in is let go after this. */
+  vertoRestIdleMs: 10_000,
+  vertoExtensionTokensMax: 10_000,
   /** A longer one is no telephone number (ITU-T E.164 allows 15 digits). */
   numberMaxCharacters: 32,
   /** Numbers whose area and forms are remembered. */

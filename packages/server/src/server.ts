@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import { ensureDemoTenant, type FirstStart } from './demo/demo-tenant.ts';
 import { createAgentDoor } from './doors/agent/door.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
+import { createVertoDoor } from './doors/verto/door.ts';
 import { createEmbeddedDriver, type EmbeddedDriver } from './drivers/embedded/embedded-driver.ts';
 import { findRecording } from './history-rights.ts';
 import { limits } from './limits.ts';
@@ -130,6 +131,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
   const { settings, log, store, driver, tenant, accounts, core, sip } = parts;
   const demo = parts.demo ? startDemoCaller({ host: sip.host, port: sip.port, log }) : undefined;
   const agentDoor = createAgentDoor({ core, log, demo });
+  const vertoDoor = createVertoDoor({ core, log, sipDomain: sip.domain });
   const metrics: Metrics = createMetrics({
     loop: () => tenant.loop.counters,
     publish: () => tenant.publisher.counters,
@@ -155,6 +157,8 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
     {
       log,
       acceptAgent: (socket, peer, stream) => agentDoor.accept(socket, peer, stream),
+      acceptVerto: (socket, peer) => vertoDoor.accept(socket, peer),
+      routes: vertoDoor.routes,
       acceptSip: (socket, peer) => driver.acceptSipWebSocket(socket, peer.address, peer.port, peer.secure),
       health: () => ({ database: store.health(), switch: driver.health(), loop: loopHealth(metrics.loopLagMs()) }),
       metrics: () => metrics.scrape(),
@@ -168,6 +172,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
     async close() {
       demo?.close();
       agentDoor.close();
+      vertoDoor.close();
       await http.close();
       metrics.stop();
     },

@@ -4,14 +4,17 @@ import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
 import type { SipSecrets } from './accounts/sip-secrets.ts';
-import type { Core, HistoryFilter, OpenSession, Session, SessionListener } from './core.ts';
+import type { AgentPlace, Core, HistoryFilter, OpenSession, Session, SessionListener } from './core.ts';
 import { mayLookAt } from './history-rights.ts';
 import type { Store } from './storage/store.ts';
 import type { Tenant } from './tenant.ts';
 
 export type CoreParts = {
   readonly tenants: ReadonlyMap<string, Tenant>;
-  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateToken' | 'revokeToken' | 'changePassword'>;
+  readonly accounts: Pick<
+    Accounts,
+    'authenticate' | 'authenticateToken' | 'revokeToken' | 'changePassword' | 'agentByLogin'
+  >;
   readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
   readonly secrets: Pick<SipSecrets, 'issue'>;
   readonly sipDomain: string;
@@ -23,11 +26,32 @@ export function createCore(parts: CoreParts): Core {
     authenticateToken: (token, address) => parts.accounts.authenticateToken(token, address),
     revokeToken: (token) => parts.accounts.revokeToken(token),
     changePassword: (own, passwords, address) => parts.accounts.changePassword(own, passwords, address),
+    tenantOf(domain) {
+      if (parts.tenants.has(domain)) return domain;
+      const [only, ...others] = parts.tenants.keys();
+      return domain === parts.sipDomain && others.length === 0 ? (only ?? null) : null;
+    },
+    agentByLogin: (tenantId, login) => parts.accounts.agentByLogin(tenantId, login),
+    placeOf: (tenantId, agentId) => placeOf(parts.tenants.get(tenantId), agentId),
+    queuesOf: (tenantId) => [...(parts.tenants.get(tenantId)?.loop.world.directory.queues.values() ?? [])],
+    groupsOf: (tenantId) => [...(parts.tenants.get(tenantId)?.loop.world.directory.groups.values() ?? [])],
     open(session, listener) {
       const tenant = parts.tenants.get(session.tenantId);
       if (tenant === undefined) throw new Error(`an authenticated session of unknown tenant ${session.tenantId}`);
       return openSession(parts, tenant, session, listener);
     },
+  };
+}
+
+function placeOf(tenant: Tenant | undefined, agentId: AgentId): AgentPlace | null {
+  const { agents, groups, queues, memberships } = tenant?.loop.world.directory ?? {};
+  const profile = agents?.get(agentId);
+  if (profile === undefined) return null;
+  const group = groups?.get(profile.groupId);
+  return {
+    name: profile.name,
+    group: { id: profile.groupId, name: group?.name ?? profile.groupId },
+    queues: (memberships?.get(agentId) ?? []).flatMap(({ queueId }) => queues?.get(queueId) ?? []),
   };
 }
 

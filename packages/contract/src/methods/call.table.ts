@@ -1,6 +1,6 @@
 // Methods of call control (ECMA-269 §17, §18, §19).
 import { z } from 'zod';
-import { callData, callId, digits, gradingLanguage, number, target } from '../fields.ts';
+import { callData, callId, digits, gradingLanguage, make, number, target } from '../fields.ts';
 import type { MethodTable } from '../method.ts';
 
 const nothing = z.strictObject({});
@@ -9,7 +9,7 @@ const oneCall = z.strictObject({ callId });
 export const callMethods = {
   'call.make': {
     does: 'Calls somebody from the agent\'s telephone.',
-    params: z.strictObject({ to: target, displayNumber: number.exactOptional(), data: callData.exactOptional() }),
+    params: z.strictObject({ to: target, displayNumber: number.exactOptional(), data: callData.exactOptional(), earlyMedia: make.described(z.boolean(), 'Whether the agent hears what the far end plays before it answers; left out: yes.', true).exactOptional() }),
     result: z.strictObject({ callId }), by: 'agent', answeredBy: 'core', causes: ['call.originated', 'call.offered', 'agent.busy'],
     refusals: ['notSignedIn', 'busyWithCall', 'wrongAgentState', 'deviceRequired', 'deviceUnregistered', 'targetNotSignedIn', 'targetWithoutDevice', 'targetUnregistered', 'targetBusy', 'targetIsSelf', 'unknownAgent', 'unknownDevice', 'unknownQueue', 'unknownIvr', 'unknownIvrProfile', 'numberInvalid', 'numberNotAllowed', 'displayNumberNotAllowed', 'displayNumberRequired', 'trunksBusy', 'limitReached', 'invalidParameter'],
     service: 'Make Call',

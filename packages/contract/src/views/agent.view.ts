@@ -28,6 +28,9 @@ export const agentView = z
       .strictObject({ state: z.enum(['ready', 'notReady', 'null']), reason })
       .nullable()
       .meta({ description: 'The state that comes after the present call or wrap-up.' }),
+    returnsTo: z.enum(['ready', 'notReady']).meta({
+      description: 'In a call or at work after it: what he is again afterwards, unless `pending` says otherwise.',
+    }),
     leave: leaveView.nullable(),
     link: z
       .enum(['up', 'lost', 'none'])
@@ -76,6 +79,7 @@ export function viewAgent(world: World, agent: Agent, { allowed, activity }: Loo
     since: agent.since,
     deviceId: agent.deviceId,
     pending: agent.pending === null ? null : { state: agent.pending.state, reason: agent.pending.reason },
+    returnsTo: agent.before,
     leave: viewLeave(world, agent.id),
     link: agent.link,
     callIds: agent.callIds.filter((id) => isParty(world, id, agent.id)),

@@ -45,6 +45,7 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     caller: event.connectionId,
     dialled: event.dialled,
     displayNumber: event.displayNumber,
+    ...(event.withoutEarlyMedia === true && { withoutEarlyMedia: true as const }),
     createdAt: event.at,
     connections: [connection],
     connectionCount: 1,

@@ -48,6 +48,8 @@ export type Call = {
   readonly caller: ConnectionId;
   readonly dialled: string;
   readonly displayNumber: string;
+  /** What the called party's side plays before its answer is not heard: ringing is. */
+  readonly withoutEarlyMedia?: true;
   readonly createdAt: Ms;
   readonly connections: readonly Connection[];
   /** How many connections it ever had; the next one's id is made from it. */

@@ -32,8 +32,10 @@ export function alerting(world: World, fact: Extract<Fact, { fact: 'alerting' }>
     if (findSupervision(world, fact.connectionId) === null) unknown(fact.connectionId, decision);
     return;
   }
-  if (rowFor(found, 'alertingFact', fact.earlyMedia) === null) return;
-  const { connectionId, earlyMedia } = fact;
+  const { connectionId } = fact;
+  const isUnwanted = found.call.withoutEarlyMedia === true && found.connection.purpose === 'call';
+  const earlyMedia = fact.earlyMedia && !isUnwanted;
+  if (rowFor(found, 'alertingFact', earlyMedia) === null) return;
   decision.events.push({ at, type: 'call.delivered', callId: found.call.id, connectionId, earlyMedia });
 }
 

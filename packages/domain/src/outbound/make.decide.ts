@@ -55,6 +55,7 @@ export function makeCall(
       data,
       priority: 0,
       displayNumber,
+      ...(params.earlyMedia === false && { withoutEarlyMedia: true as const }),
     },
     { at, type: 'agent.busy', agentId: agent.id, callId },
   );

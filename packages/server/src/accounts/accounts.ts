@@ -17,6 +17,8 @@ export interface Accounts {
   authenticate(credentials: Credentials, address: string): Promise<Authenticated | Refusal>;
   authenticateToken(token: string, address: string): Promise<Authenticated | Refusal>;
   revokeToken(token: string): Promise<void>;
+  /** Who signs in by this login; null: nobody, or the accounts are out of reach. */
+  agentByLogin(tenantId: string, login: string): Promise<AgentId | null>;
   /** @param by who does it, for the audit. */
   createUser(user: NewUser, by: Actor): Promise<Refusal | null>;
   /** By the person himself: ends his other sessions. Refuses with `wrongPassword`, or `invalidParameter` when the new one will not do. */
@@ -187,6 +189,12 @@ class PasswordAccounts implements Accounts {
     if (kept === undefined) return;
     const { tenantId, agentId, sessionId } = kept;
     this.#audit({ tenantId, who: agentId, what: 'signOut', address: '', detail: { sessionId } });
+  }
+
+  async agentByLogin(tenantId: string, login: string): Promise<AgentId | null> {
+    if (login.length > limits.loginMaxCharacters || unspeakable.test(login)) return null;
+    const user = await this.#parts.store.users.byLogin(tenantId, normalLogin(login)).catch(() => null);
+    return user?.agentId ?? null;
   }
 
   async createUser(user: NewUser, by: Actor): Promise<Refusal | null> {

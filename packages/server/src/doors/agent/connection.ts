@@ -11,7 +11,7 @@ import type { AgentDoorLimits } from './door.ts';
 import { Outbox, type FlushTurn } from './outbox.ts';
 import { notificationText, replyText, type Answer, type Refused } from './reply.ts';
 import { readMessage, type NotRequest, type Request } from './request.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from '../../token-bucket.ts';
 
 export type ConnectionContext = {
   readonly core: Core;

@@ -28,6 +28,8 @@ const accepted: { readonly path: string; readonly peer: Peer; readonly socket: W
 const ports: HttpDoorPorts = {
   log: createLog({ level: 'silent' }),
   acceptAgent: (socket, peer) => accepted.push({ path: '/agent', peer, socket }),
+  acceptVerto: (socket, peer) => accepted.push({ path: '/ws', peer, socket }),
+  routes: [],
   acceptSip: (socket, peer) => accepted.push({ path: '/sip', peer, socket }),
   health: () => health,
   metrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'cordboard_up 1\n' }),

@@ -12,6 +12,7 @@ import { SettingError } from '../../setting-error.ts';
 import { isLocal } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings, Part } from './ports.ts';
 import { addRecordings } from './recordings.ts';
+import { addRoutes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createUpgrades } from './upgrades.ts';
 import type { Upgrades } from './upgrades.ts';
@@ -37,6 +38,7 @@ export function createHttpDoor(settings: HttpDoorSettings, ports: HttpDoorPorts)
   addPage(server, settings.pageFolder);
   for (const [name, file] of Object.entries(settings.scripts)) addScript(server, name, file);
   addRecordings(server, settings, ports);
+  addRoutes(server, settings, ports.routes);
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'notFound' }));
   server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;

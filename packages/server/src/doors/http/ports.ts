@@ -3,6 +3,7 @@ import type { Refusal } from '@cordboard/domain';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Authenticated, Session } from '../../core.ts';
+import type { HttpRoute } from '../../http-route.ts';
 import type { Log } from '../../log.ts';
 
 export type HttpDoorSettings = {
@@ -30,6 +31,10 @@ export type HttpDoorPorts = {
   readonly log: Log;
   /** Takes over a WebSocket of the native door, with the stream it stands on. Its peer has not said who he is. */
   acceptAgent(socket: WebSocket, peer: Peer, stream: Duplex): void;
+  /** Takes over a WebSocket of the Verto door. Its peer has not said who he is. */
+  acceptVerto(socket: WebSocket, peer: Peer): void;
+  /** What other doors answer over HTTP. */
+  readonly routes: readonly HttpRoute[];
   /** Takes over a WebSocket with sub-protocol `sip` (RFC 7118). */
   acceptSip(socket: WebSocket, peer: Peer): void;
   /** The parts that must work: database, switch. */

@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import { recordingsPath } from '@cordboard/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { mayConnect } from './origin.ts';
 import { peerOf } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings } from './ports.ts';
+import { shareWith } from './routes.ts';
 
 const recordingId = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
 /** As the index writes them; whatever else lies in the data folder is not to be had here. */
@@ -13,19 +13,15 @@ const recordingPath = /^recordings\/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/){0,8}[A-Za
 const tokenOf = (header: string | undefined): string | null =>
   /^Bearer ([!-~]{1,512})$/i.exec(header ?? '')?.[1] ?? null;
 
-/** A page of an allowed origin may read the answer. */
-function shareWith(request: FastifyRequest, reply: FastifyReply, settings: HttpDoorSettings): void {
-  const { origin, host } = request.headers;
-  if (origin === undefined || !mayConnect(origin, host, peerOf(request.raw, settings.trustedProxies).secure, settings))
-    return;
-  reply.header('access-control-allow-origin', origin).header('vary', 'Origin');
-  reply.header('cross-origin-resource-policy', 'cross-origin');
+/** A page of an allowed origin may read the answer, and how much of it this is. */
+function share(request: FastifyRequest, reply: FastifyReply, settings: HttpDoorSettings): void {
+  shareWith(request, reply, settings);
   reply.header('access-control-expose-headers', 'Content-Range, Content-Length');
 }
 
 export function addRecordings(server: FastifyInstance, settings: HttpDoorSettings, ports: HttpDoorPorts): void {
   server.options(`${recordingsPath}:id`, (request, reply) => {
-    shareWith(request, reply, settings);
+    share(request, reply, settings);
     return reply
       .header('access-control-allow-methods', 'GET')
       .header('access-control-allow-headers', 'Authorization, Range')
@@ -34,7 +30,7 @@ export function addRecordings(server: FastifyInstance, settings: HttpDoorSetting
       .send();
   });
   server.get<{ Params: { id: string } }>(`${recordingsPath}:id`, async (request, reply) => {
-    shareWith(request, reply, settings);
+    share(request, reply, settings);
     const { address } = peerOf(request.raw, settings.trustedProxies);
     const token = tokenOf(request.headers.authorization);
     const person = token === null ? null : await ports.authenticateToken(token, address);

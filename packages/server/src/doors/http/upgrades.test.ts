@@ -14,7 +14,11 @@ const open: WebSocket[] = [];
 
 async function start(caps: { readonly total: number; readonly perAddress: number }): Promise<string> {
   const settings = { allowedOrigins: [], trustedProxies: ['127.0.0.1'] };
-  upgrades = createUpgrades(settings, { acceptAgent: () => undefined, acceptSip: () => undefined }, caps);
+  upgrades = createUpgrades(
+    settings,
+    { acceptAgent: () => undefined, acceptSip: () => undefined, acceptVerto: () => undefined },
+    caps,
+  );
   server = createServer().on('upgrade', upgrades.handle).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/agent`;

@@ -8,7 +8,7 @@ import { mayConnect } from './origin.ts';
 import { peerOf } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings, Peer } from './ports.ts';
 
-type Path = '/agent' | '/sip';
+type Path = '/agent' | '/sip' | '/ws';
 
 export type Upgrades = {
   readonly handle: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -27,24 +27,27 @@ const capsOfLimits = { total: limits.webSocketMaxTotal, perAddress: limits.webSo
 /** @param caps sockets open at once. */
 export function createUpgrades(
   settings: Pick<HttpDoorSettings, 'publicUrl' | 'allowedOrigins' | 'trustedProxies'>,
-  ports: Pick<HttpDoorPorts, 'acceptAgent' | 'acceptSip'>,
+  ports: Pick<HttpDoorPorts, 'acceptAgent' | 'acceptSip' | 'acceptVerto'>,
   caps: { readonly total: number; readonly perAddress: number } = capsOfLimits,
 ): Upgrades {
   const options = { noServer: true, maxPayload: limits.webSocketMaxFrameBytes, perMessageDeflate: false };
   const servers: Readonly<Record<Path, WebSocketServer>> = {
     '/agent': new WebSocketServer({ ...options, handleProtocols: () => false }),
     '/sip': new WebSocketServer({ ...options, handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false) }),
+    '/ws': new WebSocketServer({ ...options, maxPayload: limits.vertoMaxFrameBytes, handleProtocols: () => false }),
   };
   const accept: Readonly<Record<Path, (socket: WebSocket, peer: Peer, stream: Duplex) => void>> = {
     '/agent': (socket, peer, stream) => ports.acceptAgent(socket, peer, stream),
     '/sip': (socket, peer) => ports.acceptSip(socket, peer),
+    '/ws': (socket, peer) => ports.acceptVerto(socket, peer),
   };
+  const isPath = (path: string): path is Path => Object.hasOwn(servers, path);
   const perAddress = new Map<string, number>();
   let open = 0;
   let refused = 0;
 
   function objection(request: IncomingMessage, path: string, peer: Peer): string | null {
-    if (path !== '/agent' && path !== '/sip') return '404 Not Found';
+    if (!isPath(path)) return '404 Not Found';
     const { origin, host } = request.headers;
     if (!mayConnect(origin, host, peer.secure, settings)) return '403 Forbidden';
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
