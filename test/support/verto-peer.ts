@@ -28,6 +28,8 @@ export class VertoPeer {
   readonly socket: WebSocket;
   /** Everything that came, as it came. */
   readonly texts: string[] = [];
+  /** Of that, what is no batch and no speed test, read. */
+  readonly frames: VertoFrame[] = [];
   readonly sessid = randomUUID() as string;
   closeCode: number | null = null;
   readonly #centre: CallCentre;
@@ -37,7 +39,11 @@ export class VertoPeer {
     this.#centre = centre;
     this.socket = socket;
     socket.on('error', () => {});
-    socket.on('message', (data: Buffer) => this.texts.push(data.toString()));
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      this.texts.push(text);
+      if (text.startsWith('{')) this.frames.push(JSON.parse(text) as VertoFrame);
+    });
     socket.on('close', (code) => {
       this.closeCode = code;
     });
@@ -48,10 +54,6 @@ export class VertoPeer {
     const peer = new VertoPeer(centre, socket);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     return peer;
-  }
-
-  get frames(): readonly VertoFrame[] {
-    return this.texts.filter((text) => text.startsWith('{')).map((text) => JSON.parse(text) as VertoFrame);
   }
 
   /** Events of a channel, in order. */
