@@ -1,30 +1,40 @@
-// Two builds: modules for programs, with the dialect's rows inside; and (mode `script`) one script for pages, which makes `AgentBar` and `Cordboard`.
+// Three builds: modules for programs, with the dialect's rows inside; and (modes of the scripts' names) scripts for pages: one makes `AgentBar` and `Cordboard`, the other `Verto` and `VertoCallcenter`.
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type BuildEnvironmentOptions } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const script = (entry: string, name: string, file: string): BuildEnvironmentOptions => ({
+  outDir: here('./dist/script'),
+  emptyOutDir: false,
+  target: 'es2022',
+  sourcemap: true,
+  lib: { entry: here(entry), formats: ['iife'], name, fileName: () => file },
+});
+
+const modules: BuildEnvironmentOptions = {
+  outDir: here('./dist'),
+  emptyOutDir: false,
+  target: 'es2022',
+  sourcemap: true,
+  lib: {
+    entry: {
+      index: here('./src/index.ts'),
+      'agent-bar': here('./src/agentbar/index.ts'),
+      verto: here('./src/verto/index.ts'),
+    },
+    formats: ['es'],
+  },
+  rolldownOptions: { output: { chunkFileNames: '[name].js' } },
+};
+
+const builds: Readonly<Record<string, BuildEnvironmentOptions>> = {
+  script: script('./src/script.ts', 'Cordboard', 'cordboard.js'),
+  'verto-script': script('./src/verto/script.ts', 'CordboardVerto', 'verto-min.js'),
+};
 
 export default defineConfig(({ mode }) => ({
   publicDir: false,
   resolve: { conditions: ['source', 'module', 'development|production'] },
-  build:
-    mode === 'script'
-      ? {
-          outDir: here('./dist/script'),
-          emptyOutDir: true,
-          target: 'es2022',
-          sourcemap: true,
-          lib: { entry: here('./src/script.ts'), formats: ['iife'], name: 'Cordboard', fileName: () => 'cordboard.js' },
-        }
-      : {
-          outDir: here('./dist'),
-          emptyOutDir: false,
-          target: 'es2022',
-          sourcemap: true,
-          lib: {
-            entry: { index: here('./src/index.ts'), 'agent-bar': here('./src/agentbar/index.ts') },
-            formats: ['es'],
-          },
-          rolldownOptions: { output: { chunkFileNames: '[name].js' } },
-        },
+  build: builds[mode] ?? modules,
 }));

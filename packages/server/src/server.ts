@@ -150,6 +150,8 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
       pageFolder: join(import.meta.dirname, '../../toolbar/dist/page'),
       scripts: {
         'cordboard.js': join(import.meta.dirname, '../../client/dist/script/cordboard.js'),
+        // Where XSwitch has it (seed 001).
+        'static/js/verto-min.js': join(import.meta.dirname, '../../client/dist/script/verto-min.js'),
         'agentbar.js': join(import.meta.dirname, '../../toolbar/dist/script/agentbar.js'),
       },
       recordingsFolder: resolve(settings.dataFolder),

@@ -1,0 +1,92 @@
+// What a client has subscribed to: handlers by channel, and how far each channel has been told, so that nothing is told twice and holes are noticed.
+
+/** An event as it comes: `data` by `eventType`; unknown types are given on as they are. */
+export type VertoEvent = {
+  readonly eventChannel: string;
+  readonly eventType?: string;
+  readonly eventSerno?: number;
+  readonly subscribedChannel?: string;
+  /** The full name, `vcc.<group>.<agent>`; ours. */
+  readonly topic?: string;
+  readonly data?: unknown;
+} & Readonly<Record<string, unknown>>;
+
+/** What `subscribe` gives back, for `unsubscribe`. */
+export type Handle = { readonly eventChannel: string; readonly id: number };
+
+type Heard<Client> = (client: Client, event: VertoEvent) => void;
+type Channel<Client> = { readonly handlers: Map<number, Heard<Client>>; last: number };
+
+export class Subscriptions<Client> {
+  readonly #channels = new Map<string, Channel<Client>>();
+  #nextId = 1;
+
+  get names(): readonly string[] {
+    return [...this.#channels.keys()];
+  }
+
+  /** @returns the handle, and whether the server has to be asked. */
+  add(name: string, handler: Heard<Client>): { readonly handle: Handle; readonly isNew: boolean } {
+    const known = this.#channels.get(name);
+    const channel = known ?? { handlers: new Map(), last: -1 };
+    const id = this.#nextId++;
+    channel.handlers.set(id, handler);
+    this.#channels.set(name, channel);
+    return { handle: { eventChannel: name, id }, isNew: known === undefined };
+  }
+
+  /** @returns the channel when nobody listens to it any more, else null. */
+  remove(which: Handle | string): string | null {
+    const name = typeof which === 'string' ? which : which.eventChannel;
+    const channel = this.#channels.get(name);
+    if (channel === undefined) return null;
+    if (typeof which === 'string') channel.handlers.clear();
+    else channel.handlers.delete(which.id);
+    if (channel.handlers.size > 0) return null;
+    this.#channels.delete(name);
+    return name;
+  }
+
+  /** The server knew nothing of this channel before: its numbers begin anew. */
+  beginAgain(name: string): void {
+    const channel = this.#channels.get(name);
+    if (channel !== undefined) channel.last = -1;
+  }
+
+  /**
+   * Gives an event to whoever subscribed to its channel, or (a real FreeSWITCH) to the channel above it.
+   *
+   * @returns `doubled`: it came before; `hole`: events before it are missing; `unknown`: nobody listens.
+   */
+  give(client: Client, event: VertoEvent): 'given' | 'doubled' | 'hole' | 'unknown' {
+    const name = this.#nameFor(event);
+    const channel = name === null ? undefined : this.#channels.get(name);
+    if (channel === undefined) return 'unknown';
+    const { eventSerno } = event;
+    const numbered = typeof eventSerno === 'number';
+    if (numbered && eventSerno <= channel.last) return 'doubled';
+    const isHole = numbered && channel.last >= 0 && eventSerno > channel.last + 1;
+    if (numbered) channel.last = eventSerno;
+    for (const handler of channel.handlers.values()) callSafely(() => handler(client, event));
+    return isHole ? 'hole' : 'given';
+  }
+
+  #nameFor({ subscribedChannel, eventChannel }: VertoEvent): string | null {
+    if (subscribedChannel !== undefined && this.#channels.has(subscribedChannel)) return subscribedChannel;
+    for (let name = eventChannel; ; name = name.slice(0, name.lastIndexOf('.'))) {
+      if (this.#channels.has(name)) return name;
+      if (!name.includes('.')) return null;
+    }
+  }
+}
+
+/** A handler that throws keeps nobody else from hearing; its error is the page's. */
+export function callSafely(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
