@@ -14,6 +14,8 @@ type Subscriber = { readonly session: Session; readonly listener: SessionListene
 
 export class TestCore implements Core {
   epoch = 'e1';
+  /** Of the next token (ms since the Unix epoch). */
+  expiresAt = 4_000_000_000_000;
   /** What commands are answered with; they are kept in `commands`. */
   answer: (command: Command, agentId: AgentId) => { readonly result: unknown } | Refusal = () => ({ result: {} });
   readonly commands: Command[] = [];
@@ -129,7 +131,7 @@ export class TestCore implements Core {
       session: { sessionId, tenantId: 'demo', agentId, rank: 'agent' },
       person: { name: `Agent ${agentId}`, groupId: 'g' as GroupId, scope: 'own', rights: [] },
       token,
-      expiresAt: 4_000_000_000_000,
+      expiresAt: this.expiresAt,
     };
     this.#tokens.set(token, authenticated);
     return authenticated;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   floor = await VertoFloor.open();
 });
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.logout();
+  for (const each of clients.splice(0)) each.logout();
   for (const server of servers.splice(0)) await server.close();
   await floor.tidyUp();
 });
@@ -87,7 +87,7 @@ test('45: a server that wants a login first is given one, with everything in its
   ]);
 });
 
-test('45: our own server, by password and by token', async () => {
+test('45, 56: our own server, from Node, by password and by token', async () => {
   const at = await floor.centre();
   expect((await atWork(at)).logins).toEqual([true]);
   const token = await floor.tokenOf(at, '2002');
@@ -172,7 +172,7 @@ test('47: a lost connection comes back, with channels, then state, then onWSLogi
   const { verto, vcc, logins, closes } = await atWork(at);
   const order: string[] = [];
   verto.subscribe('vcc.default.2001', {
-    handler: (_, { data }) => order.push(String((data as { action: string }).action)),
+    handler: (_, { data }) => order.push((data as { action: string }).action),
   });
   verto.onResync(async () => {
     await vcc.ccSnapshot();

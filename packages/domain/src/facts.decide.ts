@@ -9,6 +9,8 @@ import { queueDigit } from './queues/enqueue.decide.ts';
 import { recordingFact } from './recording/recording.decide.ts';
 import { switchSnapshot } from './recovery.decide.ts';
 import { transferByDevice } from './transfer/transfer.decide.ts';
+import { phoneLost } from './phones/loss.decide.ts';
+import { phoneLossTimer } from './timer-ids.ts';
 import type { World } from './world.ts';
 
 export function fact(world: World, said: Fact, at: Ms, decision: Decision): void {
@@ -63,8 +65,11 @@ function registration(world: World, said: Registration, at: Ms, decision: Decisi
   const device = world.devices.get(deviceId);
   if (device === undefined) return;
   if (said.fact === 'unregistered') {
-    if (device.registered) decision.events.push({ at, type: 'device.unregistered', deviceId });
+    if (device.registered) phoneLost(world, deviceId, at, decision);
   } else if (!device.registered || device.userAgent !== said.userAgent) {
     decision.events.push({ at, type: 'device.registered', deviceId, userAgent: said.userAgent });
+    if (device.agentId !== null) {
+      decision.effects.push({ effect: 'cancelTimer', timerId: phoneLossTimer(device.agentId) });
+    }
   }
 }

@@ -11,6 +11,7 @@ import { startQueueTimers } from './queues/enqueue.decide.ts';
 import { endSupervision } from './supervision/supervision.end.ts';
 import { dayMayHaveBegun } from './statistics/day.decide.ts';
 import { backOffTimer, checkTimer, ivrTimer, leaveTimer, noAnswerTimer, wrapUpTimer } from './timer-ids.ts';
+import { phoneLost } from './phones/loss.decide.ts';
 import type { World } from './world.ts';
 
 /** Sessions did not survive: their owners have the grace time to come back. Timers begin again with what was left of them. */
@@ -66,7 +67,7 @@ export function switchSnapshot(
   const devices = new Set(said.deviceIds);
   for (const device of world.devices.values()) {
     if (device.registered && !devices.has(device.id)) {
-      decision.events.push({ at, type: 'device.unregistered', deviceId: device.id });
+      phoneLost(world, device.id, at, decision);
     } else if (!device.registered && devices.has(device.id)) {
       decision.events.push({ at, type: 'device.registered', deviceId: device.id, userAgent: '' });
     }

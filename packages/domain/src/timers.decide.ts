@@ -6,6 +6,7 @@ import { noAnswer } from './calls/connection.decide.ts';
 import type { Decision } from './decision.ts';
 import type { AgentId, CallId, ConnectionId, Ms, TimerId } from './ids.ts';
 import { ivrTimeout } from './ivr/ivr.decide.ts';
+import { phoneLossExpired } from './phones/loss.decide.ts';
 import { announce } from './queues/announce.decide.ts';
 import { waitedTooLong } from './queues/enqueue.decide.ts';
 import { dayMayHaveBegun } from './statistics/day.decide.ts';
@@ -29,6 +30,7 @@ const expiries: Readonly<Record<string, Expire>> = {
     const agent = world.agents.get(id as AgentId);
     if (agent !== undefined) linkLossExpired(world, agent, at, decision);
   },
+  phoneLoss: (world, id, at, decision) => phoneLossExpired(world, id as AgentId, at, decision),
   leave: (world, id, at, decision) => leaveTimedOut(world, id as AgentId, at, decision),
   day: (world, _id, at, decision) => dayMayHaveBegun(world, world.configuration.tenant, at, decision),
   noAnswer: (world, id, at, decision) => noAnswer(world, id as ConnectionId, at, decision),

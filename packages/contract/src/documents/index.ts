@@ -2,10 +2,12 @@
 import { errorsPage } from './errors.page.ts';
 import { nativePage } from './native.page.ts';
 import { openRpcDocument } from './openrpc.ts';
+import { vertoPage } from './verto.page.ts';
 
 /** @returns by path from the top of the repository. */
 export const documents = (version: string): Readonly<Record<string, string>> => ({
   'docs/protocol/native.md': nativePage(),
+  'docs/protocol/verto.md': vertoPage(),
   'docs/protocol/openrpc.json': openRpcDocument(version),
   'docs/errors.md': errorsPage(),
 });

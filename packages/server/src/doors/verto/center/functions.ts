@@ -114,17 +114,22 @@ export const centerFunctions: Functions = {
   ccForceBreak: onAgent('supervision.forceState', { state: 'notReady' }),
   ccForceLogout: onAgent('supervision.signOut'),
   ccAgentState: (asker, { queue }) => agentStates(asker, queue),
-  ccSnapshot: ({ core, presence }) => {
-    const { desk, tenantId } = presence;
-    const place = core.placeOf(tenantId, presence.agentId);
-    const agent = desk.agent === null ? null : agentState(placesIn(core, tenantId), desk.agent, null);
-    return success({
-      agent,
-      group: place?.group.id ?? '',
-      calls: desk.calls,
-      queues: desk.queues,
-      sequence: desk.seq,
-    });
+  ccSnapshot: (asker, { agent }) => {
+    const { core, presence } = asker;
+    const { desk, tenantId, agentId } = presence;
+    const placeOf = placesIn(core, tenantId);
+    // His own view in the desk is as of the last event about himself: what he does in his calls is asked for.
+    const shown = (result: unknown): Outcome => {
+      const [own] = (result as { readonly agents: readonly AgentView[] }).agents;
+      return success({
+        agent: own === undefined ? null : agentState(placeOf, own, null),
+        group: placeOf(agentId)?.group.id ?? '',
+        calls: desk.calls,
+        queues: desk.queues,
+        sequence: desk.seq,
+      });
+    };
+    return notHimself(asker, agent) ?? ask(asker, { method: 'agent.get', params: { agentIds: [agentId] } }, shown);
   },
 };
 
