@@ -179,6 +179,11 @@ export const limits = {
   /** An agent who works by HTTP requests alone and is not signed in is let go after this. */
   vertoRestIdleMs: 10_000,
   vertoExtensionTokensMax: 10_000,
+  vertoMaxCallsPerPhone: 10,
+  vertoMaxSdpCharacters: 65_536,
+  vertoRingMs: 120_000,
+  /** A telephone that cannot be called by then is not waited for. */
+  vertoPhoneReadyMs: 3_000,
   /** A longer one is no telephone number (ITU-T E.164 allows 15 digits). */
   numberMaxCharacters: 32,
   /** Numbers whose area and forms are remembered. */

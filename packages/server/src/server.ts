@@ -131,7 +131,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
   const { settings, log, store, driver, tenant, accounts, core, sip } = parts;
   const demo = parts.demo ? startDemoCaller({ host: sip.host, port: sip.port, log }) : undefined;
   const agentDoor = createAgentDoor({ core, log, demo });
-  const vertoDoor = createVertoDoor({ core, log, sipDomain: sip.domain });
+  const vertoDoor = createVertoDoor({ core, log, sipDomain: sip.domain, ...sipPlaceOf(driver) });
   const metrics: Metrics = createMetrics({
     loop: () => tenant.loop.counters,
     publish: () => tenant.publisher.counters,
@@ -185,6 +185,14 @@ const loopHealth = (lagMs: number): { readonly ok: boolean; readonly detail: str
   ok: lagMs < limits.healthMaxLoopLagMs,
   detail: `99 % of turns begin within ${lagMs} ms`,
 });
+
+/** Where telephones of this machine find the switch. */
+function sipPlaceOf(driver: EmbeddedDriver): { readonly sipPlace?: string } {
+  const tcp = driver.addresses().find(({ transport }) => transport === 'tcp');
+  if (tcp === undefined) return {};
+  const host = tcp.host === '0.0.0.0' || tcp.host === '::' ? '127.0.0.1' : tcp.host;
+  return { sipPlace: `${host.includes(':') ? `[${host}]` : host}:${tcp.port}` };
+}
 
 function sipAddress(driver: EmbeddedDriver, settings: Settings): Server['sip'] {
   const udp = driver.addresses().find(({ transport }) => transport === 'udp');

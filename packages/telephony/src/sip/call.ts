@@ -121,6 +121,10 @@ export class Call implements SipCall, DialogUser {
     return this.offers.offer(sdp);
   }
 
+  reinviteForOffer(): ReturnType<SipCall['reinviteForOffer']> {
+    return this.offers.ask();
+  }
+
   refer(to: string): Promise<number> {
     return this.references.refer(to);
   }

@@ -14,20 +14,25 @@ import type { AwaitedAck } from './success-repeater.ts';
 import type { Transaction } from './transaction.ts';
 
 type Waiting = {
-  readonly sdp: string;
+  /** Null: the peer is asked to make the offer. */
+  readonly sdp: string | null;
   tries: number;
   readonly resolve: (sdp: string) => void;
   readonly reject: (why: Error) => void;
+  /** Our answer to the offer that was asked for, once there is one: it travels in the ACK. */
+  answer: string | null;
 };
 
 export class Offers {
   readonly #call: Call;
   readonly #queue: Waiting[] = [];
   #sent: Waiting | null = null;
+  /** The exchange that waits for our answer to the peer's offer. */
+  #asked: { readonly request: SipRequest; readonly response: SipResponse } | null = null;
   #received: Transaction | null = null;
   #awaitedAck: AwaitedAck | null = null;
-  /** The peer's re-INVITE brought no offer: its ACK brings the answer to ours. */
-  #answerInAck = false;
+  /** The peer's re-INVITE brought no offer: its ACK brings the answer to ours; who made the offer is told it. */
+  #answerInAck: ((sdp: string) => void) | null = null;
   #retry: NodeJS.Timeout | null = null;
 
   constructor(call: Call) {
@@ -36,14 +41,29 @@ export class Offers {
 
   /** Sends an offer when no other is under way. */
   offer(sdp: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      if (this.#call.phase === 'ended') reject(new Error('The call has ended'));
-      else if (this.#queue.length >= sipLimits.maxRequestsQueuedPerCall) reject(new Error('Too many offers'));
-      else {
-        this.#queue.push({ sdp, tries: 0, resolve, reject });
-        this.next();
-      }
+    return this.#wait(sdp).described;
+  }
+
+  /** Asks the peer for an offer (RFC 3261 §14.1, §13.2.1); until it is answered nothing else is offered. */
+  async ask(): Promise<{ readonly sdp: string; readonly answer: (sdp: string) => void }> {
+    const { waiting, described } = this.#wait(null);
+    const sdp = await described;
+    return { sdp, answer: (answer) => this.#answer(waiting, sdp, answer) };
+  }
+
+  #wait(sdp: string | null): { readonly waiting: Waiting; readonly described: Promise<string> } {
+    let settle: Pick<Waiting, 'resolve' | 'reject'> = { resolve: () => {}, reject: () => {} };
+    const described = new Promise<string>((resolve, reject) => {
+      settle = { resolve, reject };
     });
+    const waiting: Waiting = { sdp, tries: 0, answer: null, ...settle };
+    if (this.#call.phase === 'ended') waiting.reject(new Error('The call has ended'));
+    else if (this.#queue.length >= sipLimits.maxRequestsQueuedPerCall) waiting.reject(new Error('Too many offers'));
+    else {
+      this.#queue.push(waiting);
+      this.next();
+    }
+    return { waiting, described };
   }
 
   /** Starts the first waiting offer, if nothing is under way. */
@@ -93,10 +113,12 @@ export class Offers {
     if (awaited === null || cseq(ack)?.number !== awaited.seq) return false;
     awaited.stop();
     this.#awaitedAck = null;
-    if (this.#answerInAck) {
-      this.#answerInAck = false;
-      const sdp = sdpOf(ack);
-      if (sdp !== null && sdp !== this.#call.peerSdp) this.#tell(sdp);
+    const answered = this.#answerInAck;
+    this.#answerInAck = null;
+    const sdp = answered === null ? null : sdpOf(ack);
+    if (sdp !== null && sdp !== this.#call.peerSdp) {
+      this.#call.peerSdp = sdp;
+      answered?.(sdp);
     }
     this.next();
     return true;
@@ -117,12 +139,9 @@ export class Offers {
 
   #judge(transaction: Transaction, sdp: string | null): void {
     const call = this.#call;
-    if (sdp === null || sdp === call.peerSdp) {
-      // No offer (RFC 3261 §14.2), or the old one again to refresh the session: what we have stands.
-      this.#answerInAck = sdp === null;
-      this.#accept(transaction, call.localSdp);
-      return;
-    }
+    if (sdp === null) return this.#beAsked(transaction);
+    // The old one again, to refresh the session: what we have stands.
+    if (sdp === call.peerSdp) return this.#accept(transaction, call.localSdp);
     const detail = {
       sdp,
       accept: (answer: string) => {
@@ -136,9 +155,23 @@ export class Offers {
     if (!call.events.emit('reoffered', detail)) this.#refuse(transaction, 488);
   }
 
-  #tell(sdp: string): void {
-    this.#call.peerSdp = sdp;
-    this.#call.events.emit('reoffered', { sdp, accept: () => {}, reject: () => {} });
+  /** A re-INVITE without an offer asks us for one (RFC 3261 §14.2). Where nobody makes a new one, what we have stands. */
+  #beAsked(transaction: Transaction): void {
+    const { events, localSdp } = this.#call;
+    const detail = {
+      offer: (sdp: string, answered: (sdp: string) => void) => {
+        if (this.#received !== transaction) return;
+        this.#answerInAck = answered;
+        this.#call.localSdp = sdp;
+        this.#accept(transaction, sdp);
+      },
+      reject: (status: number) => this.#refuse(transaction, status),
+    };
+    if (events.emit('offerWanted', detail)) return;
+    this.#answerInAck = (sdp) => {
+      events.emit('reoffered', { sdp, accept: () => {}, reject: () => {} });
+    };
+    this.#accept(transaction, localSdp);
   }
 
   #accept(transaction: Transaction, sdp: string): void {
@@ -194,14 +227,15 @@ export class Offers {
     add(request, 'user-agent', context.options.userAgent);
     call.sessionTimer.writeRequest(request);
     if (authorization !== undefined) add(request, ...authorization);
-    describe(request, offer.sdp);
+    if (offer.sdp !== null) describe(request, offer.sdp);
     let answered = false;
     context.transactions.send(request, flowOf(context, dialog), {
       response: (response) => {
         if (response.status < 200) return;
         if (response.status < 300) {
-          this.#acknowledge(request, response);
-          if (!answered) this.#answered(offer, response);
+          // One that brings the offer we asked for is repeated until our answer goes back in the ACK.
+          if (offer.sdp !== null || offer.answer !== null) this.#acknowledge(request, response, offer.answer);
+          if (!answered) this.#answered(offer, request, response);
           answered = true;
           return;
         }
@@ -211,21 +245,40 @@ export class Offers {
     });
   }
 
-  #acknowledge(invite: SipRequest, response: SipResponse): void {
+  #acknowledge(invite: SipRequest, response: SipResponse, answer: string | null = null): void {
     const { dialog, context } = this.#call;
     if (dialog === null) return;
     const target = contact(response);
     if (target !== null) dialog.remoteTarget = target.uri;
-    sendOutside(requestInDialog(dialog, 'ACK', cseq(invite)?.number ?? 0), flowOf(context, dialog));
+    const ack = requestInDialog(dialog, 'ACK', cseq(invite)?.number ?? 0);
+    if (answer !== null) describe(ack, answer);
+    sendOutside(ack, flowOf(context, dialog));
   }
 
-  #answered(offer: Waiting, response: SipResponse): void {
+  /** Our answer to the offer that was asked for. */
+  #answer(offer: Waiting, sdp: string, answer: string): void {
+    if (this.#sent !== offer || this.#asked === null) return;
+    offer.answer = answer;
+    this.#acknowledge(this.#asked.request, this.#asked.response, answer);
+    this.#asked = null;
+    this.#sent = null;
+    this.#call.peerSdp = sdp;
+    this.#call.localSdp = answer;
+    this.next();
+  }
+
+  #answered(offer: Waiting, request: SipRequest, response: SipResponse): void {
     const call = this.#call;
     if (this.#sent !== offer) return;
-    this.#sent = null;
     call.hear(response);
     call.sessionTimer.answered(response);
     const sdp = sdpOf(response) ?? call.peerSdp;
+    if (offer.sdp === null) {
+      this.#asked = { request, response };
+      offer.resolve(sdp);
+      return;
+    }
+    this.#sent = null;
     call.localSdp = offer.sdp;
     call.peerSdp = sdp;
     offer.resolve(sdp);

@@ -103,12 +103,17 @@ export class Registration implements SipRegistration {
     add(request, 'to', own);
     add(request, 'call-id', this.#callId);
     add(request, 'cseq', `${this.#seq} REGISTER`);
-    add(request, 'contact', contactFor(flow, escapeUser(user)));
+    add(request, 'contact', this.#contact(flow));
     add(request, 'expires', String(this.#expiresS));
     const { userAgent, allowEvents } = this.#context.options;
     add(request, 'user-agent', userAgent);
     if (allowEvents !== undefined) add(request, 'allow-events', allowEvents.join(', '));
     return request;
+  }
+
+  #contact(flow: Flow): string {
+    const { user, contactParameters = '' } = this.#options;
+    return contactFor(flow, escapeUser(user)).replace('>', `${contactParameters}>`);
   }
 
   #heard(flow: Flow, request: SipRequest, response: SipResponse, attempt: number): void {
@@ -144,7 +149,7 @@ export class Registration implements SipRegistration {
     this.#failures = 0;
     this.#settle?.resolve();
     this.#settle = null;
-    const granted = grantedS(response, contactFor(flow, escapeUser(this.#options.user))) ?? this.#expiresS;
+    const granted = grantedS(response, this.#contact(flow)) ?? this.#expiresS;
     // Early enough for a lost request to be repeated before the binding ends.
     this.#again(Math.max(5, Math.min(granted * 0.9, granted - 40)) * 1_000);
   }

@@ -112,6 +112,8 @@ export type RegistrationOptions = {
   readonly user: string;
   readonly password: string;
   readonly expiresS?: number;
+  /** Joined to the URI in Contact, such as `;webrtc`: what the registrar's side should know of this telephone. */
+  readonly contactParameters?: string;
 };
 
 export interface SipRegistration {
@@ -129,6 +131,11 @@ export type SipCallEvents = {
   reoffered: {
     readonly sdp: string;
     readonly accept: (sdp: string) => void;
+    readonly reject: (status: number) => void;
+  };
+  /** The peer's re-INVITE brought no offer and asks for ours (RFC 3261 §14.2); `answered` gets the peer's answer. Not listened to: what was said last is said again. */
+  offerWanted: {
+    readonly offer: (sdp: string, answered: (sdp: string) => void) => void;
     readonly reject: (status: number) => void;
   };
   /** SIP INFO (application/dtmf-relay, application/dtmf). */
@@ -172,6 +179,11 @@ export interface SipCall {
   end(cause: HangUpCause): void;
   /** Re-INVITE; resolves with the peer's answer. 491 glare and 408/481 are handled inside (RFC 3261 §14). */
   reinvite(sdp: string): Promise<string>;
+  /**
+   * Re-INVITE without an offer (RFC 3261 §14.1): the peer makes one, of a new endpoint where it can. `answer` must follow within 32 s
+   * (64·T1), for the peer repeats itself until then; nothing else is offered meanwhile.
+   */
+  reinviteForOffer(): Promise<{ readonly sdp: string; readonly answer: (sdp: string) => void }>;
   /** NOTIFY Event: talk, for phones that announced it in Allow-Events; false: this phone did not. */
   askToAnswer(): boolean;
   sendInfoDigit(digit: string): void;

@@ -6,17 +6,20 @@ import { limits as serverLimits } from '../../limits.ts';
 import type { Log } from '../../log.ts';
 import { VertoConnection, type ConnectionContext } from './connection.ts';
 import { ExtensionTokens } from './extension-tokens.ts';
-import { isFields, wireError } from './frame.ts';
+import { wireError } from './frame.ts';
 import type { VertoLimits } from './limits.ts';
 import { logIn } from './login.ts';
 import { isDoorMethod, isPhoneMethod, requests, type Desk } from './requests.ts';
 import { restRoutes } from './rest.ts';
 import { Sessions } from './sessions.ts';
+import { Telephones } from './telephones.ts';
 
 export type VertoDoorOptions = {
   readonly core: Core;
   readonly log: Log;
   readonly sipDomain: string;
+  /** The switch's SIP over TCP, `127.0.0.1:5060`, for clients that are telephones; absent: there are none here. */
+  readonly sipPlace?: string;
   readonly limits?: Partial<VertoLimits>;
 };
 
@@ -31,31 +34,43 @@ export type VertoDoor = {
   close(): void;
 };
 
-export function createVertoDoor({ core, log, sipDomain, limits: given }: VertoDoorOptions): VertoDoor {
+export function createVertoDoor({ core, log, sipDomain, sipPlace, limits: given }: VertoDoorOptions): VertoDoor {
   const limits: VertoLimits = { ...serverLimits, ...given };
   const connections = new Set<VertoConnection>();
   /** In the order they came. */
   const strangers = new Set<VertoConnection>();
   const tokens = new ExtensionTokens(limits.vertoExtensionTokensMax);
-  const sessions = new Sessions(core, limits, () => undefined);
+  const telephones = new Telephones(sipPlace ?? null, limits, log);
+  const sessions = new Sessions(core, limits, {
+    changed: (session) => telephones.changed(session),
+    ended: (session) => telephones.close(session),
+  });
   const desk: Desk = { core, limits, sessionsOf: (tenantId) => sessions.of(tenantId) };
   const context: ConnectionContext = {
     limits,
     log,
     logIn: (params, address) => logIn(core, tokens, params, address),
-    async bind({ authenticated }, sessid, outlet) {
-      const bound = await sessions.attach(authenticated, sessid, outlet);
+    async bind(loggedIn, sessid, outlet) {
+      const bound = await sessions.attach(loggedIn, sessid, outlet);
       if (bound === 'inUse') return 'sessionInUse';
       return bound === 'full' ? 'tooManyLogins' : bound.session;
     },
-    async answer(session, { method, params }) {
-      if (isDoorMethod(method)) return requests[method](desk, session, params);
-      if (!isPhoneMethod(method)) return wireError('methodUnknown');
-      const { callID = null } = isFields(params['dialogParams']) ? params['dialogParams'] : {};
-      return wireError(method === 'verto.invite' ? 'noTelephone' : 'callUnknown', { callID });
+    async answer(session, request) {
+      const { method, params } = request;
+      if (isPhoneMethod(method)) return telephones.answer(session, request);
+      if (!isDoorMethod(method)) return wireError('methodUnknown');
+      const answer = await requests[method](desk, session, params);
+      // Who has just signed in can be rung by the time he hears of it.
+      if (method === 'jsapi') await telephones.open(session);
+      return answer;
     },
-    takeUp: () => [],
-    lost: (session, outlet) => sessions.detach(session, outlet),
+    takeUp(session) {
+      void telephones.open(session);
+      return telephones.back(session);
+    },
+    lost(session, outlet) {
+      if (sessions.detach(session, outlet)) telephones.lost(session);
+    },
     noLongerStranger: (connection) => strangers.delete(connection),
     gone: (connection) => connections.delete(connection),
   };
@@ -82,6 +97,7 @@ export function createVertoDoor({ core, log, sipDomain, limits: given }: VertoDo
       clearInterval(beats);
       for (const connection of connections) connection.close(1001, 'shutdown');
       sessions.close();
+      void telephones.stop();
     },
   };
 }

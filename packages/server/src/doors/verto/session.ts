@@ -4,6 +4,7 @@ import type { Authenticated } from '../../core.ts';
 import { carries, topicName, type Channel } from './channels.ts';
 import type { Told } from './events.ts';
 import { messageText, type Fields } from './frame.ts';
+import type { LoggedIn } from './login.ts';
 import type { Presence, PresenceEnd, PresenceListener } from './presence.ts';
 
 /** The connection, as its session sees it. */
@@ -19,19 +20,30 @@ type Subscription = { readonly channel: Channel; serno: number };
 export class VertoSession implements PresenceListener {
   readonly sessid: string;
   readonly presence: Presence;
+  /** The extension that is this client's telephone; null: it is none. */
+  readonly extension: string | null;
   authenticated: Authenticated;
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #maxMissed: number;
+  /** Told when its agent may be another than before. */
+  readonly #changed: (session: VertoSession) => void;
   #missed: string[] = [];
   #outlet: Outlet | null = null;
   /** Whether events go out at once: from `catchUp` on, so that they stand behind the reply to the login. */
   #live = false;
 
-  constructor(sessid: string, authenticated: Authenticated, presence: Presence, maxMissed: number) {
+  constructor(
+    sessid: string,
+    { authenticated, phone }: LoggedIn,
+    presence: Presence,
+    options: { readonly maxMissed: number; readonly changed: (session: VertoSession) => void },
+  ) {
     this.sessid = sessid;
     this.authenticated = authenticated;
+    this.extension = phone;
     this.presence = presence;
-    this.#maxMissed = maxMissed;
+    this.#maxMissed = options.maxMissed;
+    this.#changed = options.changed;
     presence.listeners.add(this);
   }
 
@@ -83,6 +95,7 @@ export class VertoSession implements PresenceListener {
         this.#push(subscription, { topic: topicName(topic), eventType, data });
       }
     }
+    if (all.some(({ eventType }) => eventType === 'agentStatus')) this.#changed(this);
   }
 
   /** Something happened that cannot be told any more: a hole in the numbers says so. */

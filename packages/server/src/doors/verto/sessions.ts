@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Authenticated, Core } from '../../core.ts';
 import { Presence } from './presence.ts';
 import { VertoSession, type Outlet } from './session.ts';
+import type { LoggedIn } from './login.ts';
 import type { VertoLimits } from './limits.ts';
 
 type Kept = { readonly session: VertoSession; timer: NodeJS.Timeout | null };
@@ -12,13 +13,17 @@ export class Sessions {
   readonly #limits: VertoLimits;
   readonly #kept = new Map<string, Kept>();
   readonly #presences = new Map<string, Presence>();
-  readonly #ended: (session: VertoSession) => void;
+  readonly #told: { changed(session: VertoSession): void; ended(session: VertoSession): void };
 
-  /** @param ended told when a session is over for good. */
-  constructor(core: Core, limits: VertoLimits, ended: (session: VertoSession) => void) {
+  /** @param told `changed`: its agent may be another than before; `ended`: it is over for good. */
+  constructor(
+    core: Core,
+    limits: VertoLimits,
+    told: { changed(session: VertoSession): void; ended(session: VertoSession): void },
+  ) {
     this.#core = core;
     this.#limits = limits;
-    this.#ended = ended;
+    this.#told = told;
   }
 
   get size(): number {
@@ -50,10 +55,11 @@ export class Sessions {
    * @returns `inUse` when it is somebody else's, `full` when there is room for no more.
    */
   async attach(
-    authenticated: Authenticated,
+    loggedIn: LoggedIn,
     sessid: string | null,
     outlet: Outlet,
   ): Promise<{ readonly session: VertoSession; readonly isBack: boolean } | 'inUse' | 'full'> {
+    const { authenticated } = loggedIn;
     const presence = this.presenceOf(authenticated);
     const known = sessid === null ? undefined : this.#kept.get(sessid);
     if (known !== undefined) {
@@ -67,26 +73,29 @@ export class Sessions {
     }
     if (this.#kept.size >= this.#limits.vertoMaxSessions) return 'full';
     if (this.#countOf(presence) >= this.#limits.vertoMaxSessionsPerPerson) return 'full';
-    const session = new VertoSession(
-      sessid ?? randomUUID(),
-      authenticated,
-      presence,
-      this.#limits.vertoMaxMissedFrames,
-    );
+    const session = new VertoSession(sessid ?? randomUUID(), loggedIn, presence, {
+      maxMissed: this.#limits.vertoMaxMissedFrames,
+      changed: (changed) => this.#told.changed(changed),
+    });
     this.#kept.set(session.sessid, { session, timer: null });
     session.attach(outlet);
     await presence.hold(session);
     return { session, isBack: false };
   }
 
-  /** The connection is lost: at the core the person is away at once, here the session waits for him. */
-  detach(session: VertoSession, outlet: Outlet): void {
-    if (!session.detach(outlet)) return;
+  /**
+   * The connection is lost: at the core the person is away at once, here the session waits for him.
+   *
+   * @returns whether `outlet` was its present connection.
+   */
+  detach(session: VertoSession, outlet: Outlet): boolean {
+    if (!session.detach(outlet)) return false;
     const kept = this.#kept.get(session.sessid);
     session.presence.letGo(session);
-    if (kept?.session !== session) return;
+    if (kept?.session !== session) return true;
     kept.timer = setTimeout(() => this.end(session), this.#limits.vertoDetachedMs);
     kept.timer.unref();
+    return true;
   }
 
   end(session: VertoSession): void {
@@ -96,7 +105,7 @@ export class Sessions {
     this.#kept.delete(session.sessid);
     session.end();
     session.presence.letGo(session);
-    this.#ended(session);
+    this.#told.ended(session);
     this.#forgetUnused(session.presence);
   }
 

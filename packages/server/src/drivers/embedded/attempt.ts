@@ -37,6 +37,10 @@ export class Attempt {
     this.#endpoint = media.createEndpoint({ group, kind: target.kind });
   }
 
+  get kind(): AttemptTarget['kind'] {
+    return this.#target.kind;
+  }
+
   get endpoint(): MediaEndpoint {
     return this.#endpoint;
   }

@@ -39,6 +39,7 @@ export class Audio {
         this.#reports.playbackFinished(playId);
       }),
     );
+    if (this.#ready && this.#play) endpoint.play(this.#play.playId, this.#play.sounds);
   }
 
   /** Forgets an endpoint that its telephone has closed. */

@@ -1,5 +1,5 @@
 // Watches an answered dialog for what the person at the telephone does with its keys: hold, transfer, digits.
-import type { SipCall, Unsubscribe } from '@cordboard/telephony';
+import type { MediaEndpoint, SipCall, SipCallEvents, Unsubscribe } from '@cordboard/telephony';
 import { limits } from '../../limits.ts';
 import type { Audio } from './audio.ts';
 import { isHold } from './sdp-facts.ts';
@@ -9,6 +9,10 @@ export type DialogReports = {
   held(): void;
   retrieved(): void;
   transfer(dialled: string): void;
+  /** Its endpoint was exchanged. */
+  audioChanged(): void;
+  /** A new endpoint for a browser that begins anew; null: this telephone is none, and goes on with the one it has. */
+  freshEndpoint(): MediaEndpoint | null;
 };
 
 export class Dialog {
@@ -16,6 +20,8 @@ export class Dialog {
   readonly #reports: DialogReports;
   readonly #subscriptions: Unsubscribe[];
   #held = false;
+  /** Offered to a browser that begins anew, and not yet answered. */
+  #fresh: MediaEndpoint | null = null;
   #referral: { readonly settle: (status: number) => void; readonly timeout: NodeJS.Timeout } | null = null;
 
   constructor(sip: SipCall, audio: Audio, reports: DialogReports) {
@@ -24,6 +30,7 @@ export class Dialog {
     this.#subscriptions = [
       sip.on('digit', ({ digit }) => reports.digit(digit)),
       sip.on('reoffered', ({ sdp, accept, reject }) => void this.#reoffered(sdp, accept, reject)),
+      sip.on('offerWanted', (wanted) => void this.#offerWanted(wanted)),
       sip.on('referred', ({ to, replacesCallId, settle }) => this.#referred(to, replacesCallId, settle)),
     ];
   }
@@ -36,6 +43,8 @@ export class Dialog {
   close(transferred: boolean): void {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#settle(transferred ? 200 : 503);
+    this.#fresh?.close();
+    this.#fresh = null;
   }
 
   async #reoffered(sdp: string, accept: (sdp: string) => void, reject: (status: number) => void): Promise<void> {
@@ -53,6 +62,31 @@ export class Dialog {
     this.#held = held;
     if (held) this.#reports.held();
     else this.#reports.retrieved();
+  }
+
+  /** RFC 3261 §14.2: the telephone wants our offer. A browser that was loaded anew has nothing left of what it agreed on: keys, addresses. */
+  async #offerWanted({ offer, reject }: SipCallEvents['offerWanted']): Promise<void> {
+    this.#fresh?.close();
+    this.#fresh = this.#reports.freshEndpoint();
+    const fresh = this.#fresh;
+    const endpoint = fresh ?? this.#audio.endpoint;
+    if (endpoint === null) return reject(491);
+    try {
+      const sdp = await endpoint.offer();
+      offer(sdp, (answer) => void this.#offerAnswered(endpoint, answer));
+    } catch {
+      reject(488);
+    }
+  }
+
+  async #offerAnswered(endpoint: MediaEndpoint, answer: string): Promise<void> {
+    await endpoint.acceptAnswer(answer);
+    if (this.#fresh !== endpoint) return;
+    this.#fresh = null;
+    const former = this.#audio.endpoint;
+    this.#audio.adopt(endpoint);
+    this.#reports.audioChanged();
+    former?.close();
   }
 
   #referred(to: string, replacesCallId: string | null, settle: (status: number) => void): void {

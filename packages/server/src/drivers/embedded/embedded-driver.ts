@@ -16,6 +16,7 @@ import { OutgoingConnection, type NextRound } from './outgoing.ts';
 import { Recordings } from './recordings.ts';
 import { Registrations } from './registrations.ts';
 import type { ConnectionReports } from './reports.ts';
+import { speaksWebrtc } from './sdp-facts.ts';
 import { listenOf, settingErrorOf, sipSettingError } from './setting.ts';
 import { Trunks } from './trunks.ts';
 
@@ -236,7 +237,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
         ...this.#commonTarget(wish),
         target,
         headers,
-        kind: target.transport === 'ws' || target.transport === 'wss' ? 'webrtc' : 'rtp',
+        kind: speaksWebrtc(target) ? 'webrtc' : 'rtp',
       }));
     };
   }

@@ -25,6 +25,7 @@ export class IncomingConnection implements Connection {
   #ended = false;
   #localSdp: Promise<string> | null = null;
   #remoteSdp: string | null;
+  #kind: 'rtp' | 'webrtc' = 'rtp';
 
   constructor(id: ConnectionId, group: string, sip: SipCall, media: MediaEngine, reports: ConnectionReports) {
     this.id = id;
@@ -46,6 +47,8 @@ export class IncomingConnection implements Connection {
       held: () => reports.heldByDevice(),
       retrieved: () => reports.retrievedByDevice(),
       transfer: (dialled) => reports.transferByDevice(dialled),
+      audioChanged: () => reports.audioChanged(),
+      freshEndpoint: () => (this.#kind === 'webrtc' ? this.#createEndpoint() : null),
     });
     sip.on('established', ({ sdp }) => void this.#established(sdp));
     sip.on('ended', ({ cause }) => this.#over(cause));
@@ -115,11 +118,16 @@ export class IncomingConnection implements Connection {
   async #open(): Promise<string> {
     const offer = this.#remoteSdp;
     const webrtc = offer === null ? /^wss?$/.test(this.#sip.remoteTransport) : isWebrtc(offer);
-    const endpoint = this.#media.createEndpoint({ group: this.#group, kind: webrtc ? 'webrtc' : 'rtp' });
+    this.#kind = webrtc ? 'webrtc' : 'rtp';
+    const endpoint = this.#createEndpoint();
     this.#audio.adopt(endpoint);
     const sdp = await (offer === null ? endpoint.offer() : endpoint.answer(offer));
     if (!this.#ended) this.#reports.audioChanged();
     return sdp;
+  }
+
+  #createEndpoint(): MediaEndpoint {
+    return this.#media.createEndpoint({ group: this.#group, kind: this.#kind });
   }
 
   async #established(sdp: string | null): Promise<void> {

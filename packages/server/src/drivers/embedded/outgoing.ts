@@ -122,6 +122,9 @@ export class OutgoingConnection implements Connection {
       held: () => this.#reports.heldByDevice(),
       retrieved: () => this.#reports.retrievedByDevice(),
       transfer: (dialled) => this.#reports.transferByDevice(dialled),
+      audioChanged: () => this.#reports.audioChanged(),
+      freshEndpoint: () =>
+        attempt.kind === 'webrtc' ? this.#media.createEndpoint({ group: this.#group, kind: 'webrtc' }) : null,
     });
     this.#winner = { sip, dialog };
     sip.on('ended', ({ cause }) => this.#over(cause));

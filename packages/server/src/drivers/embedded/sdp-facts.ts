@@ -1,4 +1,5 @@
-// The little that the switch itself reads in a session description; everything else is the media half's.
+// The little that the switch itself reads of what a telephone says about its sound; everything else is the media half's.
+import type { SipBinding } from '@cordboard/telephony';
 
 /** Whether the sender of this SDP has put us on hold: it will not listen (RFC 3264 §8.4). The zero address is RFC 2543's way; browsers use it for other things. */
 export function isHold(sdp: string): boolean {
@@ -15,3 +16,7 @@ export function takesTelephoneEvents(sdp: string): boolean {
 export function isWebrtc(sdp: string): boolean {
   return /^m=audio \d+ (UDP|TCP)\/TLS\/RTP\/SAVPF?\s/m.test(sdp);
 }
+
+/** Whether a registered telephone speaks WebRTC: a browser over WebSocket, or one that says so in its Contact, since another server stands between. */
+export const speaksWebrtc = ({ transport, contact }: Pick<SipBinding, 'transport' | 'contact'>): boolean =>
+  transport === 'ws' || transport === 'wss' || /;webrtc(;|>|$)/.test(contact);
