@@ -344,6 +344,64 @@ test('52: a channel in between reaches its handler on our server', async () => {
   expect([heard, refused]).toEqual([['vcc.red.2001', 'vcc.red.2001'], [-32602]]);
 });
 
+test('47: more channels than may wait at once are all subscribed to', async () => {
+  const server = await scripted();
+  const { verto, logins, callbacks } = client({ maxPendingRequests: 4 });
+  for (let index = 0; index < 30; index += 1) verto.subscribe(`c${index}`, { handler: () => {} });
+  verto.connect({ login: 'a@b', passwd: 'p', socketUrl: server.url }, callbacks);
+  await until('signed in', () => logins.length > 0);
+  expect(server.methods().filter((method) => method === 'verto.subscribe')).toHaveLength(30);
+});
+
+test('47: an event right behind the reply that begins its numbers anew is heard', async () => {
+  const server = await scripted();
+  const { verto, logins, callbacks } = client();
+  const heard: unknown[] = [];
+  verto.subscribe('vcc', { handler: (_, { eventSerno }) => heard.push(eventSerno) });
+  verto.connect({ login: 'a@b', passwd: 'p', socketUrl: server.url }, callbacks);
+  await until('signed in', () => logins.length === 1);
+  for (const eventSerno of [0, 1, 2]) server.event({ eventChannel: 'vcc', eventSerno });
+  await until('heard', () => heard.length === 3);
+  const { answer } = server;
+  server.answer = (asked) => {
+    // Behind the reply in the same packet.
+    if (asked.method === 'verto.subscribe') queueMicrotask(() => server.event({ eventChannel: 'vcc', eventSerno: 0 }));
+    return answer(asked);
+  };
+  server.sockets.at(-1)?.terminate();
+  await until('back', () => logins.length === 2);
+  await until('heard again', () => heard.length === 4);
+  expect(heard).toEqual([0, 1, 2, 0]);
+});
+
+test('47: a login that is not answered is tried anew, and a token that cannot be had just now is asked for again', async () => {
+  const server = await scripted();
+  const { verto, logins, callbacks } = client({ requestTimeoutMs: 60 });
+  const { answer } = server;
+  server.answer = () => null;
+  let asked = 0;
+  const token = async (): Promise<string> => {
+    asked += 1;
+    if (asked < 3) throw new Error('not just now');
+    return 't';
+  };
+  verto.connect({ login: 'a@b', socketUrl: server.url, token }, callbacks);
+  await until('tried again', () => server.sockets.length >= 4);
+  server.answer = answer;
+  await until('signed in', () => logins.length > 0);
+  expect(logins).toEqual([true]);
+});
+
+test('52: who subscribes before the login is told that the channel is not his', async () => {
+  const at = await floor.centre();
+  const { verto, callbacks, logins } = client();
+  const refused: number[] = [];
+  verto.subscribe('vcc', { handler: () => {}, failed: ({ code }) => refused.push(code) });
+  verto.connect(paramsOf(at), callbacks);
+  await until('signed in', () => logins.length > 0);
+  expect(refused).toEqual([-32602]);
+});
+
 test('54: what waits for an answer when the connection is lost is told so, and is not said again', async () => {
   const server = await scripted();
   const { verto, logins, callbacks } = client();

@@ -14,6 +14,7 @@ export type LinkOwner = {
 };
 
 type Waiting = {
+  readonly taken: ((result: Fields) => void) | undefined;
   readonly resolve: (result: Fields) => void;
   readonly reject: (error: VertoError) => void;
   readonly timer: ReturnType<typeof setTimeout>;
@@ -44,8 +45,11 @@ export class VertoLink {
     this.#socket.addEventListener('close', (event) => this.#end((event as { readonly code: number }).code));
   }
 
-  /** @throws VertoError with the server's refusal, or when the line is lost or the answer late. */
-  request(method: string, params: Fields): Promise<Fields> {
+  /**
+   * @param taken is given the result at once, ahead of any event right behind it; the promise's own listeners run later.
+   * @throws VertoError with the server's refusal, or when the line is lost or the answer late.
+   */
+  request(method: string, params: Fields, taken?: (result: Fields) => void): Promise<Fields> {
     if (this.#over) return Promise.reject(new VertoError(localCodes.notConnected, 'Not connected'));
     if (this.#waiting.size >= this.#limits.maxPendingRequests) {
       return Promise.reject(new VertoError(localCodes.tooMany, 'Too many requests wait for an answer'));
@@ -56,7 +60,7 @@ export class VertoLink {
         this.#waiting.delete(id);
         reject(new VertoError(localCodes.timeout, 'No answer in time'));
       }, this.#limits.requestTimeoutMs);
-      this.#waiting.set(id, { resolve, reject, timer });
+      this.#waiting.set(id, { taken, resolve, reject, timer });
       this.#send({ jsonrpc: '2.0', method, id, params });
     });
   }
@@ -110,8 +114,10 @@ export class VertoLink {
     if (waiting === undefined) return;
     this.#waiting.delete(id);
     clearTimeout(waiting.timer);
-    if (error !== undefined) waiting.reject(VertoError.of(error));
-    else waiting.resolve(isFields(result) ? result : { result });
+    if (error !== undefined && error !== null) return waiting.reject(VertoError.of(error));
+    const fields = isFields(result) ? result : { result };
+    waiting.taken?.(fields);
+    waiting.resolve(fields);
   }
 
   #end(code: number): void {

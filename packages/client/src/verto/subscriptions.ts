@@ -1,4 +1,5 @@
 // What a client has subscribed to: handlers by channel, and how far each channel has been told, so that nothing is told twice and holes are noticed.
+import type { VertoError } from './error.ts';
 
 /** An event as it comes: `data` by `eventType`; unknown types are given on as they are. */
 export type VertoEvent = {
@@ -14,8 +15,12 @@ export type VertoEvent = {
 /** What `subscribe` gives back, for `unsubscribe`. */
 export type Handle = { readonly eventChannel: string; readonly id: number };
 
-type Heard<Client> = (client: Client, event: VertoEvent) => void;
-type Channel<Client> = { readonly handlers: Map<number, Heard<Client>>; last: number };
+export type Listener<Client> = {
+  readonly handler: (client: Client, event: VertoEvent) => void;
+  /** The server does not let this client have the channel. */
+  readonly failed?: (error: VertoError) => void;
+};
+type Channel<Client> = { readonly listeners: Map<number, Listener<Client>>; last: number };
 
 export class Subscriptions<Client> {
   readonly #channels = new Map<string, Channel<Client>>();
@@ -26,11 +31,11 @@ export class Subscriptions<Client> {
   }
 
   /** @returns the handle, and whether the server has to be asked. */
-  add(name: string, handler: Heard<Client>): { readonly handle: Handle; readonly isNew: boolean } {
+  add(name: string, listener: Listener<Client>): { readonly handle: Handle; readonly isNew: boolean } {
     const known = this.#channels.get(name);
-    const channel = known ?? { handlers: new Map(), last: -1 };
+    const channel = known ?? { listeners: new Map(), last: -1 };
     const id = this.#nextId++;
-    channel.handlers.set(id, handler);
+    channel.listeners.set(id, listener);
     this.#channels.set(name, channel);
     return { handle: { eventChannel: name, id }, isNew: known === undefined };
   }
@@ -40,9 +45,9 @@ export class Subscriptions<Client> {
     const name = typeof which === 'string' ? which : which.eventChannel;
     const channel = this.#channels.get(name);
     if (channel === undefined) return null;
-    if (typeof which === 'string') channel.handlers.clear();
-    else channel.handlers.delete(which.id);
-    if (channel.handlers.size > 0) return null;
+    if (typeof which === 'string') channel.listeners.clear();
+    else channel.listeners.delete(which.id);
+    if (channel.listeners.size > 0) return null;
     this.#channels.delete(name);
     return name;
   }
@@ -51,6 +56,11 @@ export class Subscriptions<Client> {
   beginAgain(name: string): void {
     const channel = this.#channels.get(name);
     if (channel !== undefined) channel.last = -1;
+  }
+
+  /** The server refuses the channel to all who listen to it. */
+  refused(name: string, error: VertoError): void {
+    for (const { failed } of this.#channels.get(name)?.listeners.values() ?? []) callSafely(() => failed?.(error));
   }
 
   /**
@@ -67,7 +77,7 @@ export class Subscriptions<Client> {
     if (numbered && eventSerno <= channel.last) return 'doubled';
     const isHole = numbered && channel.last >= 0 && eventSerno > channel.last + 1;
     if (numbered) channel.last = eventSerno;
-    for (const handler of channel.handlers.values()) callSafely(() => handler(client, event));
+    for (const { handler } of channel.listeners.values()) callSafely(() => handler(client, event));
     return isHole ? 'hole' : 'given';
   }
 

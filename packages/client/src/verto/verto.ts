@@ -5,7 +5,7 @@ import { vertoLimits, type VertoClientLimits } from './limits.ts';
 import { VertoLink, type Fields } from './link.ts';
 import type { VertoCallbacks, VertoOptions, VertoParams } from './parameters.ts';
 import { sessidOfTab } from './sessid.ts';
-import { callSafely, Subscriptions, type Handle, type VertoEvent } from './subscriptions.ts';
+import { callSafely, Subscriptions, type Handle, type Listener, type VertoEvent } from './subscriptions.ts';
 
 type Answered = (result: Fields) => void;
 type Refused = (error: VertoError) => void;
@@ -75,10 +75,10 @@ export class Verto {
    */
   subscribe(channels: string, options: SubscribeOptions): Handle;
   subscribe(channels: readonly string[], options: SubscribeOptions): readonly Handle[];
-  subscribe(channels: string | readonly string[], { handler, failed }: SubscribeOptions): Handle | readonly Handle[] {
+  subscribe(channels: string | readonly string[], options: SubscribeOptions): Handle | readonly Handle[] {
     const handles = (typeof channels === 'string' ? [channels] : channels).map((channel) => {
-      const { handle, isNew } = this.#subscriptions.add(channel, handler);
-      if (isNew && this.isSignedIn) this.#subscribeAt(channel).catch((error: VertoError) => failed?.(error));
+      const { handle, isNew } = this.#subscriptions.add(channel, options);
+      if (isNew && this.isSignedIn) void this.#subscribeAt(channel);
       return handle;
     });
     return typeof channels === 'string' ? handles[0]! : handles;
@@ -131,6 +131,7 @@ export class Verto {
     else if (this.#sessid === '') this.#sessid = await sessidOfTab(this.#name);
     if (life !== this.#life) return;
     const Socket = this.#options.WebSocket ?? globalThis.WebSocket;
+    if (Socket === undefined) return this.#impossible();
     const { interval, maxFailed } = params.keepAlive ?? {};
     const limits = {
       ...this.#limits,
@@ -168,13 +169,16 @@ export class Verto {
       await this.#signedIn(link, result, life);
     } catch (error) {
       if (life !== this.#life || this.#link !== link) return;
-      this.#refused(error as VertoError);
+      // No answer, or no token to be had just now, is no refusal: it is tried again on another connection.
+      if (error instanceof VertoError && error.code < 0) this.#refused();
+      else link.close();
     }
   }
 
   async #logIn(link: VertoLink): Promise<Fields> {
     const { login, passwd, loginParams = {}, userVariables = {}, token } = this.#params ?? { login: '' };
-    const given = token === undefined ? undefined : await token();
+    const given =
+      token === undefined ? undefined : await within(Promise.resolve(token()), this.#limits.requestTimeoutMs);
     return link.request('login', {
       login,
       passwd: passwd ?? (given === undefined && loginParams.xui_sessid === undefined ? '' : 'password'),
@@ -189,26 +193,32 @@ export class Verto {
     this.#state = 'signedIn';
     this.#attempts = 0;
     this.#renewBefore(result['auth-expires']);
-    await Promise.all(this.#subscriptions.names.map((name) => this.#subscribeAt(name).catch(() => {})));
+    // One after the other: together they could be more than may wait at once.
+    for (const name of this.#subscriptions.names) await this.#subscribeAt(name);
     if (isBack) await this.#resyncAll();
     if (life !== this.#life || this.#link !== link) return;
     callSafely(() => this.#callbacks.onWSLogin?.(this, true));
   }
 
+  /** Whether its numbers go on is known from the reply, and noted before the event right behind it is looked at. */
   async #subscribeAt(eventChannel: string): Promise<void> {
-    const result = await this.call('verto.subscribe', { eventChannel });
-    const already = result['alreadySubscribedChannels'];
-    const isKept = Array.isArray(already) && already.includes(eventChannel);
-    if (!isKept) this.#subscriptions.beginAgain(eventChannel);
+    const link = this.#link;
+    const taken = ({ alreadySubscribedChannels: already }: Fields): void => {
+      if (!(Array.isArray(already) && already.includes(eventChannel))) this.#subscriptions.beginAgain(eventChannel);
+    };
+    await link?.request('verto.subscribe', { eventChannel, sessid: this.#sessid }, taken).catch((error: VertoError) => {
+      if (error.code < 0) this.#subscriptions.refused(eventChannel, error);
+    });
   }
 
+  /** One that does not end keeps nobody waiting for ever. */
   async #resyncAll(): Promise<void> {
-    await Promise.allSettled([...this.#resync].map(async (listener) => listener()));
+    const all = Promise.allSettled([...this.#resync].map(async (listener) => listener()));
+    await within(all, this.#limits.requestTimeoutMs).catch(() => {});
   }
 
   /** The socket stays open and nothing is tried again: the same words would be refused again. */
-  #refused(error: VertoError): void {
-    if (error.code === localCodes.linkLost) return;
+  #refused(): void {
     this.#state = 'refused';
     callSafely(() => this.#callbacks.onWSLogin?.(this, false));
   }
@@ -274,6 +284,12 @@ export class Verto {
     addEventListener('online', () => life === this.#life && void this.#begin(), { once: true });
   }
 
+  /** Nothing to connect with (Node before 22 has no WebSocket of its own): said by the callbacks, and the end. */
+  #impossible(): void {
+    callSafely(() => this.#callbacks.onWSLogin?.(this, false));
+    this.#finish();
+  }
+
   #finish(): void {
     this.#drop();
     this.#params = null;
@@ -291,8 +307,16 @@ export class Verto {
   }
 }
 
-export type SubscribeOptions = {
-  readonly handler: (verto: Verto, event: VertoEvent) => void;
-  /** The server does not let this client have the channel. */
-  readonly failed?: (error: VertoError) => void;
-};
+export type SubscribeOptions = Listener<Verto>;
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new VertoError(localCodes.timeout, 'No answer in time')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
