@@ -1,4 +1,4 @@
-// Three builds: modules for programs, with the dialect's rows inside; and (modes of the scripts' names) scripts for pages: one makes `AgentBar` and `Cordboard`, the other `Verto` and `VertoCallcenter`.
+// Four builds: modules for programs, with the dialect's rows inside; and (modes of the scripts' names) scripts for pages: one makes `AgentBar` and `Cordboard`, the others `Verto` and `VertoCallcenter`.
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type BuildEnvironmentOptions } from 'vite';
 
@@ -11,6 +11,12 @@ const script = (entry: string, name: string, file: string): BuildEnvironmentOpti
   sourcemap: true,
   lib: { entry: here(entry), formats: ['iife'], name, fileName: () => file },
 });
+
+/** One file with the classes of seed 001, for `import` in a page. */
+const vertoModule: BuildEnvironmentOptions = {
+  ...script('./src/verto/index.ts', 'CordboardVerto', 'verto.mjs'),
+  lib: { entry: here('./src/verto/index.ts'), formats: ['es'], fileName: () => 'verto.mjs' },
+};
 
 const modules: BuildEnvironmentOptions = {
   outDir: here('./dist'),
@@ -31,6 +37,7 @@ const modules: BuildEnvironmentOptions = {
 const builds: Readonly<Record<string, BuildEnvironmentOptions>> = {
   script: script('./src/script.ts', 'Cordboard', 'cordboard.js'),
   'verto-script': script('./src/verto/script.ts', 'CordboardVerto', 'verto-min.js'),
+  'verto-module': vertoModule,
 };
 
 export default defineConfig(({ mode }) => ({

@@ -152,6 +152,7 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
         'cordboard.js': join(import.meta.dirname, '../../client/dist/script/cordboard.js'),
         // Where XSwitch has it (seed 001).
         'static/js/verto-min.js': join(import.meta.dirname, '../../client/dist/script/verto-min.js'),
+        'static/js/verto.mjs': join(import.meta.dirname, '../../client/dist/script/verto.mjs'),
         'agentbar.js': join(import.meta.dirname, '../../toolbar/dist/script/agentbar.js'),
       },
       recordingsFolder: resolve(settings.dataFolder),

@@ -142,7 +142,12 @@ function addScript(server: FastifyInstance, name: string, file: string): void {
   server.get(`/${name}`, async (_request, reply) => {
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) return reply.code(503).type('text/plain').send('The script is not built: npm run build\n');
-    const headers = { 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' };
+    const headers = {
+      'cache-control': 'no-cache',
+      'cross-origin-resource-policy': 'cross-origin',
+      // Modules are fetched with CORS, whatever they are.
+      'access-control-allow-origin': '*',
+    };
     return reply.headers(headers).type('text/javascript; charset=utf-8').send(text);
   });
 }

@@ -6,13 +6,12 @@ import type { VertoPhone } from './phone/phone.ts';
 import { createPhones, type Phones } from './phone/phones.ts';
 import type { VertoSession } from './session.ts';
 
-type Kept = { readonly phone: VertoPhone; readonly ready: Promise<void> };
-
 export class Telephones {
   readonly #place: string | null;
   readonly #limits: VertoLimits;
   readonly #log: Log;
-  readonly #kept = new Map<VertoSession, Kept>();
+  readonly #opening = new Map<VertoSession, Promise<void>>();
+  readonly #kept = new Map<VertoSession, VertoPhone>();
   #phones: Promise<Phones> | null = null;
 
   /** @param place the switch's SIP over TCP, `127.0.0.1:5060`; null: there are no telephones here. */
@@ -23,27 +22,34 @@ export class Telephones {
   }
 
   /** Gives the session its telephone, if it wants one and its agent works there; resolves when it can be called. */
-  async open(session: VertoSession): Promise<void> {
+  open(session: VertoSession): Promise<void> {
+    const known = this.#opening.get(session);
+    if (known !== undefined) return known;
+    const opening = this.#open(session);
+    this.#opening.set(session, opening);
+    // Whoever has none may ask again.
+    void opening.then(() => this.#kept.has(session) || this.#opening.delete(session));
+    return opening;
+  }
+
+  async #open(session: VertoSession): Promise<void> {
     const { extension, presence } = session;
     if (extension === null || this.#place === null) return;
-    const known = this.#kept.get(session);
-    if (known !== undefined) return known.ready;
     const issued = presence.phoneCredentials(extension);
     if ('refused' in issued) return;
     this.#phones ??= createPhones(this.#place, this.#log);
     const phones = await this.#phones;
-    const again = this.#kept.get(session);
-    if (again !== undefined) return again.ready;
-    const phone = phones.open({
+    const phone = await phones.open({
       extension,
       password: issued.password,
       send: (method, params) => session.send(method, params),
       isHere: () => session.outlet !== null,
       asked: (callID) => session.tellPrivately('answerCall', { callID }),
     });
-    const ready = this.#inTime(phone.ready, session);
-    this.#kept.set(session, { phone, ready });
-    return ready;
+    // It may have signed out meanwhile.
+    if (!this.#opening.has(session)) return phones.close(phone);
+    this.#kept.set(session, phone);
+    await this.#inTime(phone.ready, session);
   }
 
   /** The session's agent may have signed out, or in. */
@@ -54,7 +60,7 @@ export class Telephones {
   }
 
   answer(session: VertoSession, { method, params }: Request): Answer | Promise<Answer> {
-    const { phone } = this.#kept.get(session) ?? {};
+    const phone = this.#kept.get(session);
     if (phone !== undefined) return phone.handle(method as Parameters<VertoPhone['handle']>[0], params);
     const { callID = null } = (params['dialogParams'] ?? {}) as Fields;
     return wireError(method === 'verto.invite' ? 'noTelephone' : 'callUnknown', { callID });
@@ -62,15 +68,16 @@ export class Telephones {
 
   /** @returns ids of the calls that are taken up again. */
   back(session: VertoSession): readonly string[] {
-    return this.#kept.get(session)?.phone.back() ?? [];
+    return this.#kept.get(session)?.back() ?? [];
   }
 
   lost(session: VertoSession): void {
-    this.#kept.get(session)?.phone.lost();
+    this.#kept.get(session)?.lost();
   }
 
   close(session: VertoSession): void {
-    const { phone } = this.#kept.get(session) ?? {};
+    this.#opening.delete(session);
+    const phone = this.#kept.get(session);
     if (phone === undefined) return;
     this.#kept.delete(session);
     void this.#phones?.then((phones) => phones.close(phone)).catch(() => undefined);

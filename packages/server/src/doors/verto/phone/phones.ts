@@ -6,8 +6,8 @@ import type { Log } from '../../../log.ts';
 import { VertoPhone, type PhoneOptions } from './phone.ts';
 
 export type Phones = {
-  /** One for each extension: a second one takes the place of the first. */
-  open(options: Omit<PhoneOptions, 'sip' | 'place'>): VertoPhone;
+  /** One for each extension: a second one takes the place of the first, when that one has signed off. */
+  open(options: Omit<PhoneOptions, 'sip' | 'place'>): Promise<VertoPhone>;
   close(phone: VertoPhone): Promise<void>;
   stop(): Promise<void>;
 };
@@ -36,11 +36,11 @@ export async function createPhones(place: string, log: Log): Promise<Phones> {
     await phone.close();
   };
   return {
-    open(options) {
+    async open(options) {
+      // Both have the same Contact: signing off afterwards would take the new one off, too.
+      await phones.get(options.extension)?.close();
       const phone = new VertoPhone({ ...options, sip, place });
-      const earlier = phones.get(options.extension);
       phones.set(options.extension, phone);
-      if (earlier !== undefined) void earlier.close();
       return phone;
     },
     close,
