@@ -60,6 +60,20 @@ test('5: a refused login leaves the socket open; after several the client is tol
   expect(await peer.closed()).toBe(1008);
 });
 
+test('5: a batch of guesses ends where single ones do', async () => {
+  const peer = await stranger(await centre());
+  const guess = (id: number) => ({ jsonrpc: '2.0', id, method: 'login', params: { login: 'nobody', passwd: 'wrong' } });
+  peer.send(Array.from({ length: 20 }, (_, id) => guess(id)));
+  await peer.message('verto.punt');
+  const replies = JSON.parse(peer.texts.find((text) => text.startsWith('[')) ?? '[]') as {
+    error: { message: string };
+  }[];
+  expect(replies).toHaveLength(20);
+  expect(new Set(replies.slice(5).map(({ error }) => error.message))).toEqual(
+    new Set(['Authentication Failure: too many attempts, wait']),
+  );
+});
+
 test('5: a socket on which nobody signs in is told not to come back', async () => {
   const peer = await stranger(await centre({ verto: { vertoStrangerMs: 50 } }));
   await peer.message('verto.punt');

@@ -190,6 +190,10 @@ export class VertoConnection implements Outlet {
     if (sessid !== null && sessid.length > this.#context.limits.vertoMaxSessidCharacters) {
       return this.#failed('improperCredentials');
     }
+    // A batch of guesses ends where single ones do.
+    if (this.#session === null && this.#failures >= this.#context.limits.vertoMaxLoginFailures) {
+      return [wireError('tooManyLogins'), null];
+    }
     const outcome = await this.#context.logIn(params, this.address);
     if (typeof outcome === 'string') return this.#failed(outcome);
     if (this.#session !== null) return this.#refresh(this.#session, outcome);
