@@ -40,10 +40,25 @@ test('the telephone goes away while it rings, while it is free, and comes back',
   await centre.settled();
   expect(anna.client.state.device).toMatchObject({ registered: false });
   const call = centre.customer('13800138000').call('4001');
-  await centre.pass(30_000);
+  await centre.pass(29_000);
   expect(anna.at).toBeNull();
   expect(call.state).toBe('connected');
   await anna.phone.register();
+  await centre.settled();
+  expect(anna.at).toBe('alerting');
+});
+
+test('the telephone stays away: its agent is not ready, and is asked before he is offered calls again', async () => {
+  const centre = await town.centre();
+  const anna = await centre.agent('2001');
+  await anna.phone.unregister();
+  await centre.pass(30_000);
+  expect(anna.agent).toMatchObject({ state: 'notReady', reason: 'phoneLost' });
+  await anna.phone.register();
+  centre.customer('13800138000').call('4001');
+  await centre.settled();
+  expect(anna.at).toBeNull();
+  await anna.client.call('agent.setReady');
   await centre.settled();
   expect(anna.at).toBe('alerting');
 });
