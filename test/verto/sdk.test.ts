@@ -235,7 +235,7 @@ test('49: the token is asked for before each login, renewed before it runs out, 
     server.asked.flatMap(({ params }) =>
       'login' in params ? [(params['loginParams'] as { xui_sessid: string }).xui_sessid] : [],
     );
-  let expires = Math.floor(Date.now() / 1_000) + 30;
+  let expires = Math.floor(Date.now() / 1_000) + 1;
   server.answer = ({ method, params }) => {
     const result = { message: 'logged in', sessid: params['sessid'], 'auth-expires': expires };
     expires = Math.floor(Date.now() / 1_000) + 3_600;
@@ -400,6 +400,55 @@ test('52: who subscribes before the login is told that the channel is not his', 
   verto.connect(paramsOf(at), callbacks);
   await until('signed in', () => logins.length > 0);
   expect(refused).toEqual([-32602]);
+});
+
+test('47: many channels at once while signed in, and holes that follow one another', async () => {
+  const server = await scripted();
+  const { verto, logins, callbacks } = client({ maxPendingRequests: 4 });
+  let resyncs = 0;
+  verto.onResync(async () => {
+    resyncs += 1;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  });
+  verto.connect({ login: 'a@b', passwd: 'p', socketUrl: server.url }, callbacks);
+  await until('signed in', () => logins.length > 0);
+  for (let index = 0; index < 30; index += 1) verto.subscribe(`c${index}`, { handler: () => {} });
+  await until('all asked for', () => server.methods().filter((method) => method === 'verto.subscribe').length === 30);
+  for (const eventSerno of [0, 2, 4, 6, 8]) server.event({ eventChannel: 'c1', eventSerno });
+  await until('twice: at once, and for those behind', () => resyncs === 2);
+});
+
+test('49: a token that lives shortly is renewed at half its time, not all the time', async () => {
+  const server = await scripted();
+  const { verto, logins, callbacks } = client({ renewBeforeMs: 60_000 });
+  server.answer = ({ method }) =>
+    method === 'login'
+      ? { result: { message: 'logged in', 'auth-expires': Math.floor(Date.now() / 1_000) + 60 } }
+      : null;
+  verto.connect({ login: 'a@b', socketUrl: server.url, token: () => 't' }, callbacks);
+  await until('signed in', () => logins.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(server.methods().filter((method) => method === 'login')).toHaveLength(2);
+});
+
+test('50: an address that cannot be connected to is told, and is the end', async () => {
+  const { verto, logins, closes, callbacks } = client();
+  verto.connect({ login: 'a@b', passwd: 'p', socketUrl: 'no address' }, callbacks);
+  await until('told', () => closes.length > 0);
+  expect([logins, closes]).toEqual([[false], [false]]);
+});
+
+test('52: an event still under way of a channel that was given up is nobody’s', async () => {
+  const server = await scripted();
+  const { verto, logins, callbacks } = client();
+  const heard: unknown[] = [];
+  verto.subscribe('vcc', { handler: (_, { eventSerno }) => heard.push(eventSerno) });
+  verto.connect({ login: 'a@b', passwd: 'p', socketUrl: server.url }, callbacks);
+  await until('signed in', () => logins.length > 0);
+  server.event({ eventChannel: 'vcc.default', subscribedChannel: 'vcc.default', eventSerno: 9 });
+  server.event({ eventChannel: 'vcc', subscribedChannel: 'vcc', eventSerno: 0 });
+  await until('heard', () => heard.length > 0);
+  expect(heard).toEqual([0]);
 });
 
 test('54: what waits for an answer when the connection is lost is told so, and is not said again', async () => {

@@ -6,11 +6,11 @@ import type { VertoClientLimits } from './limits.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 export type LinkOwner = {
-  opened(): void;
+  opened(): unknown;
   /** A message that the server sent by itself. */
-  message(method: string, params: Fields): void;
+  message(method: string, params: Fields): unknown;
   /** Once, also when it never opened. */
-  lost(code: number): void;
+  lost(code: number): unknown;
 };
 
 type Waiting = {
@@ -37,8 +37,8 @@ export class VertoLink {
   constructor(url: string, Socket: SocketClass, owner: LinkOwner, limits: VertoClientLimits) {
     this.#owner = owner;
     this.#limits = limits;
-    this.#connectTimer = setTimeout(() => this.#end(1006), limits.connectTimeoutMs);
     this.#socket = new Socket(url as never);
+    this.#connectTimer = setTimeout(() => this.#end(1006), limits.connectTimeoutMs);
     this.#socket.addEventListener('open', () => this.#opened());
     this.#socket.addEventListener('message', (event) => this.#received((event as { readonly data: unknown }).data));
     this.#socket.addEventListener('error', () => {});
@@ -100,8 +100,10 @@ export class VertoLink {
     } catch {
       return;
     }
-    if (!isFields(message)) return;
-    const { id, method, params, result, error } = message;
+    for (const one of Array.isArray(message) ? (message as unknown[]) : [message]) if (isFields(one)) this.#take(one);
+  }
+
+  #take({ id, method, params, result, error }: Fields): void {
     if (typeof method !== 'string') return this.#answered(id, result, error);
     const isAsked = typeof id === 'number' && id > 0 && method !== 'verto.event';
     if (isAsked) this.#send({ jsonrpc: '2.0', id, result: { method } });
@@ -115,6 +117,7 @@ export class VertoLink {
     this.#waiting.delete(id);
     clearTimeout(waiting.timer);
     if (error !== undefined && error !== null) return waiting.reject(VertoError.of(error));
+    if (result === undefined) return waiting.reject(VertoError.of({ message: 'An answer without a result' }));
     const fields = isFields(result) ? result : { result };
     waiting.taken?.(fields);
     waiting.resolve(fields);

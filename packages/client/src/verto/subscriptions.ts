@@ -77,12 +77,13 @@ export class Subscriptions<Client> {
     if (numbered && eventSerno <= channel.last) return 'doubled';
     const isHole = numbered && channel.last >= 0 && eventSerno > channel.last + 1;
     if (numbered) channel.last = eventSerno;
-    for (const { handler } of channel.listeners.values()) callSafely(() => handler(client, event));
+    for (const { handler } of [...channel.listeners.values()]) callSafely(() => handler(client, event));
     return isHole ? 'hole' : 'given';
   }
 
   #nameFor({ subscribedChannel, eventChannel }: VertoEvent): string | null {
-    if (subscribedChannel !== undefined && this.#channels.has(subscribedChannel)) return subscribedChannel;
+    // One that was given up, and an event of it still under way: it is not the channel above's.
+    if (subscribedChannel !== undefined) return this.#channels.has(subscribedChannel) ? subscribedChannel : null;
     for (let name = eventChannel; ; name = name.slice(0, name.lastIndexOf('.'))) {
       if (this.#channels.has(name)) return name;
       if (!name.includes('.')) return null;

@@ -2,7 +2,7 @@
 import { retryDelayMs } from '../retry.ts';
 import { localCodes, VertoError } from './error.ts';
 import { vertoLimits, type VertoClientLimits } from './limits.ts';
-import { VertoLink, type Fields } from './link.ts';
+import { VertoLink, type Fields, type LinkOwner } from './link.ts';
 import type { VertoCallbacks, VertoOptions, VertoParams } from './parameters.ts';
 import { sessidOfTab } from './sessid.ts';
 import { callSafely, Subscriptions, type Handle, type Listener, type VertoEvent } from './subscriptions.ts';
@@ -19,6 +19,11 @@ export class Verto {
   readonly #name: string;
   readonly #subscriptions = new Subscriptions<Verto>();
   readonly #resync = new Set<() => unknown>();
+  /** One request after the other: together they could be more than may wait at once. */
+  #subscribing: Promise<void> = Promise.resolve();
+  /** The present resync, and whether another one is due behind it. */
+  #resyncing: Promise<void> | null = null;
+  #resyncAgain = false;
   #params: VertoParams | null = null;
   #callbacks: VertoCallbacks = {};
   #link: VertoLink | null = null;
@@ -78,7 +83,7 @@ export class Verto {
   subscribe(channels: string | readonly string[], options: SubscribeOptions): Handle | readonly Handle[] {
     const handles = (typeof channels === 'string' ? [channels] : channels).map((channel) => {
       const { handle, isNew } = this.#subscriptions.add(channel, options);
-      if (isNew && this.isSignedIn) void this.#subscribeAt(channel);
+      if (isNew && this.isSignedIn) this.#subscribing = this.#subscribing.then(() => this.#subscribeAt(channel));
       return handle;
     });
     return typeof channels === 'string' ? handles[0]! : handles;
@@ -139,16 +144,17 @@ export class Verto {
       ...(maxFailed !== undefined && { keepAliveMaxFailed: maxFailed }),
     };
     const isMine = (): boolean => life === this.#life;
-    this.#link = new VertoLink(
-      params.socketUrl,
-      Socket,
-      {
-        opened: () => isMine() && void this.#signIn(life),
-        message: (method, fields) => isMine() && this.#message(method, fields),
-        lost: (code) => isMine() && this.#lost(code),
-      },
-      limits,
-    );
+    const owner: LinkOwner = {
+      opened: () => isMine() && void this.#signIn(life),
+      message: (method, fields) => isMine() && this.#message(method, fields),
+      lost: (code) => isMine() && this.#lost(code),
+    };
+    try {
+      this.#link = new VertoLink(params.socketUrl, Socket, owner, limits);
+    } catch {
+      // An address that is none, or that this page may not connect to (a secure page to an insecure server).
+      this.#impossible();
+    }
   }
 
   /** An empty login first: servers of this protocol want to say that one is needed (mod_verto: -32000). */
@@ -211,8 +217,23 @@ export class Verto {
     });
   }
 
+  /** Holes that follow one another ask for the state once more, not once each. */
+  #resyncAll(): Promise<void> {
+    if (this.#resyncing !== null) {
+      this.#resyncAgain = true;
+      return this.#resyncing;
+    }
+    this.#resyncing = this.#resyncOnce().finally(() => {
+      this.#resyncing = null;
+      const isDue = this.#resyncAgain;
+      this.#resyncAgain = false;
+      if (isDue) void this.#resyncAll();
+    });
+    return this.#resyncing;
+  }
+
   /** One that does not end keeps nobody waiting for ever. */
-  async #resyncAll(): Promise<void> {
+  async #resyncOnce(): Promise<void> {
     const all = Promise.allSettled([...this.#resync].map(async (listener) => listener()));
     await within(all, this.#limits.requestTimeoutMs).catch(() => {});
   }
@@ -229,7 +250,10 @@ export class Verto {
     const { token, passwd, loginParams } = this.#params ?? {};
     const canRenew = token !== undefined || (loginParams?.xui_sessid === undefined && (passwd ?? '') !== '');
     if (typeof expires !== 'number' || !canRenew) return;
-    const inMs = Math.max(this.#limits.renewMinMs, expires * 1_000 - Date.now() - this.#limits.renewBeforeMs);
+    const { renewBeforeMs, renewMinMs } = this.#limits;
+    const leftMs = expires * 1_000 - Date.now();
+    // Of a token that does not live that long, half.
+    const inMs = Math.max(renewMinMs, leftMs > 2 * renewBeforeMs ? leftMs - renewBeforeMs : leftMs / 2);
     this.#renewTimer = setTimeout(() => void this.#renew(), Math.min(inMs, 2 ** 31 - 1));
   }
 
