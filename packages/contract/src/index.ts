@@ -6,6 +6,8 @@ export * from './close-codes.table.ts';
 export type * from './method.ts';
 export type * from './event-row.ts';
 export type * from './json-rpc.ts';
+export { readMessage, type NotRequest, type Request } from './request.ts';
+export { bindParameters, type Bound, type Fault } from './parameters.ts';
 export * from './methods/index.ts';
 export * from './events/index.ts';
 export * from './event-message.ts';

@@ -1,11 +1,9 @@
 // From a request to its answer: the method's row says what parameters it takes, who may ask before sign-in, and who answers.
-import { methods, type MethodName } from '@cordboard/contract';
+import { bindParameters, methods, type MethodName, type NotRequest, type Request } from '@cordboard/contract';
 import type { Command } from '@cordboard/domain';
 import { answers } from './answers.ts';
 import type { Asker, SignedIn } from './asker.ts';
-import { bindParameters } from './parameters.ts';
 import type { Answer } from './reply.ts';
-import type { NotRequest, Request } from './request.ts';
 
 const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
 
@@ -13,7 +11,7 @@ export async function carryOut(asker: Asker, request: Request | NotRequest, { op
   if ('wrong' in request) return refusedAs(request);
   const { method } = request;
   if (!isMethod(method)) return { refused: 'methodNotFound' };
-  const given = bindParameters(method, request.params);
+  const given = bindParameters(methods[method].params, request.params);
   if ('field' in given) return { refused: 'invalidParams', ...given };
   if (methods[method].answeredBy === 'core') return open.command({ method, params: given.params } as Command);
   return answerAtDoor(asker, method, given.params);
@@ -24,7 +22,7 @@ export async function carryOutForStranger(asker: Asker, request: Request | NotRe
   if ('wrong' in request) return refusedAs(request);
   const { method } = request;
   if (!isMethod(method) || methods[method].by !== 'anyone') return { refused: 'notAuthenticated' };
-  const given = bindParameters(method, request.params);
+  const given = bindParameters(methods[method].params, request.params);
   return 'field' in given ? { refused: 'invalidParams', ...given } : answerAtDoor(asker, method, given.params);
 }
 

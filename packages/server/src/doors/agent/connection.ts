@@ -1,5 +1,12 @@
 // One connection to the native door: a stranger until somebody has signed in, then a person's session until the socket is gone.
-import { closeCodes, type CloseName, type MethodName } from '@cordboard/contract';
+import {
+  closeCodes,
+  readMessage,
+  type CloseName,
+  type MethodName,
+  type NotRequest,
+  type Request,
+} from '@cordboard/contract';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Authenticated, Core, SessionListener, StreamPosition } from '../../core.ts';
@@ -10,7 +17,6 @@ import { Deliveries, type Outlet } from './deliveries.ts';
 import type { AgentDoorLimits } from './door.ts';
 import { Outbox, type FlushTurn } from './outbox.ts';
 import { notificationText, replyText, type Answer, type Refused } from './reply.ts';
-import { readMessage, type NotRequest, type Request } from './request.ts';
 import { TokenBucket } from '../../token-bucket.ts';
 
 export type ConnectionContext = {

@@ -1,6 +1,5 @@
 // From positional or named parameters to what a method's row promises, or the name of the one at fault.
-import { methods, type MethodName } from '@cordboard/contract';
-import type { Request } from './request.ts';
+import type { z } from 'zod';
 
 export type Fault = { readonly field: string; readonly detail: string };
 export type Bound = { readonly params: unknown } | Fault;
@@ -13,8 +12,11 @@ type Issue = {
   readonly keys?: readonly string[];
 };
 
-export function bindParameters(method: MethodName, given: Request['params']): Bound {
-  const { params: schema } = methods[method];
+/**
+ * @param schema the parameters of a method's row; key order is the order of positional parameters.
+ * @param given `params` of a JSON-RPC 2.0 request (§4.2): a list, or an object by name.
+ */
+export function bindParameters(schema: z.ZodObject, given: readonly unknown[] | object): Bound {
   const keys = Object.keys(schema.shape);
   if (Array.isArray(given) && given.length > keys.length) {
     return { field: String(keys.length), detail: `At most ${keys.length} parameters, but ${given.length} were given.` };

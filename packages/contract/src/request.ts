@@ -1,5 +1,5 @@
 // From the text of a frame to requests (JSON-RPC 2.0 §4 to §6).
-import type { ErrorName } from '@cordboard/contract';
+import type { ErrorName } from './errors.table.ts';
 import { rawNumberIds } from './raw-id.ts';
 
 export type Request = {
