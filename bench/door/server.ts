@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { activityOf, allowedMethods, emptyConfiguration } from '@cordboard/domain';
+import { activityOf, allowedMethods, emptyConfiguration, servedBy } from '@cordboard/domain';
 import type { AgentId, Configuration, GroupId, Right, RoleId, SessionId, TenantId } from '@cordboard/domain';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
@@ -66,7 +66,7 @@ const tenant = await Tenant.start({
   journal: await store.journal(tenantId),
   driver: createFakeDriver(),
   clock: systemClock,
-  lookups: { allowed: allowedMethods, activity: activityOf, attribution: attributionIn() },
+  lookups: { allowed: allowedMethods, activity: activityOf, served: servedBy, attribution: attributionIn() },
   log,
   newId: () => crypto.randomUUID(),
 });

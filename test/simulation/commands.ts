@@ -1,5 +1,7 @@
 // What chance lets people ask of the calls and states around them.
-import type { AgentId, CallId, Command, GroupId, Target } from '@cordboard/domain';
+import type { AgentId, CallId, Command, GroupId, QueueId, Target } from '@cordboard/domain';
+
+const queueOf = (b: number): QueueId => (b % 3 === 0 ? 'help' : 'sales') as QueueId;
 
 export const ordinary = (callId: CallId, to: Target, b: number): readonly Command[] => [
   { method: 'agent.setReady', params: {} },
@@ -21,6 +23,9 @@ export const ordinary = (callId: CallId, to: Target, b: number): readonly Comman
   { method: 'agent.list', params: {} },
   { method: 'call.grade', params: { callId, language: b % 8 === 0 ? 'zh' : 'en' } },
   { method: 'phone.check', params: {} },
+  { method: 'queue.signIn', params: {} },
+  { method: b % 2 === 0 ? 'queue.signIn' : 'queue.signOut', params: { queueIds: [queueOf(b)] } },
+  { method: 'queue.take', params: { callId } },
   ...consultations(callId, to),
 ];
 
@@ -68,4 +73,7 @@ export const supervisions = (agentId: AgentId, b: number): readonly Command[] =>
     params: { agentId, state: b % 8 === 1 ? 'ready' : 'notReady', reason: 'forced' },
   },
   { method: 'supervision.signOut', params: { agentId } },
+  { method: 'supervision.signOutOfQueue', params: { agentId, queueId: queueOf(b) } },
+  { method: b % 4 === 1 ? 'supervision.block' : 'supervision.unblock', params: { agentId } },
+  { method: 'supervision.unblock', params: { agentId } },
 ];

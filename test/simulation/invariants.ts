@@ -1,10 +1,12 @@
 // What must hold after every turn, whatever happened before.
 import { deepStrictEqual } from 'node:assert';
+import { servedBy } from '@cordboard/domain';
 import type { Agent, AgentId, Call, Connection, ConnectionId, TimerId, World } from '@cordboard/domain';
 
 const isOffer = (c: Connection): boolean => c.direction === 'out' && c.connectedAt === null;
 const isAvailable = (world: World, agent: Agent): boolean =>
   agent.state === 'ready' &&
+  agent.blocked === null &&
   agent.link === 'up' &&
   agent.backedOffUntilMs === null &&
   agent.deviceId !== null &&
@@ -160,7 +162,7 @@ function readySetsHold(world: World): void {
   same(world.available, truth, 'ready set');
   for (const [queueId, tiers] of world.availableByQueue) {
     const listed = tiers.flatMap((tier) => [...tier]);
-    const members = truth.filter((id) => world.directory.memberships.get(id)?.some((m) => m.queueId === queueId));
+    const members = truth.filter((id) => servedBy(world, id).some((m) => m.queueId === queueId));
     must(listed.length === members.length, `ready set of ${queueId}`);
     same(listed, members, `ready set of ${queueId}`);
   }

@@ -24,6 +24,8 @@ export const refusals = {
   wrongAgentState:    { code: 1010, httpStatus: 409, agentBar: -24, zh: '座席当前状态不允许此操作', en: 'Not possible in the present agent state.', ru: 'Невозможно в текущем состоянии оператора.' },
   wrongCallState:     { code: 1011, httpStatus: 409, agentBar: -24, zh: '通话当前状态不允许此操作', en: 'Not possible in the present state of the call.', ru: 'Невозможно в текущем состоянии вызова.' },
   busyWithCall:       { code: 1012, httpStatus: 409, agentBar: -24, zh: '正在通话中', en: 'Busy with a call.', ru: 'Занят вызовом.' },
+  agentBlocked:       { code: 1013, httpStatus: 409, agentBar: -24, zh: '座席已被班长锁定', en: 'A supervisor has blocked this agent.', ru: 'Оператор заблокирован супервизором.' },
+  notInQueue:         { code: 1014, httpStatus: 409, agentBar: -42, zh: '座席不属于该队列', en: 'The agent does not belong to this queue.', ru: 'Оператор не относится к этой очереди.' },
   unknownAgent:       { code: 1020, httpStatus: 404, agentBar: -49, zh: '座席不存在', en: 'No such agent.', ru: 'Нет такого оператора.' },
   unknownQueue:       { code: 1021, httpStatus: 404, agentBar: -42, zh: '队列不存在', en: 'No such queue.', ru: 'Нет такой очереди.' },
   unknownDevice:      { code: 1022, httpStatus: 404, agentBar: -11, zh: '分机不存在', en: 'No such extension.', ru: 'Нет такого внутреннего номера.' },

@@ -25,7 +25,12 @@ const record = {
 };
 
 const told = (event: object) =>
-  eventMessage(createWorld(), event as Event, { allowed: () => [], activity: () => 'none', attribution: () => null });
+  eventMessage(createWorld(), event as Event, {
+    allowed: () => [],
+    activity: () => 'none',
+    served: () => [],
+    attribution: () => null,
+  });
 
 test('a recording says where it can be had, whatever its id', () => {
   const started = { at: 1, type: 'recording.started', callId: 'c', recordingId: 'c/1.r1', path: 'a.wav' };

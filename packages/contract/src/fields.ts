@@ -88,6 +88,7 @@ export const maximumAway = described(
 export const groupIds = described(z.array(groupId).max(limits.maxListItems).readonly(), 'Groups of agents.', [
   'support',
 ]);
+export const queueIds = described(z.array(queueId).max(limits.maxListItems).readonly(), 'Queues.', ['sales']);
 export const number = described(z.string().min(1).max(limits.maxNumberLength), 'Telephone number.', '01065550100');
 /** ITU-T E.161 keys, A to D included (RFC 4733 §3.2). */
 export const digits = described(

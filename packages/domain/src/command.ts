@@ -13,6 +13,7 @@ export type Command =
         readonly deviceId?: DeviceId;
         readonly state?: 'ready' | 'notReady';
         readonly reason?: string;
+        readonly queueIds?: readonly QueueId[];
       };
     }
   | { readonly method: 'agent.signOut'; readonly params: NoParams }
@@ -77,6 +78,16 @@ export type Command =
       };
     }
   | { readonly method: 'supervision.signOut'; readonly params: { readonly agentId: AgentId } }
+  | {
+      readonly method: 'supervision.signOutOfQueue';
+      readonly params: { readonly agentId: AgentId; readonly queueId: QueueId };
+    }
+  | { readonly method: 'supervision.block'; readonly params: { readonly agentId: AgentId } }
+  | { readonly method: 'supervision.unblock'; readonly params: { readonly agentId: AgentId } }
+  // queues: signing in to them and out, and taking a call out of its turn
+  | { readonly method: 'queue.signIn'; readonly params: { readonly queueIds?: readonly QueueId[] } }
+  | { readonly method: 'queue.signOut'; readonly params: { readonly queueIds?: readonly QueueId[] } }
+  | { readonly method: 'queue.take'; readonly params: { readonly callId: CallId } }
   | { readonly method: 'agent.missedCalls'; readonly params: { readonly agentId?: AgentId } }
   // leaves, rights and numbers of the day
   | { readonly method: 'leave.apply'; readonly params: { readonly reason: string; readonly durationMs?: Ms } }

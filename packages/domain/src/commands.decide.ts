@@ -10,9 +10,12 @@ import type { Input } from './input.ts';
 import { makeCall } from './outbound/make.decide.ts';
 import { lookUp } from './permissions/directory.decide.ts';
 import { list } from './permissions/list.decide.ts';
+import { blockedFrom } from './permissions/blocked.ts';
 import { keptFrom, roleOf } from './permissions/reach.ts';
 import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
 import { checkPhone } from './phones/check.decide.ts';
+import { changeQueues } from './queues/serving.decide.ts';
+import { takeWaiting } from './queues/take.decide.ts';
 import { statisticsCommand } from './statistics/command.decide.ts';
 import { commandPolicies } from './permissions/policies.table.ts';
 import type { CommandPolicy } from './permissions/policies.table.ts';
@@ -33,6 +36,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   if (lacksRight(policy, role)) {
     return refuse(decision, 'notPermitted', 'agentId' in asked.params ? 'agentId' : undefined);
   }
+  if (blockedFrom(agent, asked)) return refuse(decision, 'agentBlocked');
   if (agent.state === 'null' && !withoutSigningIn.has(asked.method)) return refuse(decision, 'notSignedIn');
   switch (asked.method) {
     case 'agent.signIn':
@@ -55,6 +59,12 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'queue.list':
     case 'queue.calls':
       return list(world, agent, asked, decision);
+    case 'queue.signIn':
+      return changeQueues(world, agent, { asked: asked.params.queueIds, into: true }, at, decision);
+    case 'queue.signOut':
+      return changeQueues(world, agent, { asked: asked.params.queueIds, into: false }, at, decision);
+    case 'queue.take':
+      return takeWaiting(world, agent, asked.params.callId, at, decision);
     case 'leave.apply':
     case 'leave.cancel':
     case 'leave.approve':
@@ -104,6 +114,9 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'supervision.clearCall':
     case 'supervision.forceState':
     case 'supervision.signOut':
+    case 'supervision.signOutOfQueue':
+    case 'supervision.block':
+    case 'supervision.unblock':
       return supervisionCommand(world, agent, asked, at, decision);
   }
 }
@@ -134,4 +147,7 @@ const withoutSigningIn: ReadonlySet<Method> = new Set([
   'supervision.clearCall',
   'supervision.forceState',
   'supervision.signOut',
+  'supervision.signOutOfQueue',
+  'supervision.block',
+  'supervision.unblock',
 ]);

@@ -53,6 +53,21 @@ export type Event = { readonly at: Ms } & (
       readonly queueId: QueueId | null;
       readonly cause: ClearCause;
     }
+  /** The queues that he serves from now on; `all`: every one that he belongs to, also later. */
+  | {
+      readonly type: 'agent.queuesChanged';
+      readonly agentId: AgentId;
+      readonly queueIds: readonly QueueId[];
+      readonly all: boolean;
+    }
+  /** A supervisor keeps him from work; `was`: what he is again afterwards. */
+  | {
+      readonly type: 'agent.blocked';
+      readonly agentId: AgentId;
+      readonly by: AgentId;
+      readonly was: { readonly state: 'ready' | 'notReady'; readonly reason: string };
+    }
+  | { readonly type: 'agent.unblocked'; readonly agentId: AgentId; readonly by: AgentId }
   /** What is set up for an agent who is here is another thing than before. */
   | { readonly type: 'agent.profileChanged'; readonly agentId: AgentId }
   /** A supervisor changed his state. */

@@ -45,6 +45,12 @@ export function evolve(world: World, event: Event): void {
       return agents.workingAfterCall(world, event);
     case 'agent.pendingState':
       return agents.pendingState(world, event);
+    case 'agent.queuesChanged':
+      return agents.queuesChanged(world, event);
+    case 'agent.blocked':
+      return agents.blocked(world, event);
+    case 'agent.unblocked':
+      return agents.unblocked(world, event);
     case 'agent.backedOff':
       return agents.backedOff(world, event);
     case 'agent.backOffEnded':

@@ -11,7 +11,7 @@ import type { Day } from './statistics/day.ts';
 import type { Device, World } from './world.ts';
 
 /** Grows with every change that makes older snapshots unreadable. */
-const version = 3;
+const version = 4;
 
 type Frozen = {
   readonly version: number;

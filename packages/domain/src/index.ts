@@ -29,6 +29,7 @@ export { commandPolicies } from './permissions/policies.table.ts';
 export { estimatedWaitMs, positionOf } from './queues/estimate.ts';
 export { leavesInReach } from './approvals/approvers.ts';
 export { callsInReach } from './permissions/watched.ts';
+export { servedBy } from './queues/served.ts';
 export { activityOf, type Activity } from './statistics/heads.ts';
 export { leaveRows } from './approvals/leave.table.ts';
 export { agentRows } from './agents/agent.table.ts';

@@ -12,6 +12,8 @@ export type RefusalName =
   | 'wrongAgentState'
   | 'wrongCallState'
   | 'busyWithCall'
+  | 'agentBlocked'
+  | 'notInQueue'
   | 'unknownAgent'
   | 'unknownQueue'
   | 'unknownDevice'

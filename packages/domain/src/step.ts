@@ -87,6 +87,7 @@ const rests = ({ at, agentId }: { readonly at: Ms; readonly agentId: AgentId }):
 const followUps: FollowUps = {
   'agent.ready': available,
   'agent.backOffEnded': available,
+  'agent.queuesChanged': available,
   'session.opened': available,
   'agent.loggedOn': rests,
   'agent.notReady': rests,

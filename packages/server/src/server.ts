@@ -1,7 +1,7 @@
 // The composition root: makes every part from the settings, joins them through their ports, starts them in order and stops them in reverse.
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { activityOf, allowedMethods } from '@cordboard/domain';
+import { activityOf, allowedMethods, servedBy } from '@cordboard/domain';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { hashPassword } from './accounts/passwords.ts';
 import { SipSecrets } from './accounts/sip-secrets.ts';
@@ -78,7 +78,12 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     configuration,
     journal: await store.journal(settings.tenant),
     driver,
-    lookups: { allowed: allowedMethods, activity: activityOf, attribution: attributionIn(configuration.tenant.place) },
+    lookups: {
+      allowed: allowedMethods,
+      activity: activityOf,
+      served: servedBy,
+      attribution: attributionIn(configuration.tenant.place),
+    },
     clock: systemClock,
     log,
     newId: () => randomUUID(),

@@ -8,6 +8,7 @@ export type * from './phone/phone.ts';
 export { CallState } from './phone/call-state.ts';
 export { createSipServer } from './sip/server.ts';
 export { computeHa1 } from './sip/digest.ts';
+export { SoftwareCall, type DialOptions } from './phone/call.ts';
 export { createPhone } from './phone/software-phone.ts';
 export { createPhoneStack, localAddressTowards } from './phone/stack.ts';
 export type { PhoneStack, PhoneStackOptions } from './phone/stack.ts';

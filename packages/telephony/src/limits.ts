@@ -38,6 +38,8 @@ export const sipLimits = {
   maxAuthWatched: 20_000,
   /** OPTIONS to contacts behind NAT. */
   keepAliveIntervalMs: 30_000,
+  /** Line breaks along a registration of ours: below the 30 s after which NATs forget a UDP mapping (RFC 5626 §4.4.1). */
+  flowKeepAliveMs: 24_000,
   keepAliveMissesAllowed: 3,
   keepAlivesPerTick: 200,
   sessionExpiresS: 1_800,

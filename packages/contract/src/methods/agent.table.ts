@@ -1,6 +1,6 @@
 // Methods by which an agent comes to work, rests and leaves (ECMA-269 §22: Set Agent State, Get Agent State).
 import { z } from 'zod';
-import { agentId, deviceId, listLimit, make, reason, startState } from '../fields.ts';
+import { agentId, deviceId, listLimit, make, queueIds, reason, startState } from '../fields.ts';
 import { limits } from '../limits.ts';
 import type { MethodTable } from '../method.ts';
 import { agentView } from '../views/agent.view.ts';
@@ -10,9 +10,9 @@ const nothing = z.strictObject({});
 export const agentMethods = {
   'agent.signIn': {
     does: 'Begins work at a telephone.',
-    params: z.strictObject({ deviceId: deviceId.exactOptional(), state: startState.exactOptional(), reason: reason.exactOptional() }),
-    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOn', 'agent.ready', 'agent.notReady'],
-    refusals: ['agentDisabled', 'alreadySignedIn', 'unknownAgent', 'unknownDevice', 'deviceInUse', 'deviceUnregistered', 'deviceRequired'], service: 'Set Agent State (log on)',
+    params: z.strictObject({ deviceId: deviceId.exactOptional(), state: startState.exactOptional(), reason: reason.exactOptional(), queueIds: queueIds.exactOptional() }),
+    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOn', 'agent.queuesChanged', 'agent.ready', 'agent.notReady'],
+    refusals: ['agentDisabled', 'alreadySignedIn', 'unknownAgent', 'unknownDevice', 'deviceInUse', 'deviceUnregistered', 'deviceRequired', 'agentBlocked', 'unknownQueue', 'notInQueue'], service: 'Set Agent State (log on)',
   },
   'agent.signOut': {
     does: 'Ends work; during a call, at its end.',
@@ -22,13 +22,13 @@ export const agentMethods = {
   'agent.setReady': {
     does: 'May be offered calls; during a call or wrap-up, after it.',
     params: nothing, result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.ready', 'agent.pendingState', 'leave.ended'],
-    refusals: ['notSignedIn', 'wrongAgentState', 'deviceUnregistered'], service: 'Set Agent State (ready)',
+    refusals: ['notSignedIn', 'wrongAgentState', 'deviceUnregistered', 'agentBlocked'], service: 'Set Agent State (ready)',
   },
   'agent.setNotReady': {
     does: 'Is not offered calls; during a call or wrap-up, after it.',
     params: z.strictObject({ reason: reason.exactOptional() }),
     result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.notReady', 'agent.pendingState', 'leave.begun', 'leave.ended'],
-    refusals: ['notSignedIn', 'wrongAgentState'], service: 'Set Agent State (not ready)',
+    refusals: ['notSignedIn', 'wrongAgentState', 'agentBlocked'], service: 'Set Agent State (not ready)',
   },
   'agent.finishWrapUp': {
     does: 'Ends the work after a call before its time.',

@@ -1,6 +1,6 @@
 // Methods of supervision: at somebody's call, and over somebody's state. Each needs its right, within the scope of the role.
 import { z } from 'zod';
-import { agentId, callId, make, reason, supervisionMode } from '../fields.ts';
+import { agentId, callId, make, queueId, reason, supervisionMode } from '../fields.ts';
 import type { MethodTable } from '../method.ts';
 import { callView } from '../views/call.view.ts';
 
@@ -57,11 +57,26 @@ export const supervisionMethods = {
   'supervision.forceState': {
     does: 'Puts an agent into a state; in a call it is what he will be afterwards.',
     params: z.strictObject({ agentId, state: forcedState, reason: reason.exactOptional() }), result: nothing, by: 'supervisor', answeredBy: 'core', causes: ['agent.stateForced', 'agent.ready', 'agent.notReady', 'agent.pendingState'],
-    refusals: ['notPermitted', 'unknownAgent', 'targetIsSelf', 'wrongAgentState', 'deviceRequired', 'invalidParameter'], service: 'Set Agent State',
+    refusals: ['notPermitted', 'unknownAgent', 'targetIsSelf', 'wrongAgentState', 'deviceRequired', 'invalidParameter', 'agentBlocked'], service: 'Set Agent State',
   },
   'supervision.signOut': {
     does: 'Signs an agent out; after his call, when he is in one.',
     params: oneAgent, result: nothing, by: 'supervisor', answeredBy: 'core', causes: ['agent.loggedOff', 'agent.pendingState'],
     refusals: ['notPermitted', 'unknownAgent', 'targetIsSelf', 'wrongAgentState'], service: 'Set Agent State',
+  },
+  'supervision.signOutOfQueue': {
+    does: 'Signs an agent out of a queue; he stays at work for his others.',
+    params: z.strictObject({ agentId, queueId }), result: nothing, by: 'supervisor', answeredBy: 'core', causes: ['agent.queuesChanged'],
+    refusals: ['notPermitted', 'unknownAgent', 'targetIsSelf', 'wrongAgentState', 'unknownQueue', 'notInQueue'], service: 'Set Agent State (log off)',
+  },
+  'supervision.block': {
+    does: 'Keeps an agent from new calls until he is unblocked; a call that goes on he may bring to its end.',
+    params: oneAgent, result: nothing, by: 'supervisor', answeredBy: 'core', causes: ['agent.notReady', 'agent.pendingState', 'agent.blocked'],
+    refusals: ['notPermitted', 'unknownAgent', 'targetIsSelf', 'wrongAgentState'], service: 'Set Agent State',
+  },
+  'supervision.unblock': {
+    does: 'Lets a blocked agent work again; he is what he was before.',
+    params: oneAgent, result: nothing, by: 'supervisor', answeredBy: 'core', causes: ['agent.unblocked', 'agent.ready', 'agent.notReady', 'agent.pendingState'],
+    refusals: ['notPermitted', 'unknownAgent', 'targetIsSelf'], service: 'Set Agent State',
   },
 } as const satisfies MethodTable;

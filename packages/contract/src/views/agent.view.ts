@@ -1,7 +1,7 @@
 // An agent as a client sees him: the same for everybody, so that it is encoded once.
 import type { Agent, AgentId, CallId, Method, World } from '@cordboard/domain';
 import { z } from 'zod';
-import { agentId, agentState, callId, deviceId, groupId, make, personName, reason } from '../fields.ts';
+import { agentId, agentState, callId, deviceId, groupId, make, personName, queueId, reason } from '../fields.ts';
 import { leaveView, viewLeave } from './leave.view.ts';
 import type { Lookups } from './lookups.ts';
 
@@ -24,6 +24,11 @@ export const agentView = z
     reason,
     since: make.instant('When this state began'),
     deviceId: deviceId.nullable(),
+    queueIds: z
+      .array(queueId)
+      .readonly()
+      .meta({ description: 'The queues that he serves now; none while he is signed out.' }),
+    blocked: z.boolean().meta({ description: 'A supervisor keeps him from work.' }),
     pending: z
       .strictObject({ state: z.enum(['ready', 'notReady', 'null']), reason })
       .nullable()
@@ -66,7 +71,7 @@ function isParty(world: World, id: CallId, own: AgentId): boolean {
 }
 
 /** @param agent as the world has him; absent from the world: an agent who never signed in. */
-export function viewAgent(world: World, agent: Agent, { allowed, activity }: Lookups): AgentView {
+export function viewAgent(world: World, agent: Agent, { allowed, activity, served }: Lookups): AgentView {
   const profile = world.directory.agents.get(agent.id);
   const { signedInAt, callsAnswered, callsMissed, callsMade, talkMs, lastCallEndedAt } = agent.statistics;
   return {
@@ -78,6 +83,8 @@ export function viewAgent(world: World, agent: Agent, { allowed, activity }: Loo
     reason: agent.reason,
     since: agent.since,
     deviceId: agent.deviceId,
+    queueIds: agent.state === 'null' ? [] : served(world, agent.id).map((one) => one.queueId),
+    blocked: agent.blocked !== null,
     pending: agent.pending === null ? null : { state: agent.pending.state, reason: agent.pending.reason },
     returnsTo: agent.before,
     leave: viewLeave(world, agent.id),

@@ -52,7 +52,7 @@ export function finishWrapUp(
   decision: Decision,
 ): void {
   const asked = state ?? agent.pending?.state ?? agent.before;
-  const next = asked === 'ready' && agent.deviceId === null ? 'notReady' : asked;
+  const next = asked === 'ready' && (agent.deviceId === null || agent.blocked !== null) ? 'notReady' : asked;
   const row = agentMachine.find(agent.state, 'finishWrapUp', contextOf(world, agent, { next }));
   if (row === null) return refuse(decision, 'wrongAgentState');
   const agentId = agent.id;

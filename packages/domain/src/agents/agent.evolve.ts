@@ -5,7 +5,7 @@ import { numberOf } from '../calls/parties.ts';
 import { missedCallsKept } from '../limits.ts';
 import type { World } from '../world.ts';
 import type { Agent, AgentState, AgentStatistics, MissedCall } from './agent.ts';
-import { refreshAvailability } from './availability.ts';
+import { refreshAvailability, refreshServed } from './availability.ts';
 
 const noTime: Readonly<Record<AgentState, Ms>> = { null: 0, notReady: 0, ready: 0, busy: 0, workingAfterCall: 0 };
 
@@ -27,6 +27,8 @@ export const newAgent = (id: AgentId): Agent => ({
   reason: '',
   since: 0,
   deviceId: null,
+  serves: null,
+  blocked: null,
   pending: null,
   before: 'notReady',
   sessionId: null,
@@ -83,6 +85,7 @@ export function loggedOn(world: World, event: EventOf<'agent.loggedOn'>): void {
     before: 'notReady',
     pending: null,
     deviceId: event.deviceId,
+    serves: agent.state === 'null' ? null : agent.serves,
     backedOffUntilMs: null,
     missedInARow: 0,
     statistics: { ...rested.statistics, signedInAt },
@@ -99,6 +102,8 @@ export function loggedOff(world: World, event: EventOf<'agent.loggedOff'>): void
     pending: null,
     before: 'notReady',
     deviceId: null,
+    serves: null,
+    blocked: null,
     backedOffUntilMs: null,
     missedInARow: 0,
     link: agent.sessionId === null ? 'none' : agent.link,
@@ -149,6 +154,27 @@ export function workingAfterCall(world: World, event: EventOf<'agent.workingAfte
 export function pendingState(world: World, event: EventOf<'agent.pendingState'>): void {
   const agent = world.agents.get(event.agentId);
   if (agent !== undefined) putAgent(world, { ...agent, pending: event.pending });
+}
+
+/** He serves other queues: the ready sets of those he leaves and joins are brought in line. */
+export function queuesChanged(world: World, event: EventOf<'agent.queuesChanged'>): void {
+  const agent = world.agents.get(event.agentId);
+  if (agent === undefined) return;
+  const was = world.available.has(agent.id);
+  world.agents.set(agent.id, { ...agent, serves: event.all ? null : event.queueIds });
+  if (was) refreshServed(world, agent.id);
+}
+
+export function blocked(world: World, event: EventOf<'agent.blocked'>): void {
+  const agent = world.agents.get(event.agentId);
+  if (agent === undefined) return;
+  const { state, reason } = event.was;
+  putAgent(world, { ...agent, blocked: { state, reason } });
+}
+
+export function unblocked(world: World, event: EventOf<'agent.unblocked'>): void {
+  const agent = world.agents.get(event.agentId);
+  if (agent !== undefined) putAgent(world, { ...agent, blocked: null });
 }
 
 export function backedOff(world: World, event: EventOf<'agent.backedOff'>): void {

@@ -165,7 +165,10 @@ test('what is allowed is what is not refused', () => {
     'agent.setNotReady',
     'call.make',
     'phone.check',
+    'queue.signIn',
+    'queue.signOut',
     'leave.apply',
+    'queue.take',
   ]);
   floor.customer('c').alerting('c.2');
   expect(allowedMethods(floor.world, one, floor.call('c')!.id)).toEqual([

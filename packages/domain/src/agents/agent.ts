@@ -13,6 +13,10 @@ export type Agent = {
   readonly reason: string;
   readonly since: Ms;
   readonly deviceId: DeviceId | null;
+  /** The queues that he serves; null: all that he belongs to. */
+  readonly serves: readonly QueueId[] | null;
+  /** What he was when a supervisor blocked him, and is again afterwards; null: he is not blocked. */
+  readonly blocked: { readonly state: 'ready' | 'notReady'; readonly reason: string } | null;
   /** What comes after the present call or wrap-up. */
   readonly pending: PendingState | null;
   /** The state to return to after a call. */

@@ -1,5 +1,6 @@
 // Who may be offered a queue's call right now, kept in step with every change so that choosing one costs next to nothing.
 import type { AgentId } from '../ids.ts';
+import { servedBy } from '../queues/served.ts';
 import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
 
@@ -7,6 +8,7 @@ import type { Agent } from './agent.ts';
 export function isAvailable(world: World, agent: Agent): boolean {
   return (
     agent.state === 'ready' &&
+    agent.blocked === null &&
     agent.link === 'up' &&
     agent.backedOffUntilMs === null &&
     agent.deviceId !== null &&
@@ -21,9 +23,15 @@ export function refreshAvailability(world: World, agentId: AgentId): void {
   if (is === world.available.has(agentId)) return;
   if (is) world.available.add(agentId);
   else world.available.delete(agentId);
-  for (const { queueId, tier } of world.directory.memberships.get(agentId) ?? []) {
-    const set = world.availableByQueue.get(queueId)?.[tier];
-    if (is) set?.add(agentId);
+  refreshServed(world, agentId);
+}
+
+/** Of the queues that he belongs to, he is in the sets of those that he serves, while he is available at all. */
+export function refreshServed(world: World, agentId: AgentId): void {
+  const served = world.available.has(agentId) ? servedBy(world, agentId) : [];
+  for (const membership of world.directory.memberships.get(agentId) ?? []) {
+    const set = world.availableByQueue.get(membership.queueId)?.[membership.tier];
+    if (served.includes(membership)) set?.add(agentId);
     else set?.delete(agentId);
   }
 }
@@ -38,7 +46,7 @@ export function rebuildAvailability(world: World): void {
     );
   }
   for (const agentId of world.available) {
-    for (const { queueId, tier } of world.directory.memberships.get(agentId) ?? []) {
+    for (const { queueId, tier } of servedBy(world, agentId)) {
       world.availableByQueue.get(queueId)?.[tier]?.add(agentId);
     }
   }

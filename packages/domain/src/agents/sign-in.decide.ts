@@ -5,6 +5,7 @@ import type { ParamsOf } from '../command.ts';
 import type { Input } from '../input.ts';
 import type { Ms } from '../ids.ts';
 import { reasonLength } from '../limits.ts';
+import { beginQueues, beginRefusal } from '../queues/serving.decide.ts';
 import { linkLossTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { contextOf, signOut } from './agent.decide.ts';
@@ -25,6 +26,8 @@ export function signIn(world: World, agent: Agent, params: ParamsOf<'agent.signI
     }
     if (device.agentId !== null && device.agentId !== agentId) return refuse(decision, 'deviceInUse', 'deviceId');
   }
+  const wrongQueue = params.queueIds === undefined ? null : beginRefusal(world, agent, params.queueIds);
+  if (wrongQueue !== null) return refuse(decision, wrongQueue, 'queueIds');
   decision.reply = { result: {} };
   if (agent.state !== 'null' && deviceId === agent.deviceId) return;
   if (agentMachine.find(agent.state, 'signIn', contextOf(world, agent)) === null) {
@@ -32,6 +35,7 @@ export function signIn(world: World, agent: Agent, params: ParamsOf<'agent.signI
   }
   decision.effects.push({ effect: 'cancelTimer', timerId: wrapUpTimer(agentId) });
   decision.events.push({ at, type: 'agent.loggedOn', agentId, deviceId });
+  if (params.queueIds !== undefined) beginQueues(world, agent, params.queueIds, at, decision);
   if (params.state === 'ready') decision.events.push({ at, type: 'agent.ready', agentId });
   else if (reason !== '') decision.events.push({ at, type: 'agent.notReady', agentId, reason });
 }

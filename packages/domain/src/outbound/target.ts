@@ -66,6 +66,7 @@ export const causeOf = (away: AgentAway): ClearCause => agentAway[away];
  */
 export function whyNotAgent(world: World, agent: Agent | undefined, sentItOn = false): AgentAway | null {
   if (agent === undefined || agent.state === 'null') return 'targetNotSignedIn';
+  if (agent.blocked !== null) return 'targetBusy';
   if (agent.deviceId === null) return 'targetWithoutDevice';
   if (world.devices.get(agent.deviceId)?.registered !== true) return 'targetUnregistered';
   if (agent.callIds.length > 0) return 'targetBusy';

@@ -17,6 +17,7 @@ import type { ConsultationInput } from '../consultation/consultation.table.ts';
 import { gradeRefusal } from '../grading/grading.decide.ts';
 import type { AgentId, CallId } from '../ids.ts';
 import { mayTransfer } from '../transfer/transfer.decide.ts';
+import { blockedFromMethod } from './blocked.ts';
 import { keptFrom, roleOf } from './reach.ts';
 import type { World } from '../world.ts';
 
@@ -67,6 +68,9 @@ const supervisionMethods: readonly (readonly [Method, Right, needsFreePhone: boo
   ['supervision.clearCall',  'clearCall',    false],
   ['supervision.forceState', 'forceState',   false],
   ['supervision.signOut',    'signOutOther', false],
+  ['supervision.signOutOfQueue', 'signOutOther', false],
+  ['supervision.block',      'forceState',   false],
+  ['supervision.unblock',    'forceState',   false],
 ];
 
 /**
@@ -78,7 +82,7 @@ export function allowedMethods(world: World, agentId: AgentId, callId: CallId | 
   const agent = world.agents.get(agentId);
   if (agent === undefined) return [];
   const methods = callId === null ? allowedOnState(world, agent) : allowedOnCall(world, agentId, callId);
-  return methods.filter((method) => !keptFrom(world, agent, method));
+  return methods.filter((method) => !keptFrom(world, agent, method) && !blockedFromMethod(agent, method));
 }
 
 function allowedOnState(world: World, agent: Agent): Method[] {
@@ -89,11 +93,13 @@ function allowedOnState(world: World, agent: Agent): Method[] {
     if (agentMachine.find(agent.state, input, context) !== null) methods.push(method);
   }
   if (agent.state !== 'null') {
+    methods.push('queue.signIn', 'queue.signOut');
     const leave = world.leaves.get(agentId)?.state ?? 'null';
     for (const [method, input] of leaveMethods) {
       if (leaveMachine.find(leave, input, null) !== null) methods.push(method);
     }
   }
+  if (agent.deviceId !== null && agentMachine.find(agent.state, 'makeCall', context) !== null) methods.push('queue.take');
   const role = roleOf(world, agentId);
   if (role === undefined || role.rank === 'agent' || role.rights.length === 0) return methods;
   const free = agent.deviceId !== null && agentMachine.find(agent.state, 'makeCall', context) !== null;

@@ -6,6 +6,7 @@ import type { AgentId, Ms, QueueId } from '../ids.ts';
 import { connectionsPerCall, ringAllPhones } from '../limits.ts';
 import type { World } from '../world.ts';
 import { selectAgent, selectAll } from './selection.ts';
+import { servedBy } from './served.ts';
 
 /** Offers the first call in line that somebody is free for; another look follows as long as one was offered. */
 export function dispatch(world: World, input: Extract<FollowUp, { type: 'dispatch' }>, decision: Decision): void {
@@ -66,7 +67,7 @@ function lookAtQueuesOf(world: World, agentId: AgentId, at: Ms, decision: Decisi
     const place = head === undefined ? null : (world.calls.get(head)?.queue ?? null);
     if (place !== null) heads.push({ queueId, priority: place.priority, enteredAt: place.enteredAt });
   };
-  const memberships = world.directory.memberships.get(agentId) ?? [];
+  const memberships = servedBy(world, agentId);
   for (const { queueId } of memberships) look(queueId);
   for (const queue of world.queues.values()) {
     if (queue.exclusive > 0 && !memberships.some(({ queueId }) => queueId === queue.id)) look(queue.id);

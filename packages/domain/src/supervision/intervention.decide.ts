@@ -13,6 +13,7 @@ import type { AgentId, Ms } from '../ids.ts';
 import { connectionsPerCall, ownPhoneRingMs, reasonLength } from '../limits.ts';
 import { ownPhoneRefusal } from '../outbound/own-phone.ts';
 import { actingRefusal } from '../permissions/reach.ts';
+import { changeQueues } from '../queues/serving.decide.ts';
 import { wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { talkOf } from './supervision.decide.ts';
@@ -63,6 +64,7 @@ export function forceState(
   const forced = other(world, agent, 'forceState', agentId, decision);
   if (forced === null) return;
   if (reason.length > reasonLength) return refuse(decision, 'invalidParameter', 'reason');
+  if (forced.blocked !== null) return refuse(decision, 'agentBlocked', 'agentId');
   if (forced.link === 'lost') return refuse(decision, 'wrongAgentState', 'agentId');
   if (state === 'ready') setReady(world, forced, at, decision);
   else setNotReady(world, forced, reason, at, decision);
@@ -80,8 +82,21 @@ export function signOutOther(world: World, agent: Agent, ofId: AgentId, at: Ms, 
   decision.effects.push({ effect: 'closeSession', sessionId: signed.sessionId, reason: 'signedOutByOther' });
 }
 
+export function signOutOfQueue(
+  world: World,
+  agent: Agent,
+  { agentId, queueId }: ParamsOf<'supervision.signOutOfQueue'>,
+  at: Ms,
+  decision: Decision,
+): void {
+  const signed = other(world, agent, 'signOutOther', agentId, decision);
+  if (signed === null) return;
+  if (signed.state === 'null') return refuse(decision, 'wrongAgentState', 'agentId');
+  changeQueues(world, signed, { asked: [queueId], into: false }, at, decision);
+}
+
 /** Somebody else, whom his role reaches. */
-function other(world: World, agent: Agent, right: Right, agentId: AgentId, decision: Decision): Agent | null {
+export function other(world: World, agent: Agent, right: Right, agentId: AgentId, decision: Decision): Agent | null {
   const found = world.agents.get(agentId);
   const refused = actingRefusal(world, agent.id, right, agentId) ?? (agentId === agent.id ? 'targetIsSelf' : null);
   if (refused === null && found !== undefined) return found;
@@ -90,7 +105,7 @@ function other(world: World, agent: Agent, right: Right, agentId: AgentId, decis
 }
 
 /** A state that cannot be is a fault of the one meant, not of who asks. */
-function replied(decision: Decision, field: string): boolean {
+export function replied(decision: Decision, field: string): boolean {
   if (decision.reply === null || !('refused' in decision.reply)) return true;
   const { refused } = decision.reply;
   refuse(decision, refused === 'notSignedIn' ? 'wrongAgentState' : refused, field);

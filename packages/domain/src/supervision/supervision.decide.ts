@@ -13,7 +13,8 @@ import { ownPhoneRefusal } from '../outbound/own-phone.ts';
 import { actingRefusal } from '../permissions/reach.ts';
 import { noAnswerTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
-import { clearCallOf, forceState, pickUp, signOutOther } from './intervention.decide.ts';
+import { block, unblock } from './block.decide.ts';
+import { clearCallOf, forceState, pickUp, signOutOfQueue, signOutOther } from './intervention.decide.ts';
 import { endSupervision } from './supervision.end.ts';
 import type { SupervisionMode, Supervisor } from './supervisor.ts';
 import { takeNow } from './take-over.decide.ts';
@@ -52,6 +53,12 @@ export function supervisionCommand(
       return forceState(world, agent, command.params, at, decision);
     case 'supervision.signOut':
       return signOutOther(world, agent, command.params.agentId, at, decision);
+    case 'supervision.signOutOfQueue':
+      return signOutOfQueue(world, agent, command.params, at, decision);
+    case 'supervision.block':
+      return block(world, agent, command.params.agentId, at, decision);
+    case 'supervision.unblock':
+      return unblock(world, agent, command.params.agentId, at, decision);
   }
 }
 

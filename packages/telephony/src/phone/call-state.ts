@@ -40,6 +40,11 @@ export class CallState {
     return true;
   }
 
+  onChange(listener: () => void): Unsubscribe {
+    this.#changes.add(listener);
+    return () => void this.#changes.delete(listener);
+  }
+
   onEnd(listener: () => void): Unsubscribe {
     const look = (): void => {
       if (this.#now === 'ended') listener();

@@ -12,6 +12,8 @@ import type { PhoneStack } from './stack.ts';
 export type DialOptions = Pick<InviteOptions, 'target' | 'callerNumber' | 'callerName'> & {
   readonly number: string;
   readonly transferUri: (to: string) => string;
+  /** Of the media engine, when other endpoints are to hear this call and be heard in it; by default it has one to itself. */
+  readonly group?: string;
 };
 
 const SAMPLE_RATE_HZ = 8000;
@@ -30,23 +32,25 @@ export class SoftwareCall implements PhoneCall {
     stack: PhoneStack,
     remoteUser: string,
     state: PhoneCallState,
-    transferUri: (to: string) => string,
+    { transferUri, group = randomUUID() }: Pick<DialOptions, 'transferUri' | 'group'>,
   ) {
     this.remoteUser = remoteUser;
     this.#state = new CallState(state);
     this.#transferUri = transferUri;
-    this.#endpoint = stack.media.createEndpoint({ group: randomUUID(), kind: 'rtp' });
+    this.#endpoint = stack.media.createEndpoint({ group, kind: 'rtp' });
     this.#endpoint.on('digit', ({ digit }) => this.#heardDigit(digit));
+    // A far end that died without a word must not leave a call behind.
+    this.#endpoint.on('mediaLost', () => this.hangUp('mediaLost'));
   }
 
   static outgoing(stack: PhoneStack, options: DialOptions): SoftwareCall {
-    const call = new SoftwareCall(stack, options.number, 'calling', options.transferUri);
+    const call = new SoftwareCall(stack, options.number, 'calling', options);
     void call.#dial(stack, options);
     return call;
   }
 
-  static incoming(stack: PhoneStack, sip: SipCall, transferUri: (to: string) => string): SoftwareCall {
-    const call = new SoftwareCall(stack, sip.remoteUser, 'ringing', transferUri);
+  static incoming(stack: PhoneStack, sip: SipCall, options: Pick<DialOptions, 'transferUri' | 'group'>): SoftwareCall {
+    const call = new SoftwareCall(stack, sip.remoteUser, 'ringing', options);
     call.#bind(sip);
     sip.progress();
     return call;
@@ -54,6 +58,11 @@ export class SoftwareCall implements PhoneCall {
 
   get state(): PhoneCallState {
     return this.#state.now;
+  }
+
+  /** Its audio in the media engine. */
+  get endpointId(): string {
+    return this.#endpoint.id;
   }
 
   get endCause(): HangUpCause | null {
@@ -143,6 +152,11 @@ export class SoftwareCall implements PhoneCall {
 
   onEnd(listener: () => void): Unsubscribe {
     return this.#state.onEnd(listener);
+  }
+
+  /** Told each further state, the last one included. */
+  onChange(listener: () => void): Unsubscribe {
+    return this.#state.onChange(listener);
   }
 
   async #dial(stack: PhoneStack, options: DialOptions): Promise<void> {

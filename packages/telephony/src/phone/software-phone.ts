@@ -35,7 +35,7 @@ class SoftwarePhone implements Phone {
       await this.#stack.start();
     }
     this.#release = this.#stack.claim(this.#options.user, (sip) => {
-      const call = this.#track(SoftwareCall.incoming(this.#started, sip, (to) => this.#uriOf(to)));
+      const call = this.#track(SoftwareCall.incoming(this.#started, sip, { transferUri: (to) => this.#uriOf(to) }));
       if (this.#incoming.size === 0) return call.hangUp('rejected');
       for (const listener of this.#incoming) listener(call);
     });

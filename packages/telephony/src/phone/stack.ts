@@ -4,7 +4,7 @@ import type { Unsubscribe } from '../common.ts';
 import { phoneLimits } from '../limits.ts';
 import { createMediaEngine } from '../media/engine.ts';
 import type { MediaEngine } from '../media/media-engine.ts';
-import type { SipCall, SipServer } from '../sip/sip-server.ts';
+import type { SipCall, SipServer, SipServerOptions } from '../sip/sip-server.ts';
 import { createSipServer } from '../sip/server.ts';
 
 export interface PhoneStack {
@@ -24,6 +24,10 @@ export type PhoneStackOptions = {
   /** By default the operating system chooses. */
   readonly rtpPorts?: { readonly from: number; readonly to: number };
   readonly soundFolders?: readonly string[];
+  readonly publicAddress?: string;
+  /** Only calls that come by one of its own registrations are taken; `claim` is of no use then. */
+  readonly acceptOnlyRegistered?: boolean;
+  readonly tlsClient?: SipServerOptions['tlsClient'];
   readonly log?: Log;
 };
 
@@ -44,17 +48,22 @@ export function createPhoneStack(options: PhoneStackOptions): PhoneStack {
     allowEvents: ['talk'],
     accounts: { ha1: () => [] },
     trunkOf: () => 'server',
+    ...(options.acceptOnlyRegistered === undefined ? {} : { acceptOnlyRegistered: options.acceptOnlyRegistered }),
+    ...(options.tlsClient === undefined ? {} : { tlsClient: options.tlsClient }),
+    ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
     log,
   });
   const media = createMediaEngine({
     address: host,
+    ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
     rtpPorts: options.rtpPorts ?? { from: 0, to: 0 },
     workers: 1,
     soundFolders: options.soundFolders ?? [],
     log,
   });
   const phones = new Map<string, (call: SipCall) => void>();
-  sip.onInvite((call) => {
+  sip.onInvite((call, origin) => {
+    if (origin.kind === 'registration') return;
     const phone = phones.get(call.localUser);
     if (phone) phone(call);
     else call.end('notFound');

@@ -1,6 +1,7 @@
 // What the parts of one SIP server share.
 import type { Counters, Flow } from './flow.ts';
 import type { Registrar } from './registrar.ts';
+import type { SipRegistration } from './sip-server.ts';
 import type { SipRequest } from './message.ts';
 import type { SipServerOptions } from './sip-server.ts';
 import type { Timing } from './timers.table.ts';
@@ -31,6 +32,8 @@ export type SipContext = {
   /** By Call-ID and our tag. */
   readonly calls: Map<string, DialogUser>;
   readonly flowClosed: Set<(flow: Flow) => void>;
+  /** Our own registrations elsewhere, by the user part of their Contact. */
+  readonly registrations: Map<string, SipRegistration>;
 };
 
 export function dialogKey(callId: string, localTag: string): string {

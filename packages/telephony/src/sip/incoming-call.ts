@@ -25,9 +25,15 @@ export function receiveInvite(
 ): void {
   const { request, source } = transaction;
   const caller = userOf(from(request));
+  const registration = context.registrations.get(parseUri(request.uri)?.user ?? '');
+  if (registration === undefined && context.options.acceptOnlyRegistered === true) {
+    transaction.answerOnce(responseTo(request, 404));
+    return;
+  }
   const trunkId = context.options.trunkOf(source.remoteAddress, source.remotePort, caller);
   let origin: SipOrigin;
-  if (trunkId !== null) origin = { kind: 'trunk', trunkId };
+  if (registration !== undefined) origin = { kind: 'registration', registration };
+  else if (trunkId !== null) origin = { kind: 'trunk', trunkId };
   else {
     const identity = authentication.identify(request, 'proxy', source.remoteAddress, Date.now());
     if ('refuse' in identity) {
@@ -98,7 +104,7 @@ function makeCall(context: SipContext, transaction: Transaction, caller: string,
     replacesCallId: replaces === undefined ? null : (replacedCall(context, replaces)?.id ?? null),
     credentials: null,
   });
-  call.dialog = dialogOfInvite(request, call.localTag, flow, called, origin.kind === 'trunk');
+  call.dialog = dialogOfInvite(request, call.localTag, flow, called, origin.kind !== 'user');
   call.peerSdp = sdp ?? '';
   call.hear(request);
   call.setup = new Answering(call, transaction);

@@ -16,7 +16,8 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
   const binding = 'contact' in target ? context.registrar.find(target.user, target.contact) : undefined;
   const uri = 'contact' in target ? target.contact : target.uri;
   const user = 'contact' in target ? target.user : (parseUri(target.uri)?.user ?? '');
-  const domain = hostPort(context.options.domain, 0);
+  const own = hostPort(context.options.domain, 0);
+  const domain = 'contact' in target ? own : (target.callerDomain ?? own);
   const localTag = newTag();
   const credentials = 'uri' in target ? (target.credentials ?? null) : null;
   const call = new Call(context, {
@@ -50,8 +51,9 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
     // What cannot stand in a Request-URI is nobody's address, and must not add lines to ours.
     const parsed = /[\s<>"]/.test(target.uri) ? null : parseUri(target.uri);
     if (parsed === null) inviting.start(null);
+    else if (target.webSocketUrl !== undefined) inviting.start(context.transports.webSocketTo(target.webSocketUrl));
     else
-      locate(parsed, target.transport, (place) =>
+      locate(parsed, dialled(target.transport), (place) =>
         inviting.start(place === null ? null : context.transports.flowTo(place)),
       );
   }
@@ -67,6 +69,11 @@ function startAtBinding(context: SipContext, inviting: Inviting, binding: Bindin
     if (uri === null) inviting.start(null);
     else locate(uri, wanted, (place) => inviting.start(place === null ? null : context.transports.flowTo(place)));
   }
+}
+
+/** What can be dialled by an address alone. */
+function dialled(transport: SipTransport | undefined): 'udp' | 'tcp' | 'tls' | undefined {
+  return transport === 'ws' || transport === 'wss' ? undefined : transport;
 }
 
 function transportOf(options: InviteOptions, binding: Binding | undefined): SipTransport {

@@ -1,4 +1,5 @@
-// This server as a user of a foreign registrar: registers, refreshes, tries again, takes itself off (RFC 3261 §10.2).
+// This server as a user of a foreign registrar: registers, refreshes, keeps the way open, tries again, takes itself off (RFC 3261 §10.2).
+import type { Unsubscribe } from '../common.ts';
 import { sipLimits } from '../limits.ts';
 import type { SipContext } from './context.ts';
 import { contactFor } from './dialog.ts';
@@ -9,7 +10,7 @@ import { newCallId, newTag } from './ids.ts';
 import { locate } from './locate.ts';
 import { add, header, headerLines, headerList, newRequest } from './message.ts';
 import type { SipRequest, SipResponse } from './message.ts';
-import type { RegistrationOptions, SipRegistration } from './sip-server.ts';
+import type { RegistrationOptions, RegistrationState, SipRegistration } from './sip-server.ts';
 import { escapeUser, paramOf, wholeNumber } from './text.ts';
 import { hostPort, parseNameAddress, parseUri } from './uri.ts';
 
@@ -26,13 +27,21 @@ export class Registration implements SipRegistration {
   #failures = 0;
   #flow: Flow | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #beat: NodeJS.Timeout | undefined;
   #stopping: (() => void) | null = null;
   #registered = false;
+  #state: RegistrationState = 'registering';
+  #lastStatus = 0;
+  readonly #listeners = new Set<() => void>();
+  readonly #contactUser: string;
 
   constructor(context: SipContext, options: RegistrationOptions, gone: () => void) {
     this.#context = context;
     this.#options = options;
     this.#gone = gone;
+    // Unguessable: a telephone must not ring for strangers, and tells by it which registrar a call came from.
+    this.#contactUser = context.options.acceptOnlyRegistered === true ? newTag() : escapeUser(options.user);
+    if (context.options.acceptOnlyRegistered === true) context.registrations.set(this.#contactUser, this);
     this.#expiresS = options.expiresS ?? sipLimits.defaultExpiresS;
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
@@ -43,9 +52,29 @@ export class Registration implements SipRegistration {
     this.#locate();
   }
 
+  get state(): RegistrationState {
+    return this.#state;
+  }
+
+  get lastStatus(): number {
+    return this.#lastStatus;
+  }
+
+  onChange(listener: () => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  refreshNow(): void {
+    if (this.#stopping === null) this.#again(0);
+  }
+
   async stop(): Promise<void> {
     if (this.#stopping !== null) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#keepOpen(null);
+    this.#context.registrations.delete(this.#contactUser);
+    this.#become('stopped', this.#lastStatus);
     this.#context.flowClosed.delete(this.#flowClosed);
     this.#gone();
     this.#settle?.reject(new Error('Stopped'));
@@ -63,7 +92,10 @@ export class Registration implements SipRegistration {
   }
 
   readonly #flowClosed = (flow: Flow): void => {
-    if (flow === this.#flow && this.#registered) this.#retry();
+    if (flow !== this.#flow || !this.#registered) return;
+    this.#registered = false;
+    this.#become('unreachable', 503);
+    this.#retry();
   };
 
   #locate(): void {
@@ -72,12 +104,19 @@ export class Registration implements SipRegistration {
       queueMicrotask(() => this.#fail('Bad registrar address'));
       return;
     }
-    locate(uri, this.#options.transport, (place) => {
-      const flow = place === null ? null : this.#context.transports.flowTo(place);
-      this.#flow = flow;
-      if (flow === null) this.#fail('Registrar not found');
-      else this.#send(flow, null);
-    });
+    const { transport, webSocketUrl } = this.#options;
+    if (webSocketUrl !== undefined) return this.#sendAlong(this.#context.transports.webSocketTo(webSocketUrl));
+    if (transport === 'ws' || transport === 'wss') {
+      queueMicrotask(() => this.#fail('No URL of the WebSocket'));
+      return;
+    }
+    locate(uri, transport, (place) => this.#sendAlong(place === null ? null : this.#context.transports.flowTo(place)));
+  }
+
+  #sendAlong(flow: Flow | null): void {
+    this.#flow = flow;
+    if (flow === null) this.#fail('Registrar not found');
+    else this.#send(flow, null);
   }
 
   #send(flow: Flow, authorization: readonly [string, string] | null, attempt = 1): void {
@@ -88,15 +127,18 @@ export class Registration implements SipRegistration {
         if (response.status >= 200) this.#heard(flow, request, response, attempt);
       },
       failed: (why) =>
-        this.#fail(why === 'timeout' ? 'The registrar did not answer' : 'The registrar cannot be reached'),
+        why === 'timeout'
+          ? this.#fail('The registrar did not answer', 408)
+          : this.#fail('The registrar cannot be reached'),
     });
   }
 
   #compose(flow: Flow): SipRequest {
-    const { user, registrar } = this.#options;
+    const { user, registrar, domain } = this.#options;
     const uri = parseUri(registrar);
-    const request = newRequest('REGISTER', `sip:${hostPort(uri?.host ?? '', uri?.port ?? 0)}`);
-    const own = `<sip:${escapeUser(user)}@${hostPort(uri?.host ?? '', 0)}>`;
+    const place = domain === undefined ? hostPort(uri?.host ?? '', uri?.port ?? 0) : hostPort(domain, 0);
+    const request = newRequest('REGISTER', `sip:${place}`);
+    const own = `<sip:${escapeUser(user)}@${hostPort(domain ?? uri?.host ?? '', 0)}>`;
     this.#seq += 1;
     add(request, 'max-forwards', '70');
     add(request, 'from', `${own};tag=${newTag()}`);
@@ -112,8 +154,8 @@ export class Registration implements SipRegistration {
   }
 
   #contact(flow: Flow): string {
-    const { user, contactParameters = '' } = this.#options;
-    return contactFor(flow, escapeUser(user)).replace('>', `${contactParameters}>`);
+    const { contactParameters = '' } = this.#options;
+    return contactFor(flow, this.#contactUser).replace('>', `${contactParameters}>`);
   }
 
   #heard(flow: Flow, request: SipRequest, response: SipResponse, attempt: number): void {
@@ -125,7 +167,7 @@ export class Registration implements SipRegistration {
     if ((status === 401 || status === 407) && attempt <= 2) {
       const lines = headerLines(response, status === 401 ? 'www-authenticate' : 'proxy-authenticate');
       const stale = lines.some((line) => /stale\s*=\s*"?true/i.test(line));
-      const value = attempt === 1 || stale ? answerChallenge(lines, this.#options, request, this.#nonce) : null;
+      const value = attempt === 1 || stale ? answerChallenge(lines, this.#credentials, request, this.#nonce) : null;
       if (value !== null) {
         this.#send(flow, [status === 401 ? 'authorization' : 'proxy-authorization', value], attempt + 1);
         return;
@@ -137,7 +179,7 @@ export class Registration implements SipRegistration {
       this.#send(flow, null);
       return;
     }
-    this.#fail(`Registration refused with ${status}`);
+    this.#fail(`Registration refused with ${status}`, status);
   }
 
   #succeeded(flow: Flow, response: SipResponse): void {
@@ -149,13 +191,23 @@ export class Registration implements SipRegistration {
     this.#failures = 0;
     this.#settle?.resolve();
     this.#settle = null;
+    this.#become('registered', response.status);
+    this.#keepOpen(flow);
     const granted = grantedS(response, this.#contact(flow)) ?? this.#expiresS;
     // Early enough for a lost request to be repeated before the binding ends.
     this.#again(Math.max(5, Math.min(granted * 0.9, granted - 40)) * 1_000);
   }
 
-  #fail(why: string): void {
+  get #credentials(): { readonly user: string; readonly password: string } {
+    const { user, authorizationUser = user, password } = this.#options;
+    return { user: authorizationUser, password };
+  }
+
+  /** @param status what is told of it; 503 when there was no answer to tell of. */
+  #fail(why: string, status = 503): void {
     this.#registered = false;
+    this.#keepOpen(null);
+    if (this.#stopping === null) this.#become(status === 503 || status === 408 ? 'unreachable' : 'refused', status);
     if (this.#stopping !== null) {
       this.#stopping();
       return;
@@ -164,6 +216,21 @@ export class Registration implements SipRegistration {
     this.#settle = null;
     this.#context.options.log('debug', why, { user: this.#options.user });
     this.#retry();
+  }
+
+  #become(state: RegistrationState, status: number): void {
+    if (state === this.#state && status === this.#lastStatus) return;
+    this.#state = state;
+    this.#lastStatus = status;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Line breaks keep the way through NATs and proxies open, for requests that come by it (RFC 5626 §3.5.1). */
+  #keepOpen(flow: Flow | null): void {
+    clearInterval(this.#beat);
+    this.#beat = undefined;
+    if (flow === null || this.#context.options.acceptOnlyRegistered !== true) return;
+    this.#beat = setInterval(() => flow.send('\r\n\r\n'), sipLimits.flowKeepAliveMs).unref();
   }
 
   #retry(): void {

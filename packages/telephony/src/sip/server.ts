@@ -53,6 +53,7 @@ class Server implements SipServer {
     const registrar = new Registrar();
     const flowClosed = new Set<(flow: Flow) => void>();
     const calls = new Map<string, DialogUser>();
+    const registrations = new Map<string, SipRegistration>();
     const transactions = new TransactionLayer(timing, counters, {
       request: (transaction) => reception.request(transaction),
       ack: (ack) => this.#ack(ack),
@@ -66,7 +67,17 @@ class Server implements SipServer {
       },
     };
     const transports = new Transports(options, events, counters);
-    this.#context = { options, timing, counters, transactions, transports, registrar, calls, flowClosed };
+    this.#context = {
+      options,
+      timing,
+      counters,
+      transactions,
+      transports,
+      registrar,
+      calls,
+      flowClosed,
+      registrations,
+    };
     const isAt = (user: string, address: string): boolean => registrar.isAt(user, address);
     const authentication = new Authentication(options.accounts, options.domain, counters, isAt);
     const reception: Reception = new Reception(this.#context, authentication, (call, origin) =>

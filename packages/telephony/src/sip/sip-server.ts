@@ -15,6 +15,10 @@ export type SipServerOptions = {
   /** Put into Contact and Via when set; else the local address that reaches the peer. */
   readonly publicAddress?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** How peers that we connect to by TLS are verified; by default as Node verifies. */
+  readonly tlsClient?: { readonly ca?: string; readonly rejectUnauthorized?: boolean };
+  /** For telephones: only INVITEs to a Contact of one of our own registrations are taken, which nobody else can know. */
+  readonly acceptOnlyRegistered?: boolean;
   /** Sent as Allow-Events in responses and REGISTER: what a phone lets itself be told by NOTIFY, such as `talk`. */
   readonly allowEvents?: readonly string[];
   readonly accounts: SipAccounts;
@@ -66,7 +70,11 @@ export type InviteOptions = {
     | SipBinding
     | {
         readonly uri: string;
-        readonly transport?: 'udp' | 'tcp' | 'tls';
+        readonly transport?: SipTransport;
+        /** For `ws` and `wss`: the socket to go by (RFC 7118). */
+        readonly webSocketUrl?: string;
+        /** Host part of From; left out: the server's own domain. */
+        readonly callerDomain?: string;
         readonly credentials?: { readonly user: string; readonly password: string };
       };
   readonly callerNumber: string;
@@ -104,21 +112,39 @@ export interface SipServer {
 
 export type SipOrigin =
   | { readonly kind: 'user'; readonly user: string }
-  | { readonly kind: 'trunk'; readonly trunkId: string };
+  | { readonly kind: 'trunk'; readonly trunkId: string }
+  /** By one of our own registrations. */
+  | { readonly kind: 'registration'; readonly registration: SipRegistration };
 
 export type RegistrationOptions = {
   readonly registrar: string;
-  readonly transport?: 'udp' | 'tcp' | 'tls';
+  readonly transport?: SipTransport;
+  /** For `ws` and `wss`: where the socket is opened (RFC 7118). */
+  readonly webSocketUrl?: string;
+  /** Host part of the address that is registered; left out: the registrar's. */
+  readonly domain?: string;
   readonly user: string;
+  /** User name of the digest, where it is another than the user. */
+  readonly authorizationUser?: string;
   readonly password: string;
   readonly expiresS?: number;
   /** Joined to the URI in Contact, such as `;webrtc`: what the registrar's side should know of this telephone. */
   readonly contactParameters?: string;
 };
 
+export type RegistrationState = 'registering' | 'registered' | 'refused' | 'unreachable' | 'stopped';
+
 export interface SipRegistration {
   /** Resolves at the first 200; rejects with the final status. */
   readonly ready: Promise<void>;
+  /** `refused` and `unreachable` go on trying. */
+  readonly state: RegistrationState;
+  /** Of the last REGISTER: 0 before the first answer, 408 when none came, 503 when the registrar cannot be reached. */
+  readonly lastStatus: number;
+  /** State or status is another. */
+  onChange(listener: () => void): Unsubscribe;
+  /** Registers anew at once, as after the machine slept. */
+  refreshNow(): void;
   stop(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ export type StreamSetup = {
   readonly host: string;
   readonly publicAddress: string | undefined;
   readonly tls: { readonly key: string; readonly cert: string } | undefined;
+  readonly tlsClient: { readonly ca?: string; readonly rejectUnauthorized?: boolean } | undefined;
 };
 
 export class StreamTransport {
@@ -70,7 +71,9 @@ export class StreamTransport {
     if (open !== undefined && !open.closed) return open;
     const place = { host: address, port, timeout: sipLimits.connectTimeoutMs };
     const socket =
-      this.setup.transport === 'tls' ? connectTls({ ...place, servername: serverName }) : connectTcp(place);
+      this.setup.transport === 'tls'
+        ? connectTls({ ...place, ...this.setup.tlsClient, servername: serverName })
+        : connectTcp(place);
     const givenUp = setTimeout(() => socket.destroy(), sipLimits.connectTimeoutMs);
     socket.once(this.setup.transport === 'tls' ? 'secureConnect' : 'connect', () => clearTimeout(givenUp));
     socket.once('close', () => clearTimeout(givenUp));

@@ -2,11 +2,13 @@
 import { isIPv6 } from 'node:net';
 import { sipLimits } from '../limits.ts';
 import { count } from './flow.ts';
+import { newTag } from './ids.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import type { SipServerOptions, SipTransport, SipWebSocket } from './sip-server.ts';
 import { StreamTransport } from './stream-transport.ts';
 import { Strangers } from './strangers.ts';
 import { UdpTransport } from './udp-transport.ts';
+import { dialWebSocket } from './web-socket-client.ts';
 import { WebSocketFlow } from './websocket-flow.ts';
 
 export type Place = {
@@ -24,6 +26,8 @@ export class Transports {
   readonly #streams: StreamTransport[] = [];
   readonly #webSockets = new Set<WebSocketFlow>();
   readonly #strangers = new Strangers<WebSocketFlow>();
+  /** Those that we opened, by their URL. */
+  readonly #dialled = new Map<string, WebSocketFlow>();
 
   constructor(options: SipServerOptions, events: FlowEvents, counters: Counters) {
     this.#options = options;
@@ -31,7 +35,7 @@ export class Transports {
     this.#events = {
       message: events.message,
       closed: (flow) => {
-        if (flow instanceof WebSocketFlow) this.#webSockets.delete(flow);
+        if (flow instanceof WebSocketFlow) this.#forget(flow);
         events.closed(flow);
       },
     };
@@ -76,6 +80,32 @@ export class Transports {
     return stream.flowTo(place.address, place.port, place.serverName);
   }
 
+  /** The flow along a WebSocket of ours; opened anew when there is none. */
+  webSocketTo(url: string): Flow {
+    const open = this.#dialled.get(url);
+    if (open !== undefined && !open.closed) return open;
+    const place = new URL(url);
+    const secure = place.protocol === 'wss:';
+    const flow = new WebSocketFlow(
+      {
+        socket: dialWebSocket(url, this.#options.tlsClient),
+        remoteAddress: place.hostname,
+        remotePort: Number(place.port) || (secure ? 443 : 80),
+        secure,
+        // Nobody can dial a client of a WebSocket (RFC 7118 §5).
+        localHost: `${newTag()}.invalid`,
+        localPort: 0,
+        strangers: this.#strangers,
+      },
+      this.#events,
+      this.#counters,
+    );
+    flow.proven();
+    this.#dialled.set(url, flow);
+    this.#webSockets.add(flow);
+    return flow;
+  }
+
   acceptWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
     if (this.#webSockets.size >= sipLimits.maxConnections) {
       count(this.#counters, 'connectionsRefused');
@@ -109,8 +139,13 @@ export class Transports {
     await Promise.all([...this.#udp, ...this.#streams].map((transport) => transport.close()));
   }
 
+  #forget(flow: WebSocketFlow): void {
+    this.#webSockets.delete(flow);
+    for (const [url, dialled] of this.#dialled) if (dialled === flow) this.#dialled.delete(url);
+  }
+
   #newStream(transport: 'tcp' | 'tls', host: string): StreamTransport {
-    const { publicAddress, tls } = this.#options;
-    return new StreamTransport({ transport, host, publicAddress, tls }, this.#events, this.#counters);
+    const { publicAddress, tls, tlsClient } = this.#options;
+    return new StreamTransport({ transport, host, publicAddress, tls, tlsClient }, this.#events, this.#counters);
   }
 }

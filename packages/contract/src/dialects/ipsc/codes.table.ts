@@ -54,6 +54,8 @@ export const codeOf: Readonly<Record<ErrorName, IpscErrorName>> = {
   wrongAgentState: 'unexpectedState',
   wrongCallState: 'unexpectedState',
   busyWithCall: 'working',
+  agentBlocked: 'unexpectedState',
+  notInQueue: 'groupFailed',
   unknownAgent: 'wrongWorkerNum',
   unknownQueue: 'groupFailed',
   unknownDevice: 'phoneOnHook',

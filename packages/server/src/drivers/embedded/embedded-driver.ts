@@ -314,7 +314,9 @@ class EmbeddedSwitch implements EmbeddedDriver {
 function originOf(sip: SipCall, from: SipOrigin): Origin {
   if (from.kind === 'user') return { kind: 'device', deviceId: from.user as DeviceId };
   const number = numberOf(sip.remoteUser);
-  return { kind: 'trunk', trunkId: from.trunkId, number, name: callerNameOf(sip.remoteName) };
+  // Registrations of our own are telephones' (`acceptOnlyRegistered`), and never the switch's.
+  const trunkId = from.kind === 'trunk' ? from.trunkId : '';
+  return { kind: 'trunk', trunkId, number, name: callerNameOf(sip.remoteName) };
 }
 
 function prefixed(prefix: string, counters: Readonly<Record<string, number>>): Record<string, number> {
