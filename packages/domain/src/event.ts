@@ -23,7 +23,13 @@ export type Event = { readonly at: Ms } & (
   | { readonly type: 'device.registered'; readonly deviceId: DeviceId; readonly userAgent: string }
   | { readonly type: 'device.unregistered'; readonly deviceId: DeviceId }
   // agents
-  | { readonly type: 'agent.loggedOn'; readonly agentId: AgentId; readonly deviceId: DeviceId | null }
+  | {
+      readonly type: 'agent.loggedOn';
+      readonly agentId: AgentId;
+      readonly deviceId: DeviceId | null;
+      /** The queues that he serves; null or left out: all of his. */
+      readonly queueIds?: readonly QueueId[] | null;
+    }
   | {
       readonly type: 'agent.loggedOff';
       readonly agentId: AgentId;

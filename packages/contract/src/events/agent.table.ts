@@ -4,7 +4,7 @@ import type { EventTable } from '../event-row.ts';
 import { agentId, callId, clearCause, deviceId, make, queueId, reason } from '../fields.ts';
 
 export const agentEvents = {
-  'agent.loggedOn':         { says: 'An agent began work.',                          payload: z.strictObject({ agentId, deviceId: deviceId.nullable() }), carries: ['agent', 'device'], csta: 'Agent Logged On' },
+  'agent.loggedOn':         { says: 'An agent began work.',                          payload: z.strictObject({ agentId, deviceId: deviceId.nullable(), queueIds: z.array(queueId).readonly().nullable().exactOptional().meta({ description: 'The queues that he serves; null or left out: all of his.' }) }), carries: ['agent', 'device'], csta: 'Agent Logged On' },
   'agent.loggedOff':        { says: 'An agent ended work.',                          payload: z.strictObject({ agentId, reason: z.enum(['own', 'linkLost', 'elsewhere', 'forced']) }), carries: ['agent'], csta: 'Agent Logged Off' },
   'agent.ready':            { says: 'An agent may be offered calls.',                payload: z.strictObject({ agentId }), carries: ['agent'], csta: 'Agent Ready' },
   'agent.notReady':         { says: 'An agent is not offered calls.',                payload: z.strictObject({ agentId, reason }), carries: ['agent'], csta: 'Agent Not Ready' },

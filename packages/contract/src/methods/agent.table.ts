@@ -11,7 +11,7 @@ export const agentMethods = {
   'agent.signIn': {
     does: 'Begins work at a telephone.',
     params: z.strictObject({ deviceId: deviceId.exactOptional(), state: startState.exactOptional(), reason: reason.exactOptional(), queueIds: queueIds.exactOptional() }),
-    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOn', 'agent.queuesChanged', 'agent.ready', 'agent.notReady'],
+    result: nothing, by: 'agent', answeredBy: 'core', causes: ['agent.loggedOn', 'agent.ready', 'agent.notReady'],
     refusals: ['agentDisabled', 'alreadySignedIn', 'unknownAgent', 'unknownDevice', 'deviceInUse', 'deviceUnregistered', 'deviceRequired', 'agentBlocked', 'unknownQueue', 'notInQueue'], service: 'Set Agent State (log on)',
   },
   'agent.signOut': {

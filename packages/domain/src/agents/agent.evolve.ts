@@ -85,7 +85,7 @@ export function loggedOn(world: World, event: EventOf<'agent.loggedOn'>): void {
     before: 'notReady',
     pending: null,
     deviceId: event.deviceId,
-    serves: agent.state === 'null' ? null : agent.serves,
+    serves: event.queueIds ?? (agent.state === 'null' ? null : agent.serves),
     backedOffUntilMs: null,
     missedInARow: 0,
     statistics: { ...rested.statistics, signedInAt },

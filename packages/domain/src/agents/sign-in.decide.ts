@@ -5,7 +5,7 @@ import type { ParamsOf } from '../command.ts';
 import type { Input } from '../input.ts';
 import type { Ms } from '../ids.ts';
 import { reasonLength } from '../limits.ts';
-import { beginQueues, beginRefusal } from '../queues/serving.decide.ts';
+import { beginRefusal, queuesToBegin } from '../queues/serving.decide.ts';
 import { linkLossTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { contextOf, signOut } from './agent.decide.ts';
@@ -34,8 +34,8 @@ export function signIn(world: World, agent: Agent, params: ParamsOf<'agent.signI
     return refuse(decision, 'busyWithCall');
   }
   decision.effects.push({ effect: 'cancelTimer', timerId: wrapUpTimer(agentId) });
-  decision.events.push({ at, type: 'agent.loggedOn', agentId, deviceId });
-  if (params.queueIds !== undefined) beginQueues(world, agent, params.queueIds, at, decision);
+  const queueIds = params.queueIds === undefined ? {} : { queueIds: queuesToBegin(world, agent, params.queueIds) };
+  decision.events.push({ at, type: 'agent.loggedOn', agentId, deviceId, ...queueIds });
   if (params.state === 'ready') decision.events.push({ at, type: 'agent.ready', agentId });
   else if (reason !== '') decision.events.push({ at, type: 'agent.notReady', agentId, reason });
 }

@@ -28,11 +28,11 @@ export function changeQueues(
 export const beginRefusal = (world: World, { id }: Agent, asked: readonly QueueId[]) =>
   queuesRefusal(world, ownQueues(world, id), asked);
 
-/** He begins with these queues, of which none is refused. */
-export function beginQueues(world: World, agent: Agent, asked: readonly QueueId[], at: Ms, decision: Decision): void {
-  const own = ownQueues(world, agent.id);
-  const next = own.filter((id) => asked.includes(id));
-  serve(agent, own, next, own, at, decision);
+/** @param asked of which none is refused. @returns null: all of his. */
+export function queuesToBegin(world: World, { id }: Agent, asked: readonly QueueId[]): readonly QueueId[] | null {
+  const own = ownQueues(world, id);
+  const next = own.filter((one) => asked.includes(one));
+  return next.length === own.length && own.length > 0 ? null : next;
 }
 
 const ownQueues = (world: World, agentId: AgentId): readonly QueueId[] =>

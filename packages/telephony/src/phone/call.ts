@@ -4,7 +4,7 @@ import type { HangUpCause, Unsubscribe } from '../common.ts';
 import { phoneLimits } from '../limits.ts';
 import { dominantFrequency, levelAt } from '../media/frequency.ts';
 import type { MediaEndpoint, Sound } from '../media/media-engine.ts';
-import type { InviteOptions, SipCall } from '../sip/sip-server.ts';
+import type { InviteOptions, SipCall, SipTransport } from '../sip/sip-server.ts';
 import { CallState } from './call-state.ts';
 import type { PhoneCall, PhoneCallState } from './phone.ts';
 import type { PhoneStack } from './stack.ts';
@@ -32,25 +32,26 @@ export class SoftwareCall implements PhoneCall {
     stack: PhoneStack,
     remoteUser: string,
     state: PhoneCallState,
+    kind: 'rtp' | 'webrtc',
     { transferUri, group = randomUUID() }: Pick<DialOptions, 'transferUri' | 'group'>,
   ) {
     this.remoteUser = remoteUser;
     this.#state = new CallState(state);
     this.#transferUri = transferUri;
-    this.#endpoint = stack.media.createEndpoint({ group, kind: 'rtp' });
+    this.#endpoint = stack.media.createEndpoint({ group, kind });
     this.#endpoint.on('digit', ({ digit }) => this.#heardDigit(digit));
     // A far end that died without a word must not leave a call behind.
     this.#endpoint.on('mediaLost', () => this.hangUp('mediaLost'));
   }
 
   static outgoing(stack: PhoneStack, options: DialOptions): SoftwareCall {
-    const call = new SoftwareCall(stack, options.number, 'calling', options);
+    const call = new SoftwareCall(stack, options.number, 'calling', kindFor(options.target.transport), options);
     void call.#dial(stack, options);
     return call;
   }
 
   static incoming(stack: PhoneStack, sip: SipCall, options: Pick<DialOptions, 'transferUri' | 'group'>): SoftwareCall {
-    const call = new SoftwareCall(stack, sip.remoteUser, 'ringing', options);
+    const call = new SoftwareCall(stack, sip.remoteUser, 'ringing', kindOf(sip), options);
     call.#bind(sip);
     sip.progress();
     return call;
@@ -217,4 +218,14 @@ export class SoftwareCall implements PhoneCall {
   #end(cause: HangUpCause): void {
     if (this.#state.end(cause)) this.#endpoint.close();
   }
+}
+
+/** Who speaks SIP over a WebSocket expects what a browser would: WebRTC (RFC 8827). */
+const kindFor = (transport: SipTransport | undefined): 'rtp' | 'webrtc' =>
+  transport === 'ws' || transport === 'wss' ? 'webrtc' : 'rtp';
+
+/** What the far end offers; without an offer, what its transport lets expect. */
+function kindOf({ remoteSdp, remoteTransport }: SipCall): 'rtp' | 'webrtc' {
+  if (remoteSdp === null) return kindFor(remoteTransport);
+  return /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF? /m.test(remoteSdp) ? 'webrtc' : 'rtp';
 }
