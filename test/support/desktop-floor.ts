@@ -25,6 +25,7 @@ export class DesktopFloor {
   readonly servers: readonly WholeServer[];
   readonly #programs: Program[] = [];
   readonly #pages: LocalPage[] = [];
+  readonly #calls: PhoneCall[] = [];
 
   private constructor(servers: readonly WholeServer[]) {
     this.servers = servers;
@@ -57,6 +58,7 @@ export class DesktopFloor {
       exit: wishes.exit ?? (() => {}),
       random: wishes.random ?? (() => 0),
       log: (level, message, fields) => {
+        if (process.env['DBG']) console.log('LOG', level, message, JSON.stringify(fields));
         if (level === 'error') throw new Error(`${message} ${JSON.stringify(fields)}`);
       },
     });
@@ -90,12 +92,14 @@ export class DesktopFloor {
   async customerCalls(server = 0, number = '13800138000'): Promise<PhoneCall> {
     const customer = await this.servers[server]!.customer(number);
     const call = customer.call('4001');
+    this.#calls.push(call);
     await call.until('connected');
     return call;
   }
 
   /** Ends programs and pages; servers stay for the next story. */
   async tidyUp(): Promise<void> {
+    for (const call of this.#calls.splice(0)) call.hangUp();
     for (const page of this.#pages.splice(0)) page.close();
     await Promise.all(this.#programs.splice(0).map((program) => program.close()));
   }

@@ -33,7 +33,9 @@ export class LocalPage {
     port: number,
     { query = '', path = '/jsonrpc', host = '127.0.0.1', headers = {} }: PageWishes = {},
   ): Promise<LocalPage> {
-    const socket = new WebSocket(`ws://${host}:${port}${path}${query}`, { headers: { Origin: 'https://crm.example', ...headers } });
+    const socket = new WebSocket(`ws://${host}:${port}${path}${query}`, {
+      headers: { Origin: 'https://crm.example', ...headers },
+    });
     const page = new LocalPage(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
@@ -66,7 +68,11 @@ export class LocalPage {
   /** Sends a request and waits for the frame with its id. */
   async ask(method: string, params?: unknown, id: string | number = (this.#serial += 1)): Promise<Frame> {
     this.send(JSON.stringify({ jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) }));
-    return until(`an answer to ${method}`, () => this.frames.find((frame) => frame.id === id && !('method' in frame)), 30_000);
+    return until(
+      `an answer to ${method}`,
+      () => this.frames.find((frame) => frame.id === id && !('method' in frame)),
+      30_000,
+    );
   }
 
   /** @throws when it is refused. */
@@ -88,10 +94,14 @@ export class LocalPage {
 
   /** Waits until a status was told. */
   async status(state: number, workType: number): Promise<void> {
-    await until(`status ${state},${workType}; last ${JSON.stringify(this.statuses.at(-1))}`, () => {
-      const last = this.statuses.at(-1);
-      return last?.[0] === state && last[1] === workType;
-    }, 20_000);
+    await until(
+      `status ${state},${workType}; last ${JSON.stringify(this.statuses.at(-1))}`,
+      () => {
+        const last = this.statuses.at(-1);
+        return last?.[0] === state && last[1] === workType;
+      },
+      20_000,
+    );
   }
 }
 

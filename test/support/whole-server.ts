@@ -54,6 +54,7 @@ export async function startWholeServer(configurationOf: (tenantId: string) => Co
   await outside.start();
   const clients: CordboardClient[] = [];
   const phones: Phone[] = [];
+  const customers = new Map<string, Phone>();
   const phone = async (options: Parameters<typeof createPhone>[0]): Promise<Phone> => {
     const made = createPhone(options);
     phones.push(made);
@@ -76,7 +77,12 @@ export async function startWholeServer(configurationOf: (tenantId: string) => Co
       await made.register();
       return made;
     },
-    customer: (number) => phone({ server: `sip:127.0.0.1:${sipPort}`, user: number, stack: outside }),
+    async customer(number) {
+      const made =
+        customers.get(number) ?? (await phone({ server: `sip:127.0.0.1:${sipPort}`, user: number, stack: outside }));
+      customers.set(number, made);
+      return made;
+    },
     async stop() {
       await server?.close();
       server = null;

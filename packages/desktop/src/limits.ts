@@ -36,6 +36,8 @@ export const limits = {
   /** Between a message about a call on one way and on the other. */
   answerWaitsForInviteMs: 3_000,
   drainMs: 2_000,
+  /** How long a call may ring or talk here that its CTI server does not know. */
+  strayCallMs: 3_000,
 
   // What is remembered
   maxChannels: 1_000,

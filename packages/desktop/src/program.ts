@@ -20,6 +20,7 @@ import { LocalServer, type LocalServerOptions } from './local/local-server.ts';
 import { Pairings } from './local/pairings.ts';
 import { Tickets } from './local/tickets.ts';
 import { registrarAt } from './phone/registrar-at.ts';
+import { Strays } from './phone/strays.ts';
 import { Telephone } from './phone/telephone.ts';
 import type { Settings } from './settings/settings.ts';
 import { BarDoor } from './window/bar-door.ts';
@@ -56,6 +57,7 @@ export class Program implements Desk {
   readonly #listeners = new Set<(recorded: Recorded) => void>();
   readonly #waits = new Set<() => void>();
   readonly #bars = new Set<BarDoor>();
+  readonly #strays = new Strays((lineId) => this.#telephone?.drop(lineId));
   readonly #renewals = new Map<number, NodeJS.Timeout>();
   #telephone: Telephone | null = null;
   #model: Model | undefined;
@@ -82,6 +84,8 @@ export class Program implements Desk {
           for (const bar of this.#bars) bar.event(index, event);
         },
         begun: (index, deviceId) => void this.#registerAt(index, deviceId),
+        failed: (index, error) =>
+          this.#log('info', 'no login at a CTI server yet', { ctiIndex: index, error: (error as Error).message }),
         ended: () => this.#log('info', 'the session was ended by somebody else'),
       },
     });
@@ -245,15 +249,19 @@ export class Program implements Desk {
     this.#again = true;
     if (this.#looking) return;
     this.#looking = true;
-    while (this.#again) {
-      this.#again = false;
-      const before = this.#model;
-      this.#model = modelOf(this.#sight(), before);
-      for (const happening of happeningsBetween(before, this.#model)) this.happened(happening);
-      this.#tellLights();
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const before = this.#model;
+        this.#model = modelOf(this.#sight(), before);
+        for (const happening of happeningsBetween(before, this.#model)) this.happened(happening);
+        this.#tellLights();
+      }
+    } finally {
+      this.#looking = false;
     }
-    this.#looking = false;
     this.#telephone?.answerOwn((callId) => this.#isOwnWish(callId));
+    this.#strays.look(this.#strayLines());
     if (this.cti.running === 'Stopped') this.#unregister();
     for (const bar of this.#bars) bar.look();
     for (const wait of this.#waits) wait();
@@ -278,6 +286,17 @@ export class Program implements Desk {
       const own = call && agent ? ownConnection(call, agent) : null;
       return call !== undefined && own !== null && isCaller(call, own);
     });
+  }
+
+  #strayLines(): ReadonlySet<number> {
+    const { lines, accounts, servers } = this.#sight();
+    const strays = lines.filter(({ callId, account }) => {
+      const server = servers[accounts[account]?.ctiIndex ?? -1];
+      if (callId === null || server?.connection !== 'Ok') return false;
+      const { calls, supervision } = server.client;
+      return supervision?.callId !== callId && !calls.some((call) => call.callId === callId);
+    });
+    return new Set(strays.map(({ id }) => id));
   }
 
   #hasLine(ctiIndex: number): boolean {
@@ -320,11 +339,12 @@ export class Program implements Desk {
   }
 
   #unregister(): void {
-    for (const [index, timer] of this.#renewals) {
+    const gone = [...this.#renewals];
+    this.#renewals.clear();
+    for (const [index, timer] of gone) {
       clearTimeout(timer);
       this.#telephone?.register(index, null);
     }
-    this.#renewals.clear();
   }
 
   #openBar(socket: WebSocket): void {

@@ -132,7 +132,9 @@ export function queueInfoOf(
   call: CallView,
   ctiIndex: number,
 ): IpscObjects['queueInfo'] | null {
-  const ringing = call.connections.find(({ queueId, state }) => queueId !== null && state === 'alerting');
+  const ringing = call.connections.find(
+    ({ queueId, state }) => queueId !== null && (state === 'alerting' || state === 'initiated'),
+  );
   const queueId = ringing?.queueId ?? call.queue?.queueId;
   if (queueId === undefined) return null;
   return {

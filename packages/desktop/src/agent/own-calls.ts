@@ -19,8 +19,8 @@ export function isCaller(call: CallView, own: ConnectionView): boolean {
 }
 
 export function phaseOf(call: CallView, own: ConnectionView): Phase | null {
-  if (own.state === 'alerting') return isCaller(call, own) ? 'dialling' : 'ringing';
-  if (own.state === 'initiated') return isCaller(call, own) ? 'dialling' : null;
+  // On its way to his telephone it is his already: queues offer him no other.
+  if (own.state === 'alerting' || own.state === 'initiated') return isCaller(call, own) ? 'dialling' : 'ringing';
   if (own.state === 'hold') return 'held';
   if (own.state !== 'connected') return null;
   const { consultation } = call;

@@ -14,6 +14,8 @@ export type CtiListener = {
   readonly event: (ctiIndex: number, event: StreamEvent) => void;
   /** A session began at a server, or is back, and the agent works there. */
   readonly begun: (ctiIndex: number, deviceId: string | null) => void;
+  /** Logging in at a server behind the main one did not succeed; it is tried again. */
+  readonly failed: (ctiIndex: number, error: unknown) => void;
   /** Somebody else has ended it. */
   readonly ended: () => void;
 };
@@ -139,18 +141,14 @@ export class CtiServers {
     const server = this.servers[index]!;
     await server.signIn(credentials);
     const { agent } = server.state;
-    let deviceId: string | null = agent?.deviceId ?? null;
-    if (agent === null || agent.state === 'null') {
-      deviceId = this.#options.extensionAt(index, server.state);
-      const work = { ...(deviceId === null ? {} : { deviceId }), state: 'notReady', queueIds: [] } as const;
-      try {
-        await server.client.call('agent.signIn', work as Parameters<typeof server.client.call<'agent.signIn'>>[1]);
-      } catch (error) {
-        await server.signOut();
-        throw error;
-      }
+    const isInCall = agent?.state === 'busy';
+    const deviceId = isInCall ? agent.deviceId : this.#options.extensionAt(index, server.state);
+    try {
+      if (!isInCall) await beginWork(server, deviceId);
+    } catch (error) {
+      await server.signOut();
+      throw error;
     }
-    await atWork(server);
     this.#options.listener.begun(index, deviceId);
   }
 
@@ -161,8 +159,9 @@ export class CtiServers {
     try {
       await this.#signInAt(index, credentials);
       if (this.#credentials === null) await this.servers[index]?.signOut();
-    } catch {
+    } catch (error) {
       if (this.#credentials === null) return;
+      this.#options.listener.failed(index, error);
       const waitMs = Math.min(limits.maxRetryMs, limits.firstRetryMs * 2 ** Math.min(attempt, 10));
       const timer = setTimeout(() => void this.#follow(index, attempt + 1), waitMs);
       this.#retries.set(index, { timer, attempt });
@@ -259,9 +258,17 @@ export class CtiServers {
   }
 }
 
+/** Begins anew, also where an earlier program ended without a word; in no group, so that no queue finds him yet. */
+async function beginWork(server: CtiServer, deviceId: string | null): Promise<void> {
+  const { client } = server;
+  if (client.state.agent !== null && client.state.agent.state !== 'null') await client.call('agent.signOut');
+  await client.call('agent.signIn', { ...(deviceId === null ? {} : { deviceId }), state: 'notReady', queueIds: [] });
+  await atWork(server);
+}
+
 /** The answer comes before the event that tells the same. */
 async function atWork({ client }: CtiServer): Promise<void> {
-  const isAtWork = (): boolean => client.state.agent !== null && client.state.agent.state !== 'null';
+  const isAtWork = (): boolean => client.state.agent?.state === 'notReady' && client.state.agent.queueIds.length === 0;
   if (isAtWork()) return;
   await new Promise<void>((resolve) => {
     const end = (): void => {

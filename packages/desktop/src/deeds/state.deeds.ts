@@ -17,7 +17,7 @@ async function signGroups(desk: Desk, ids: readonly string[], isSignIn: boolean)
   // without a group that shows nowhere.
   if (isSignIn && model.state === states.onLine) {
     await desk.until(({ sipAccounts }) => sipAccounts.some(isHis(desk)), limits.requestTimeoutMs);
-    await client.call('agent.setReady');
+    if (client.state.agent?.state !== 'ready') await client.call('agent.setReady');
   }
   await client.call(isSignIn ? 'queue.signIn' : 'queue.signOut', { queueIds: [...ids] });
   const named = (id: string): boolean => ids.length === 0 || ids.includes(id);
@@ -68,7 +68,7 @@ export const stateDeeds: Deeds<
     mustBeChangeable(desk);
     const client = desk.cti.client();
     if (client.state.agent?.state === 'workingAfterCall') await client.call('agent.finishWrapUp', { state: 'ready' });
-    else await client.call('agent.setReady');
+    else if (client.state.agent?.state !== 'ready') await client.call('agent.setReady');
     await desk.settle(({ state }) => state === states.idle);
     return null;
   },

@@ -1,10 +1,16 @@
 // The telephone itself: answering, hanging up, registrars, sound devices.
 import { presentCall, type Desk } from '../desk.ts';
 import { Refusal } from '../agent/refusal.ts';
+import { limits } from '../limits.ts';
 import type { Deeds } from './deed.ts';
 
 async function answer(desk: Desk): Promise<null> {
-  await desk.telephone.answer();
+  const { telephone, model } = desk;
+  // The CTI server may tell of a call a little before the registrar brings it.
+  const isComing = model.calls.some(({ phase }) => phase === 'ringing');
+  if (isComing && !telephone.rings)
+    await desk.until(() => telephone.rings, limits.answerWaitsForInviteMs).catch(() => {});
+  await telephone.answer();
   await desk.settle(({ calls }) => calls.every(({ phase }) => phase !== 'ringing'));
   return null;
 }

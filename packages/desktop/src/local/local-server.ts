@@ -149,8 +149,8 @@ export class LocalServer {
     const asked = query.get('profile') ?? query.get('events');
     const profile: IpscProfile = asked === 'v6' || asked === 'draft' ? asked : desk.settings.localServer.profile;
     const admission = new Admission(origin, isWindow, grants, desk.pairings);
-    const countsEvents = query.get('seq') === '1';
-    this.#pages.set(socket, new Page({ socket, desk, admission, profile, countsEvents, guard: this.#guard }));
+    const isExtended = query.get('extensions') === '1';
+    this.#pages.set(socket, new Page({ socket, desk, admission, profile, isExtended, guard: this.#guard }));
     this.#alive.add(socket);
     socket.on('pong', () => this.#alive.add(socket));
     socket.on('close', () => {

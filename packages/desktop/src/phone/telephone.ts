@@ -63,13 +63,14 @@ export class Telephone {
     return [...this.#lines.values()].map(({ sight }) => sight);
   }
 
-  get isBusy(): boolean {
-    return this.#lines.size > 0;
+  get rings(): boolean {
+    return [...this.#lines.values()].some(({ rings }) => rings);
   }
 
   /** Registers at a registrar instead of the one that had this index; null: at none. */
   register(index: number, place: RegistrarPlace | null): void {
     const before = this.#registrars.get(index);
+    if (before === undefined && place === null) return;
     if (before !== undefined && JSON.stringify(before.place) === JSON.stringify(place)) return;
     void before?.close().catch(() => {});
     if (place === null) this.#registrars.delete(index);
@@ -102,6 +103,11 @@ export class Telephone {
     const lines = [...this.#lines.values()];
     for (const { call, rings } of lines) call.hangUp(rings ? 'rejected' : 'normal');
     return lines.length > 0;
+  }
+
+  /** Lets go of one call. */
+  drop(lineId: number): void {
+    this.#lines.get(lineId)?.call.hangUp('normal');
   }
 
   /** Calls a number by the first registrar that is there. For where no CTI server does it. */

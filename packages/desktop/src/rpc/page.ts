@@ -1,6 +1,6 @@
 // One connection of a page: reads its requests, carries them out one at a time, and tells it what happens.
 import { readMessage, type NotRequest, type Request } from '@cordboard/contract';
-import { windowOnly, type IpscMethod, type IpscProfile } from '@cordboard/contract/dialects/ipsc';
+import { ipscEvents, windowOnly, type IpscMethod, type IpscProfile } from '@cordboard/contract/dialects/ipsc';
 import type { WebSocket } from 'ws';
 import type { Recorded } from '../agent/history.ts';
 import { Refusal, refusalOf } from '../agent/refusal.ts';
@@ -20,8 +20,8 @@ export type PageOptions = {
   readonly desk: Desk;
   readonly admission: Admission;
   readonly profile: IpscProfile;
-  /** Events carry their number. */
-  readonly countsEvents: boolean;
+  /** Events carry their number, and ours are told, too. */
+  readonly isExtended: boolean;
   /** Of the program: one request that changes something at a time, whichever page it comes from. */
   readonly guard: Guard;
 };
@@ -59,12 +59,14 @@ export class Page implements Asker {
   }
 
   #tell(recorded: Recorded): void {
-    const { socket, countsEvents } = this.#options;
-    if (this.rights === 'none' || (this.rights !== 'window' && windowOnly.has(recorded.happening.name))) return;
+    const { socket, isExtended } = this.#options;
+    const { name } = recorded.happening;
+    if (this.rights === 'none' || (this.rights !== 'window' && windowOnly.has(name))) return;
+    if (!isExtended && ipscEvents[name].isOurs === true) return;
     const words = this.words(recorded);
     if (words === null) return;
     if (socket.bufferedAmount > limits.maxBufferedBytes) return socket.close(1013, 'reads too slowly');
-    this.#send({ jsonrpc: '2.0', ...words, ...(countsEvents ? { seq: recorded.seq } : {}) });
+    this.#send({ jsonrpc: '2.0', ...words, ...(isExtended ? { seq: recorded.seq } : {}) });
   }
 
   #take(text: string | null): void {
@@ -89,7 +91,11 @@ export class Page implements Asker {
     if (method === null)
       return this.#answerError(request, { ...protocolErrors.method, data: { method: request.method } });
     const bound = bind(method, request.params);
-    if ('field' in bound) return this.#answerError(request, { ...protocolErrors.params, data: bound });
+    if ('field' in bound) {
+      const { hint } = rowOf(method);
+      const data = { ...bound, ...(hint === undefined ? {} : { hint }) };
+      return this.#answerError(request, { ...protocolErrors.params, data });
+    }
     const done = this.#begin(method);
     if (done instanceof Refusal) return this.#refused(request, done);
     try {

@@ -32,10 +32,10 @@ type Row<Name extends HappeningName> = IpscEventRow<Happenings[Name]>;
 
 const bare = (method: string): Worded<unknown> => ({ method, carries: [], values: () => [] });
 
-/** The same words in both generations. */
-function both<Detail extends object>(says: string, method: string, ...carries: readonly (keyof Detail & string)[]): IpscEventRow<Detail> {
+/** Ours: the same words in both generations. */
+function ours<Detail extends object>(says: string, method: string, ...carries: readonly (keyof Detail & string)[]): IpscEventRow<Detail> {
   const worded: Worded<Detail> = { method, carries, values: (detail) => carries.map((key) => detail[key]) };
-  return { says, draft: worded, v6: worded };
+  return { says, draft: worded, v6: worded, isOurs: true };
 }
 
 export const events: { readonly [Name in HappeningName]: Row<Name> } = {
@@ -73,11 +73,11 @@ export const events: { readonly [Name in HappeningName]: Row<Name> } = {
   stats: { says: 'The numbers of today are others.', draft: null, v6: bare('onStatsChanged') },
   loginCompleted: { says: 'The login is through.', draft: null, v6: bare('onLoginCompleted') },
   echo: { says: '`echo` was called.', draft: null, v6: { method: 'onEchoTriggered', carries: ['message'], values: ({ message }) => [message] } },
-  calls: { says: 'Something about a call is another: `getCalls`. Ours.', draft: bare('onCallsChanged'), v6: bare('onCallsChanged') },
-  lights: both('A light of the program is another. Ours.', 'onLightsChanged', 'lights'),
-  pairing: both('Pages wait to be let in, or no longer do; for the window. Ours.', 'onPairingsChanged', 'pairings'),
-  soundWanted: both('A call needs the window\'s sound, or no longer does; for the window. Ours.', 'onSoundWanted', 'wanted'),
-  soundDevice: both('Devices were chosen by `setSoundDevice`; for the window. Ours.', 'onSoundDeviceChosen', 'captureDeviceId', 'playbackDeviceId'),
+  calls: ours('Something about a call is another: `getCalls`.', 'onCallsChanged'),
+  lights: ours('A light of the program is another.', 'onLightsChanged', 'lights'),
+  pairing: ours('Pages wait to be let in, or no longer do; for the window.', 'onPairingsChanged', 'pairings'),
+  soundWanted: ours('A call needs the window\'s sound, or no longer does; for the window.', 'onSoundWanted', 'wanted'),
+  soundDevice: ours('Devices were chosen by `setSoundDevice`; for the window.', 'onSoundDeviceChosen', 'captureDeviceId', 'playbackDeviceId'),
 };
 
 /** Told to the program's own window alone. */

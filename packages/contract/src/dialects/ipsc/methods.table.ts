@@ -50,7 +50,7 @@ export const methods = {
   getGroups: { does: 'The same, as version 6 has it.', params: [nothing], result: z.array(objects.group).readonly(), kind: 'look', origin: 'v6' },
   getAllGroups: { does: 'All groups: where a call can be sent.', params: [nothing], result: z.array(objects.group).readonly(), kind: 'look', origin: 'v6' },
   signIn: { ...draft, does: 'Signs in to groups; none named: to all of the agent\'s.', params: [z.strictObject({ groups: groups.default([]) })] },
-  signOut: { ...draft, does: 'Signs out of groups; none named: of all.', params: [z.strictObject({ groups: z.array(short).max(500).readonly().default([]) })] },
+  signOut: { ...draft, does: 'Signs out of groups; none named: of all.', hint: 'To sign another agent out of a group: signOutByWorkerNum.', params: [z.strictObject({ groups: z.array(short).max(500).readonly().default([]) })] },
   signGroups: {
     ...v6, does: 'Signs in to groups, or out of them.',
     params: [z.strictObject({ isSignIn }), z.strictObject({ id: groups.default([]), isSignIn }), z.strictObject({ ids: groups, isSignIn })],

@@ -17,6 +17,8 @@ export type IpscMethodRow = {
   readonly kind: 'steer' | 'act' | 'look' | 'window';
   /** Whether somebody must be logged in. */
   readonly needsLogin?: true;
+  /** For who passes something else. */
+  readonly hint?: string;
   /** Other names that programs know it by. */
   readonly aliases?: readonly string[];
 };
@@ -28,6 +30,8 @@ export type IpscEventRow<Happening> = {
   readonly says: string;
   readonly draft: Worded<Happening> | null;
   readonly v6: Worded<Happening> | null;
+  /** Told only to pages that have asked for extensions. */
+  readonly isOurs?: true;
 };
 
 export type Worded<Happening> = {
