@@ -35,6 +35,8 @@ export default defineConfig(({ mode }) => ({
             outDir: here('./dist/page'),
             emptyOutDir: true,
             target: 'es2022',
+            // The server's page, and the desktop program's window.
+            rolldownOptions: { input: [here('./index.html'), here('./window.html')] },
             modulePreload: { polyfill: false },
             assetsInlineLimit: 0,
           },

@@ -19,6 +19,7 @@ export type ProgramWishes = {
   readonly exit?: ProgramOptions['exit'];
   readonly random?: () => number;
   readonly grantsFile?: string;
+  readonly files?: ProgramOptions['files'];
 };
 
 export class DesktopFloor {
@@ -53,12 +54,12 @@ export class DesktopFloor {
     const program = new Program({
       settings,
       grantsFile: wishes.grantsFile ?? null,
-      files: () => false,
+      ownerSecret: 'of the owner',
+      files: wishes.files ?? (() => false),
       openWindow: wishes.openWindow ?? (() => Promise.resolve()),
       exit: wishes.exit ?? (() => {}),
       random: wishes.random ?? (() => 0),
       log: (level, message, fields) => {
-        if (process.env['DBG']) console.log('LOG', level, message, JSON.stringify(fields));
         if (level === 'error') throw new Error(`${message} ${JSON.stringify(fields)}`);
       },
     });

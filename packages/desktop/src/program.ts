@@ -35,6 +35,8 @@ export type ProgramOptions = {
   readonly settings: Settings;
   /** Where consents are kept; null: nowhere. */
   readonly grantsFile: string | null;
+  /** By which a second start of this user's asks for the window. */
+  readonly ownerSecret: string;
   readonly files: LocalServerOptions['files'];
   /** Opens a window at this address of the local server. */
   readonly openWindow: (url: string) => Promise<void>;
@@ -93,9 +95,13 @@ export class Program implements Desk {
       desk: this,
       grants,
       tickets: this.#tickets,
+      ownerSecret: options.ownerSecret,
       files: options.files,
       bar: (socket) => this.#openBar(socket),
-      changed: () => this.#look(),
+      changed: () => {
+        if (!this.local.hasWindow) this.#telephone?.sound.close();
+        this.#look();
+      },
       log: options.log,
     });
     this.#model = modelOf(this.#sight(), null);

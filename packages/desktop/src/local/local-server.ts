@@ -17,6 +17,8 @@ export type LocalServerOptions = {
   readonly desk: Desk;
   readonly grants: Grants;
   readonly tickets: Tickets;
+  /** Known to this user's programs alone. */
+  readonly ownerSecret: string;
   /** What else is served: the window's files. Answers whether it knew the path. */
   readonly files: (path: string, response: ServerResponse) => boolean;
   /** The bar in the window connects. */
@@ -28,6 +30,17 @@ export type LocalServerOptions = {
 export class PortTaken extends Error {}
 
 const addresses = ['127.0.0.1', '::1'] as const;
+
+/** Nothing from anywhere else, in nobody's frame. */
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'self'; connect-src 'self' ws:; media-src 'self' blob: mediastream:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'microphone=(self), camera=(), geolocation=()',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const;
 
 export class LocalServer {
   readonly #options: LocalServerOptions;
@@ -91,14 +104,21 @@ export class LocalServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    response.setHeader('X-Frame-Options', 'DENY');
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!isOwnHost(request.headers.host, this.#port)) return void response.writeHead(421).end();
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/show') return this.#show(request, response);
     if (pathname === '/ticket') return this.#exchange(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
     if (!this.#options.files(pathname, response)) response.writeHead(404).end();
+  }
+
+  /** A second start of the program asks the first for its window. */
+  #show(request: IncomingMessage, response: ServerResponse): void {
+    const isOwner = request.headers.authorization === `Bearer ${this.#options.ownerSecret}`;
+    if (request.method !== 'POST' || !isOwner) return void response.writeHead(403).end();
+    void this.#options.desk.showWindow().catch(() => {});
+    response.writeHead(204).end();
   }
 
   #exchange(request: IncomingMessage, response: ServerResponse): void {

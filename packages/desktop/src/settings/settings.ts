@@ -71,6 +71,13 @@ export const settingsSchema = z.strictObject({
       sound: z.enum(['window', 'none']).default('window'),
     })
     .prefault({}),
+  window: z
+    .strictObject({
+      /** The browser's command; empty: the first that is found. */
+      browser: z.string().max(500).default(''),
+      arguments: z.array(z.string().max(500)).max(32).default([]),
+    })
+    .prefault({}),
   startup: z
     .strictObject({
       /** Whether the window opens, and how: 0 normal, 1 minimised, 2 none. */

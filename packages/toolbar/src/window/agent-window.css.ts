@@ -1,0 +1,105 @@
+// How the desktop program's window looks around the bar.
+import { css } from 'lit';
+
+export const windowLook = css`
+  :host {
+    display: block;
+    padding: 6px 8px 10px;
+  }
+  .lights {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 3px 14px;
+    align-items: center;
+    padding: 2px 4px 6px;
+    font-size: 12.5px;
+    color: var(--agent-bar-quiet);
+  }
+  .light {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .light::before {
+    content: '';
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    background: var(--agent-bar-line);
+  }
+  .light.good::before {
+    background: var(--agent-bar-talk);
+  }
+  .light.soon::before {
+    background: var(--agent-bar-pause);
+  }
+  .light.bad::before {
+    background: var(--agent-bar-danger);
+  }
+  .light.bad {
+    color: var(--agent-bar-danger);
+  }
+  .grow {
+    flex: 1;
+  }
+  .warning {
+    margin: 0 0 8px;
+    padding: 9px 12px;
+    border-radius: 10px;
+    background: var(--agent-bar-danger-tint);
+    color: var(--agent-bar-danger);
+    font-size: 13.5px;
+  }
+  .pairing {
+    display: grid;
+    gap: 10px;
+    margin: 0 0 10px;
+    padding: 14px 16px;
+    border: 2px solid var(--agent-bar-accent);
+    border-radius: 12px;
+    background: var(--agent-bar-surface);
+  }
+  .pairing h2 {
+    margin: 0;
+    font-size: 16px;
+    overflow-wrap: anywhere;
+  }
+  .pairing p {
+    margin: 0;
+    font-size: 13.5px;
+    color: var(--agent-bar-quiet);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+  }
+  form.login {
+    display: grid;
+    gap: 12px;
+    max-width: 360px;
+    margin: 12px auto;
+    padding: 18px;
+    border-radius: 14px;
+    background: var(--agent-bar-surface);
+  }
+  form.login h2 {
+    margin: 0;
+    font-size: 19px;
+  }
+  .groups {
+    padding: 0 4px 8px;
+    font-size: 13.5px;
+  }
+  .devices label {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    font-size: 12.5px;
+  }
+  .devices select {
+    max-width: 190px;
+    font: inherit;
+  }
+`;

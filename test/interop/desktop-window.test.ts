@@ -1,0 +1,123 @@
+// The desktop program's window in Chromium: login, a page that pairs, a call with sound both ways through the program, and the bar.
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { filesOf } from '../../packages/desktop/src/local/files.ts';
+import type { Program } from '../../packages/desktop/src/program.ts';
+import { DesktopFloor, everybodysPassword, until } from '../support/desktop-floor.ts';
+import { chromium, loudestHz, prepareEar, type Chromium } from './chromium.ts';
+
+const agentHz = 1_100;
+const customerHz = 700;
+const near = (hz: number, wanted: number): boolean => Math.abs(hz - wanted) < 25;
+
+let floor: DesktopFloor;
+let browser: Chromium;
+beforeAll(async () => {
+  floor = await DesktopFloor.open();
+  browser = await chromium(agentHz);
+});
+afterEach(() => floor.tidyUp());
+afterAll(async () => {
+  await browser.stop();
+  await floor.close();
+});
+
+const files = filesOf(join(import.meta.dirname, '../../packages/toolbar/dist/page'));
+
+/** The program with its window open. */
+async function windowOf(settings: Readonly<Record<string, unknown>> = {}): Promise<{ program: Program; window: Page }> {
+  const window = await browser.browser.newPage({ viewport: { width: 760, height: 420 }, locale: 'en' });
+  await prepareEar(window);
+  const program = await floor.program({
+    settings: { phone: { sound: 'window' }, ...settings },
+    files,
+    openWindow: async (url) => void (await window.goto(url)),
+  });
+  await program.showWindow();
+  return { program, window };
+}
+
+async function logIn(window: Page): Promise<void> {
+  await window.locator('input[name=workerNum]').fill('2001');
+  await window.locator('input[name=password]').fill(everybodysPassword);
+  await window.locator('form.login button').click();
+  await window.locator('[data-do=signIn]').click();
+  await window.locator('[data-do=signOut]').waitFor();
+}
+
+test('a login, a call from the queue with sound both ways, hold, and hanging up, all in the window', async () => {
+  const { window, program } = await windowOf();
+  await logIn(window);
+  await window.locator('agent-bar').getByText('Ready', { exact: true }).first().waitFor();
+  const customer = await floor.customerCalls();
+  customer.speak([{ kind: 'sine', frequencyHz: customerHz, durationMs: 1_000 }], { loop: true });
+  await window.locator('[data-action=answer]').click();
+  await until('the agent hears the customer', async () => near(await loudestHz(window), customerHz), 20_000);
+  await until(
+    'the customer hears the agent',
+    async () => near((await customer.hear(400)).frequencyHz, agentHz),
+    20_000,
+  );
+  expect(program.lights.sound).toBe('open');
+  await window.locator('[data-action=hold]').click();
+  await until('the agent hears nothing of him', async () => !near(await loudestHz(window), customerHz), 20_000);
+  await window.locator('[data-action=retrieve]').click();
+  await until('the agent hears him again', async () => near(await loudestHz(window), customerHz), 20_000);
+  await window.locator('[data-action=hangUp]').first().click();
+  await customer.until('ended');
+  await until('the sound is closed', () => program.lights.sound === 'ready');
+  await window.close();
+});
+
+test('a window that is loaded anew in a call has its sound back', async () => {
+  const { window } = await windowOf();
+  await logIn(window);
+  const customer = await floor.customerCalls();
+  customer.speak([{ kind: 'sine', frequencyHz: customerHz, durationMs: 1_000 }], { loop: true });
+  await window.locator('[data-action=answer]').click();
+  await until(
+    'the customer hears the agent',
+    async () => near((await customer.hear(400)).frequencyHz, agentHz),
+    20_000,
+  );
+  await window.reload();
+  await until('the agent hears the customer', async () => near(await loudestHz(window), customerHz), 20_000);
+  await until(
+    'the customer hears the agent',
+    async () => near((await customer.hear(400)).frequencyHz, agentHz),
+    20_000,
+  );
+  customer.hangUp();
+  await window.close();
+});
+
+test('a page that nobody knows asks, is let in, and keeps a token', async () => {
+  const { window, program } = await windowOf();
+  const page = await floor.page(program, { headers: { Origin: 'https://unknown.example' } });
+  expect((await page.ask('logIn', ['2001', everybodysPassword])).error?.code).toBe(-600);
+  await window.getByText('https://unknown.example').waitFor();
+  await window.locator('[data-do=refuse]').click();
+  await window.locator('.pairing').waitFor({ state: 'detached' });
+  const token = page.call('pair', 'CRM');
+  await window.getByText('CRM (https://unknown.example)').waitFor();
+  await window.locator('[data-do=steer]').click();
+  expect(await token).toMatchObject({ token: expect.any(String) });
+  await page.call('logIn', '2001', everybodysPassword);
+  await window.locator('[data-do=signIn]').waitFor();
+  const again = await floor.page(program, { headers: { Origin: 'https://unknown.example' } });
+  expect((await again.ask('getStatus')).error?.code).toBe(-600);
+  await again.call('authenticate', ((await token) as { token: string }).token);
+  expect(await again.call('getStatus')).toEqual([0, 0]);
+  await window.close();
+});
+
+test('a window without its ticket is told where to begin', async () => {
+  const { program, window } = await windowOf();
+  const stranger = await browser.browser.newContext();
+  const page = await stranger.newPage();
+  await page.goto(`http://127.0.0.1:${program.local.port}/`);
+  await page.getByRole('alert').waitFor();
+  await stranger.close();
+  await window.close();
+});
