@@ -92,11 +92,51 @@ export const windowLook = css`
     padding: 0 4px 8px;
     font-size: 13.5px;
   }
+  .more {
+    position: relative;
+  }
+  .more summary {
+    cursor: pointer;
+    padding: 3px 8px;
+    border-radius: 7px;
+    font-weight: 600;
+    list-style: none;
+  }
+  .more summary::-webkit-details-marker {
+    display: none;
+  }
+  .more summary::after {
+    content: ' ▾';
+  }
+  .more summary:hover,
+  .more[open] summary {
+    background: var(--agent-bar-raised);
+  }
+  .panel {
+    position: absolute;
+    z-index: 10;
+    right: 0;
+    top: 100%;
+    display: grid;
+    gap: 10px;
+    min-width: 290px;
+    padding: 12px;
+    border: 1px solid var(--agent-bar-line);
+    border-radius: 12px;
+    background: var(--agent-bar-surface);
+    box-shadow: var(--agent-bar-shadow);
+    color: var(--agent-bar-text);
+  }
+  .panel .groups {
+    padding: 0;
+    justify-content: space-between;
+  }
   .devices label {
-    display: inline-flex;
-    gap: 6px;
+    display: flex;
+    gap: 10px;
     align-items: center;
-    font-size: 12.5px;
+    justify-content: space-between;
+    font-size: 13.5px;
   }
   .devices select {
     max-width: 190px;

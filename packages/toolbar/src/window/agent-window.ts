@@ -14,7 +14,8 @@ import { lightsOf } from './lights.ts';
 import { LinkError, LocalLink } from './local-link.ts';
 import { canStayOnTop, stayOnTop } from './on-top.ts';
 import { WindowSound, deviceAt, deviceList, type SoundFault } from './window-sound.ts';
-import { changesModel, noLights, nobody, type Lights, type PairingRequest, type WindowModel } from './window-state.ts';
+import { changesModel, noLights, nobody } from './window-state.ts';
+import type { Group, Lights, PairingRequest, WindowModel } from './window-state.ts';
 import { windowStrings, type WindowStringKey } from './window-strings.table.ts';
 
 const offLine = -1;
@@ -215,22 +216,28 @@ export class AgentWindow extends LitElement {
         ({ text, colour }) => html`<span class="light ${colour}">${text}</span>`,
       )}
       <span class="grow"></span>
-      ${this.#deviceChoice('microphone')} ${this.devices.speakerChoice ? this.#deviceChoice('speaker') : nothing}
-      ${
-        canStayOnTop()
-          ? html`<button type="button" class="button plain" @click=${() => void stayOnTop(this)}>
-              ${this.#say('onTop')}
-            </button>`
-          : nothing
-      }
-      ${
-        this.model.state === offLine
-          ? nothing
-          : html`<button type="button" class="button plain" data-do="logOut" @click=${() => void this.#do('logOut')}>
-              ${this.#say('logOut')}
-            </button>`
-      }
+      <details class="more">
+        <summary>${this.#say('more')}</summary>
+        <div class="panel">${this.#more()}</div>
+      </details>
     </div>`;
+  }
+
+  /** What is needed once in a shift. */
+  #more(): readonly (TemplateResult | typeof nothing)[] {
+    const isIn = this.model.state !== offLine;
+    const signed = this.model.groups.filter(({ isSigned }) => isSigned);
+    return [
+      this.#deviceChoice('microphone'),
+      this.devices.speakerChoice ? this.#deviceChoice('speaker') : nothing,
+      signed.length === 0 ? nothing : this.#groupsButton('signOut', signed),
+      canStayOnTop() ? this.#plainButton('onTop', () => void stayOnTop(this)) : nothing,
+      isIn ? this.#plainButton('logOut', () => void this.#do('logOut')) : nothing,
+    ];
+  }
+
+  #plainButton(key: 'onTop' | 'logOut', run: () => void): TemplateResult {
+    return html`<button type="button" class="button" data-do=${key} @click=${run}>${this.#say(key)}</button>`;
   }
 
   #deviceChoice(kind: 'microphone' | 'speaker'): TemplateResult {
@@ -282,21 +289,23 @@ export class AgentWindow extends LitElement {
     </form>`;
   }
 
+  /** One who is in no group is shown the way into his. */
   #groups(): TemplateResult | typeof nothing {
     const { groups } = this.model;
-    if (groups.length === 0) return nothing;
-    const signed = groups.filter(({ isSigned }) => isSigned);
-    const isIn = signed.length > 0;
-    const names = (isIn ? signed : groups).map(({ name }) => name).join(', ');
+    if (groups.length === 0 || groups.some(({ isSigned }) => isSigned)) return nothing;
+    return this.#groupsButton('signIn', groups);
+  }
+
+  #groupsButton(what: 'signIn' | 'signOut', groups: readonly Group[]): TemplateResult {
     return html`<div class="groups row">
-      <span>${this.#say('groups')}: ${names}</span>
+      <span>${this.#say('groups')}: ${groups.map(({ name }) => name).join(', ')}</span>
       <button
         type="button"
-        class="button ${isIn ? 'plain' : 'primary'}"
-        data-do=${isIn ? 'signOut' : 'signIn'}
-        @click=${() => void this.#do(isIn ? 'signOut' : 'signIn')}
+        class="button ${what === 'signIn' ? 'primary' : ''}"
+        data-do=${what}
+        @click=${() => void this.#do(what)}
       >
-        ${this.#say(isIn ? 'signOut' : 'signIn')}
+        ${this.#say(what)}
       </button>
     </div>`;
   }

@@ -10,7 +10,6 @@ export const windowStrings = {
   logOut: { en: 'Log out', zh: '注销', ru: 'Выйти' },
   noTicket: { en: 'Open this window from the program: start Cordboard Agent again.', zh: '请通过程序打开此窗口：再次启动 Cordboard 座席程序。', ru: 'Откройте это окно из программы: запустите Cordboard Agent ещё раз.' },
   programGone: { en: 'The program is not running. Start it again; this window comes back by itself.', zh: '程序未运行。请重新启动，本窗口会自动恢复。', ru: 'Программа не запущена. Запустите её снова: окно восстановится само.' },
-  elsewhereOpen: { en: 'Signing in to your groups…', zh: '正在签入技能组…', ru: 'Подключение к группам…' },
   groups: { en: 'Groups', zh: '技能组', ru: 'Группы' },
   signIn: { en: 'Sign in', zh: '签入', ru: 'Подключиться' },
   signOut: { en: 'Sign out', zh: '签出', ru: 'Отключиться' },
@@ -49,6 +48,7 @@ export const windowStrings = {
     zh: '对所有网页开放：本机浏览器中的任何网页都可以控制您的座席程序。此项由管理员设置。',
     ru: 'Открыто для всех страниц: любая страница в браузерах этого компьютера может управлять вашим телефоном. Так настроил администратор.',
   },
+  more: { en: 'More', zh: '更多', ru: 'Ещё' },
   onTop: { en: 'Keep on top', zh: '窗口置顶', ru: 'Поверх окон' },
 } as const satisfies Readonly<Record<string, Words>>;
 
