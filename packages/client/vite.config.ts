@@ -1,4 +1,4 @@
-// Four builds: modules for programs, with the dialect's rows inside; and (modes of the scripts' names) scripts for pages: one makes `AgentBar` and `Cordboard`, the others `Verto` and `VertoCallcenter`.
+// Five builds: modules for programs, with the dialect's rows inside; and (modes of the scripts' names) scripts for pages: `AgentBar` and `Cordboard`, `Verto` and `VertoCallcenter`, `LocalAgent`.
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type BuildEnvironmentOptions } from 'vite';
 
@@ -28,6 +28,7 @@ const modules: BuildEnvironmentOptions = {
       index: here('./src/index.ts'),
       'agent-bar': here('./src/agentbar/index.ts'),
       verto: here('./src/verto/index.ts'),
+      local: here('./src/ipsc/index.ts'),
     },
     formats: ['es'],
   },
@@ -38,6 +39,7 @@ const builds: Readonly<Record<string, BuildEnvironmentOptions>> = {
   script: script('./src/script.ts', 'Cordboard', 'cordboard.js'),
   'verto-script': script('./src/verto/script.ts', 'CordboardVerto', 'verto-min.js'),
   'verto-module': vertoModule,
+  'local-script': script('./src/ipsc/script.ts', 'CordboardLocal', 'cordboard-local.js'),
 };
 
 export default defineConfig(({ mode }) => ({

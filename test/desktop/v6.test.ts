@@ -23,7 +23,7 @@ const last = (page: LocalPage): number[] => {
   return [newState ?? NaN, newWorkType ?? NaN];
 };
 const status = (page: LocalPage, ...wanted: number[]): Promise<unknown> =>
-  until(`status ${wanted}`, () => JSON.stringify(last(page)) === JSON.stringify(wanted), 20_000);
+  until(`status ${wanted.join()}`, () => JSON.stringify(last(page)) === JSON.stringify(wanted), 20_000);
 
 async function talking(): Promise<Floor6 & { readonly customer: PhoneCall }> {
   const { program, page } = await idle();
@@ -240,7 +240,7 @@ test('A34 what no longer waits is no longer listed', async () => {
   const states = (): number[] =>
     watching
       .told('onQueueInfoReceived')
-      .map(({ params }) => (params?.[0] as { queueInfo: { state: number } }).queueInfo.state);
+      .map(({ params }) => (params![0] as { queueInfo: { state: number } }).queueInfo.state);
   await until('it rings', () => states().includes(1));
   expect((await watching.call('getModel')) as object).toMatchObject({ queueInfos: [{ state: 1, workerNum: '2001' }] });
   customer.hangUp();

@@ -19,6 +19,8 @@ export type ProgramWishes = {
   readonly exit?: ProgramOptions['exit'];
   readonly random?: () => number;
   readonly grantsFile?: string;
+  /** 0 or left out: any. */
+  readonly port?: number;
   readonly files?: ProgramOptions['files'];
 };
 
@@ -64,7 +66,7 @@ export class DesktopFloor {
       },
     });
     this.#programs.push(program);
-    await program.start(0);
+    await program.start(wishes.port ?? 0);
     return program;
   }
 

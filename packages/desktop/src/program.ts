@@ -1,6 +1,5 @@
 // The program put together: servers, telephone, pages and window, and the one place where what they see becomes what pages are told.
 import { randomBytes } from 'node:crypto';
-import type { ClientState } from '@cordboard/client';
 import type { Happening, IpscObjects } from '@cordboard/contract/dialects/ipsc';
 import { localAddressTowards } from '@cordboard/telephony';
 import type { WebSocket } from 'ws';
@@ -19,7 +18,7 @@ import { Grants } from './local/grants.ts';
 import { LocalServer, type LocalServerOptions } from './local/local-server.ts';
 import { Pairings } from './local/pairings.ts';
 import { Tickets } from './local/tickets.ts';
-import { registrarAt } from './phone/registrar-at.ts';
+import { ServerRegistrars } from './phone/server-registrars.ts';
 import { Strays } from './phone/strays.ts';
 import { Telephone } from './phone/telephone.ts';
 import type { Settings } from './settings/settings.ts';
@@ -59,8 +58,8 @@ export class Program implements Desk {
   readonly #listeners = new Set<(recorded: Recorded) => void>();
   readonly #waits = new Set<() => void>();
   readonly #bars = new Set<BarDoor>();
+  readonly #registrars: ServerRegistrars;
   readonly #strays = new Strays((lineId) => this.#telephone?.drop(lineId));
-  readonly #renewals = new Map<number, NodeJS.Timeout>();
   #telephone: Telephone | null = null;
   #model: Model | undefined;
   #lights = '';
@@ -73,9 +72,16 @@ export class Program implements Desk {
     this.settings = options.settings;
     const grants = new Grants(options.grantsFile, options.settings.localServer);
     this.pairings = new Pairings((pairings) => this.happened({ name: 'pairing', detail: { pairings } }));
+    this.#registrars = new ServerRegistrars({
+      settings: options.settings.phone,
+      serverAt: (index) => this.cti.servers[index],
+      register: (index, place) => this.#telephone?.register(index, place),
+      failed: (index, error) =>
+        this.#log('warn', 'no credentials for the telephone', { ctiIndex: index, error: (error as Error).message }),
+    });
     this.cti = new CtiServers({
       places: options.settings.cti.servers,
-      extensionAt: (index, state) => this.#extensionAt(index, state),
+      extensionAt: (index, state) => this.#registrars.extensionAt(index, state),
       random: options.random,
       hasLine: (index) => this.#hasLine(index),
       listener: {
@@ -85,7 +91,7 @@ export class Program implements Desk {
           if (happening !== null) this.happened(happening);
           for (const bar of this.#bars) bar.event(index, event);
         },
-        begun: (index, deviceId) => void this.#registerAt(index, deviceId),
+        begun: (index, deviceId) => void this.#registrars.begin(index, deviceId),
         failed: (index, error) =>
           this.#log('info', 'no login at a CTI server yet', { ctiIndex: index, error: (error as Error).message }),
         ended: () => this.#log('info', 'the session was ended by somebody else'),
@@ -143,7 +149,7 @@ export class Program implements Desk {
   }
 
   async close(): Promise<void> {
-    for (const timer of this.#renewals.values()) clearTimeout(timer);
+    this.#registrars.end();
     this.pairings.close();
     if (this.cti.running === 'Started') await this.cti.logOut().catch(() => {});
     this.cti.close();
@@ -268,7 +274,7 @@ export class Program implements Desk {
     }
     this.#telephone?.answerOwn((callId) => this.#isOwnWish(callId));
     this.#strays.look(this.#strayLines());
-    if (this.cti.running === 'Stopped') this.#unregister();
+    if (this.cti.running === 'Stopped') this.#registrars.end();
     for (const bar of this.#bars) bar.look();
     for (const wait of this.#waits) wait();
   }
@@ -308,49 +314,6 @@ export class Program implements Desk {
   #hasLine(ctiIndex: number): boolean {
     const { accounts, lines } = this.#sight();
     return lines.some(({ account, state }) => accounts[account]?.ctiIndex === ctiIndex && state !== 'Disconnected');
-  }
-
-  // Where the telephone registers
-
-  /** The one that is set, or that a registrar is set up for; else his own; else one that nobody has and no telephone is registered at. */
-  #extensionAt(index: number, { devices, session }: ClientState): string | null {
-    const { extension, registrars } = this.settings.phone;
-    const set = extension === '' ? registrars[index]?.user : extension;
-    if (set !== undefined) return set;
-    const own = devices.find(({ agentId }) => agentId === session?.agent.agentId);
-    const free = devices.find(({ agentId, registered }) => agentId === null && !registered);
-    return (own ?? free ?? devices[0])?.deviceId ?? null;
-  }
-
-  /** The server's own registrar, with credentials that it gives for a while; unless another one is set up. */
-  async #registerAt(index: number, deviceId: string | null): Promise<void> {
-    if (this.settings.phone.registrars[index] !== undefined) return;
-    const server = this.cti.servers[index];
-    if (server === undefined || deviceId === null) return;
-    try {
-      const credentials = await server.client.call('phone.credentials', { deviceId });
-      this.telephone.register(index, registrarAt(index, server.place, credentials));
-      const renewMs = credentials.expiresAt - server.state.clockOffsetMs - Date.now() - limits.credentialsEarlyMs;
-      clearTimeout(this.#renewals.get(index));
-      this.#renewals.set(
-        index,
-        setTimeout(
-          () => void this.#registerAt(index, deviceId),
-          Math.max(limits.firstRetryMs, Math.min(renewMs, 2 ** 31 - 1)),
-        ),
-      );
-    } catch (error) {
-      this.#log('warn', 'no credentials for the telephone', { ctiIndex: index, error: (error as Error).message });
-    }
-  }
-
-  #unregister(): void {
-    const gone = [...this.#renewals];
-    this.#renewals.clear();
-    for (const [index, timer] of gone) {
-      clearTimeout(timer);
-      this.#telephone?.register(index, null);
-    }
   }
 
   #openBar(socket: WebSocket): void {

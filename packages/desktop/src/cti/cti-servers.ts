@@ -304,6 +304,6 @@ async function take(client: CordboardClient, step: Step): Promise<void> {
       return void (await client.call('agent.setNotReady', { reason: step.reason }));
     case 'queue.signIn':
     case 'queue.signOut':
-      return void (await client.call(step.method, { queueIds: step.queueIds } as never));
+      return void (await client.call(step.method, { queueIds: [...step.queueIds] }));
   }
 }

@@ -90,11 +90,7 @@ export class LocalServer {
   async close(): Promise<void> {
     clearInterval(this.#beat);
     for (const socket of this.#pages.keys()) socket.close(1001, 'the program ends');
-    await Promise.all(
-      this.#servers.map(
-        (server) => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections()),
-      ),
-    );
+    await Promise.all(this.#servers.map(closed));
     for (const socket of this.#pages.keys()) socket.terminate();
   }
 
@@ -200,5 +196,12 @@ async function listenAt(server: Server, port: number, host: string): Promise<voi
       server.off('error', failed);
       resolve();
     });
+  });
+}
+
+async function closed(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
 }

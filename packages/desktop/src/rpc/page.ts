@@ -37,7 +37,7 @@ export class Page implements Asker {
     this.#options = options;
     this.profile = options.profile;
     const { socket, desk } = options;
-    socket.on('message', (data, isBinary) => this.#take(isBinary ? null : data.toString()));
+    socket.on('message', (data, isBinary) => this.#take(isBinary ? null : (data as Buffer).toString()));
     this.#stop = desk.onHappening((recorded) => this.#tell(recorded));
     socket.on('close', () => this.#stop());
   }

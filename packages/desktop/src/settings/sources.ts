@@ -125,7 +125,7 @@ function put(tree: Tree, name: readonly string[], value: unknown, from: string):
   let at = tree;
   for (const part of path.slice(0, -1)) {
     const inner = at[part];
-    at = at[part] = typeof inner === 'object' && inner !== null ? ({ ...inner } as Tree) : {};
+    at = at[part] = typeof inner === 'object' && inner !== null ? { ...inner } : {};
   }
   at[path.at(-1) ?? ''] = path.includes('servers') ? serversOf(value) : valueOf(value);
 }

@@ -20,7 +20,7 @@ export class BarDoor {
   constructor(options: BarDoorOptions) {
     this.#options = options;
     options.socket.on('message', (data, isBinary) => {
-      if (!isBinary) void this.#take(data.toString());
+      if (!isBinary) void this.#take((data as Buffer).toString());
     });
   }
 
