@@ -31,14 +31,15 @@ function toneFile(frequencyHz: number): Buffer {
 
 export type Chromium = { readonly browser: Browser; stop(): Promise<void> };
 
-/** @param speaksHz the tone that every page's microphone hears */
-export async function chromium(speaksHz: number): Promise<Chromium> {
+/** Flags with which Chromium runs anywhere and its microphone hears a tone. */
+export async function fakeMicrophone(
+  speaksHz: number,
+): Promise<{ readonly flags: readonly string[]; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-chromium-'));
   const tone = join(folder, 'tone.wav');
   await writeFile(tone, toneFile(speaksHz));
-  const browser = await playwright.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
+  return {
+    flags: [
       '--no-sandbox',
       '--disable-gpu',
       '--disable-background-networking',
@@ -47,12 +48,20 @@ export async function chromium(speaksHz: number): Promise<Chromium> {
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${tone}`,
     ],
-  });
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** @param speaksHz the tone that every page's microphone hears */
+export async function chromium(speaksHz: number): Promise<Chromium> {
+  const { flags, remove } = await fakeMicrophone(speaksHz);
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const browser = await playwright.launch({ executablePath, args: [...flags] });
   return {
     browser,
     async stop() {
       await browser.close();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

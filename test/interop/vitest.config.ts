@@ -16,6 +16,8 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'agentbar-page': ['chromium'],
   'browser-agent': ['sipp', 'baresip', 'chromium'],
   'database-away': ['sipp'],
+  'desktop-story': ['chromium'],
+  'desktop-window': ['chromium'],
   'desk-phone': ['sipp', 'baresip', 'stdbuf'],
   'foreign-page': ['chromium'],
   'hostile-network': ['sipp'],

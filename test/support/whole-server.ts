@@ -8,13 +8,15 @@ import { createPhone, createPhoneStack, type Phone, type PhoneStack } from '@cor
 import { pino } from 'pino';
 import WebSocket from 'ws';
 import { hashPassword } from '../../packages/server/src/accounts/passwords.ts';
+import { ha1Of } from '../../packages/server/src/demo/passwords.ts';
 import { settingsSchema } from '../../packages/server/src/configuration/settings.ts';
 import { startServer, type Server } from '../../packages/server/src/server.ts';
 import { createPostgresStore } from '../../packages/server/src/storage/postgres-store.ts';
 import { freePort } from './running-server.ts';
 
 const log = pino({ level: 'silent' });
-const tenantId = 'house';
+export const tenantId = 'house';
+export const sipDomain = 'house.example';
 
 /** What everybody signs in with. */
 export const everybodysPassword = '1001abcd';
@@ -45,7 +47,7 @@ export async function startWholeServer(configurationOf: (tenantId: string) => Co
     demo: false,
     drainMs: 0,
     http: { port },
-    sip: { port: sipPort, domain: 'house.example' },
+    sip: { port: sipPort, domain: sipDomain },
     media: { workers: 1 },
     trunks: [{ id: 'outside', addresses: ['127.0.0.1'] }],
   });
@@ -100,12 +102,15 @@ export async function startWholeServer(configurationOf: (tenantId: string) => Co
   };
 }
 
-async function saveTenant(dataFolder: string, configuration: Configuration): Promise<void> {
+/** Puts a tenant into the database of a server that has not started yet: its people and telephones have everybody's password. */
+export async function saveTenant(dataFolder: string, configuration: Configuration): Promise<void> {
   const store = createPostgresStore({ dataFolder, log });
   await store.open();
   const passwordHash = await hashPassword(everybodysPassword);
   for (const { id } of configuration.agents)
     await store.users.save({ tenantId, agentId: id, login: id, passwordHash, disabled: false });
+  for (const { id } of configuration.devices)
+    await store.users.saveDeviceSecret(tenantId, id, sipDomain, ha1Of(id, sipDomain, everybodysPassword));
   await store.saveConfiguration(tenantId, configuration);
   await store.close();
 }

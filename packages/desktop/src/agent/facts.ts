@@ -65,6 +65,13 @@ export function factsOf(sight: Sight): AgentFacts {
   };
 }
 
+/** Busy with nothing: the event that ends his part in a call comes before the one that says what he is now. */
+export function isBetween({ servers, main }: Sight): boolean {
+  const server = servers[main];
+  if (server?.connection !== 'Ok' || server.client.agent?.state !== 'busy') return false;
+  return server.client.supervision === null && ownCallsAt(server, main).length === 0;
+}
+
 /** The whole time in which a third party is asked, whomever the agent talks with. */
 function isConsulting({ call: { consultation }, own }: OwnCall): boolean {
   if (consultation === null || consultation.by !== own.connectionId) return false;

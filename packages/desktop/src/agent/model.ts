@@ -13,7 +13,7 @@ import {
   type QueueInfoTypeName,
 } from '@cordboard/contract/dialects/ipsc';
 import { limits } from '../limits.ts';
-import { factsOf, ownCallsAt, type OwnCall } from './facts.ts';
+import { factsOf, isBetween, ownCallsAt, type OwnCall } from './facts.ts';
 import { isCaller, numberOf, otherParty } from './own-calls.ts';
 import type { ServerSight, Sight } from './sight.ts';
 
@@ -33,7 +33,8 @@ const ring = 5;
 export function modelOf(sight: Sight, before: Model | null): Model {
   const main = sight.servers[sight.main];
   const agent = main?.client.agent ?? null;
-  const { state, workType } = statusOf(factsOf(sight));
+  // He is out of his call, and what follows it has not been told yet: until then he is what he was.
+  const { state, workType } = before !== null && isBetween(sight) ? before : statusOf(factsOf(sight));
   const calls = callsOf(sight);
   const isAtWork = state === work || state === ring;
   return {

@@ -119,7 +119,8 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const databaseUrl = environment['DATABASE_URL'];
   if (databaseUrl !== undefined && databaseUrl !== '') put(tree, 'database.url', databaseUrl);
   for (const [variable, text] of Object.entries(environment)) {
-    if (!variable.startsWith('CORDBOARD_') || text === undefined) continue;
+    // Those of the agent's desktop program are not ours to judge.
+    if (!variable.startsWith('CORDBOARD_') || variable.startsWith('CORDBOARD_AGENT_') || text === undefined) continue;
     const key = byVariable.get(variable);
     if (key === undefined) {
       throw new SettingError(
