@@ -20,6 +20,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'desktop-window': ['chromium'],
   'desk-phone': ['sipp', 'baresip', 'stdbuf'],
   'foreign-page': ['chromium'],
+  'foreign-registrar': ['kamailio', 'baresip', 'sipp', 'stdbuf'],
   'hostile-network': ['sipp'],
   'recording-disk': ['sipp'],
   starting: ['sipp'],

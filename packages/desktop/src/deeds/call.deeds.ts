@@ -24,9 +24,13 @@ async function hold(desk: Desk): Promise<null> {
     await desk.settle(isPhase(call.callId, 'held'));
     return null;
   }
-  const line = telephone.lines.find(({ state, isHeld: held }) => state === 'Confirmed' && !held);
-  const isUnwatched = line !== undefined && !isWatched(desk, telephone.accounts[line.account]?.ctiIndex ?? -1);
-  if (isUnwatched) await telephone.hold(line.id, true);
+  const line = telephone.lines.find(
+    ({ state, isHeld: held, callId, account }) =>
+      state === 'Confirmed' &&
+      !held &&
+      (callId === null || !isWatched(desk, telephone.accounts[account]?.ctiIndex ?? -1)),
+  );
+  if (line !== undefined) await telephone.hold(line.id, true);
   else throw new Refusal(call === null ? 'notWorking' : 'unexpectedState');
   return null;
 }

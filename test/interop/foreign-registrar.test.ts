@@ -1,0 +1,113 @@
+// The desktop program's telephone at somebody else's registrar: kamailio, with sipp and baresip as the other party.
+import { createPhone, type Phone, type PhoneCall } from '@cordboard/telephony';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { DesktopFloor, everybodysPassword, until } from '../support/desktop-floor.ts';
+import { freePort } from '../support/running-server.ts';
+import { baresip, type DeskPhone } from './baresip.ts';
+import { customerCalls, type Customer } from './customer.ts';
+import { kamailio, type Kamailio } from './kamailio.ts';
+
+const ownHz = 1_100;
+const otherHz = 700;
+const clear = 0.5;
+
+let proxy: Kamailio;
+let desk: DeskPhone;
+let floor: DesktopFloor;
+const phones: Phone[] = [];
+const customers: Customer[] = [];
+
+beforeAll(async () => {
+  proxy = await kamailio();
+  floor = await DesktopFloor.open();
+  desk = await baresip({
+    server: `127.0.0.1:${proxy.port}`,
+    user: '8100',
+    password: proxy.password,
+    sipPort: await freePort(),
+    speaksHz: otherHz,
+  });
+});
+afterEach(async () => {
+  for (const customer of customers.splice(0)) customer.leave();
+  await Promise.all(phones.splice(0).map((phone) => phone.close()));
+  await floor.tidyUp();
+});
+afterAll(async () => {
+  await desk?.stop();
+  await floor?.close();
+  await proxy?.stop();
+});
+
+const speaks = (call: PhoneCall): void =>
+  call.speak([{ kind: 'sine', frequencyHz: ownHz, durationMs: 1_000 }], { loop: true });
+
+test.each(['udp', 'tcp'] as const)(
+  'a telephone registers over %s, calls a desk phone, both hear each other, hold and take back',
+  async (transport) => {
+    const phone = createPhone({
+      server: `sip:127.0.0.1:${proxy.port};transport=${transport}`,
+      user: '8101',
+      password: proxy.password,
+    });
+    phones.push(phone);
+    await phone.start();
+    await phone.register();
+    const call = phone.call('8100');
+    await call.until('connected', 20_000);
+    speaks(call);
+    const heard = async (): Promise<boolean> => Math.abs((await call.hear(400)).frequencyHz - otherHz) < 25;
+    await until('the telephone hears the desk phone', heard, 20_000);
+    await until('the desk phone hears the telephone', async () => (await desk.hears(ownHz)) > clear, 20_000);
+    await call.hold();
+    await until('held: the desk phone is heard no more', async () => !(await heard()), 20_000);
+    await call.retrieve();
+    await until('taken back', heard, 20_000);
+    call.hangUp();
+  },
+);
+
+test('the program takes a call that no CTI server knows, holds it by re-INVITE, and hangs it up', async () => {
+  const registrars = [
+    { host: '127.0.0.1', port: proxy.port, transport: 'udp', user: '8001', password: proxy.password },
+  ];
+  const program = await floor.program({ settings: { phone: { registrars } } });
+  const page = await floor.page(program);
+  await page.call('logIn', '2001', everybodysPassword);
+  await until(
+    'it is registered',
+    async () =>
+      ((await page.call('getPhoneAccountList')) as { registerStatusCode: number }[])[0]?.registerStatusCode === 200,
+  );
+  const customer = await customerCalls(proxy.port, '8001', '13800138000', otherHz);
+  customers.push(customer);
+  await until('it rings', () => program.telephone.rings);
+  await page.call('offHook');
+  await page.status(6, 1);
+  await page.call('hold');
+  expect(program.telephone.lines).toMatchObject([{ isHeld: true, callId: null }]);
+  await page.call('unHold');
+  expect(program.telephone.lines).toMatchObject([{ isHeld: false }]);
+  await page.call('onHook');
+  await page.status(0, 0);
+});
+
+test('a registrar that is killed and started again: told, and registered by itself', async () => {
+  const registrars = [
+    { host: '127.0.0.1', port: proxy.port, transport: 'tcp', user: '8001', password: proxy.password },
+  ];
+  const program = await floor.program({ settings: { phone: { registrars } } });
+  const page = await floor.page(program);
+  const status = (): unknown =>
+    (page.told('onPhonAccountRegStateChanged').at(-1)?.params?.[0] as { registerStatusCode: number } | undefined)
+      ?.registerStatusCode;
+  await until(
+    'registered',
+    async () =>
+      ((await page.call('getPhoneAccountList')) as { registerStatusCode: number }[])[0]?.registerStatusCode === 200,
+  );
+  await proxy.kill();
+  await until('told', () => status() === 503, 20_000);
+  await proxy.startAgain();
+  await until('registered again', () => status() === 200, 60_000);
+}, 120_000);
