@@ -24,13 +24,16 @@ const bothThere = (page: LocalPage): Promise<unknown> =>
     return states.every(({ state }) => state === 3);
   });
 
+const idleEverywhere = (program: Program): boolean =>
+  program.cti.servers.every(({ state: { agent } }) => agent?.state === 'ready' && agent.queueIds.length > 0);
+
 /** Idle at both servers, the first of them the main one. */
 async function idle(): Promise<{ program: Program; page: LocalPage }> {
   const { program, page } = await floor.loggedIn();
   await bothThere(page);
   await until('both registrars', () => program.model.sipAccounts.filter((one) => one.isRegisterActive).length === 2);
   await page.call('signIn');
-  await until('idle at both', () => program.cti.servers.every(({ state }) => state.agent?.state === 'ready'));
+  await until('idle at both', () => idleEverywhere(program));
   return { program, page };
 }
 
@@ -44,7 +47,7 @@ async function behindRelays(): Promise<{ program: Program; page: LocalPage; rela
   await bothThere(page);
   await until('both registrars', () => program.model.sipAccounts.filter((one) => one.isRegisterActive).length === 2);
   await page.call('signIn');
-  await until('idle at both', () => program.cti.servers.every(({ state }) => state.agent?.state === 'ready'));
+  await until('idle at both', () => idleEverywhere(program));
   return { program, page, relays };
 }
 

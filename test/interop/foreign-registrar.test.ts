@@ -79,8 +79,15 @@ test('the program takes a call that no CTI server knows, holds it by re-INVITE, 
     async () =>
       ((await page.call('getPhoneAccountList')) as { registerStatusCode: number }[])[0]?.registerStatusCode === 200,
   );
-  const customer = await customerCalls(proxy.port, '8001', '13800138000', otherHz);
-  customers.push(customer);
+  const caller = createPhone({
+    server: `sip:127.0.0.1:${proxy.port}`,
+    user: '8102',
+    password: proxy.password,
+  });
+  phones.push(caller);
+  await caller.start();
+  await caller.register();
+  const call = caller.call('8001');
   await until('it rings', () => program.telephone.rings);
   await page.call('offHook');
   await page.status(6, 1);
@@ -90,6 +97,21 @@ test('the program takes a call that no CTI server knows, holds it by re-INVITE, 
   expect(program.telephone.lines).toMatchObject([{ isHeld: false }]);
   await page.call('onHook');
   await page.status(0, 0);
+  await call.until('ended');
+});
+
+test('a call by sipp through somebody else’s proxy rings, and is refused', async () => {
+  const registrars = [
+    { host: '127.0.0.1', port: proxy.port, transport: 'udp', user: '8001', password: proxy.password },
+  ];
+  const program = await floor.program({ settings: { phone: { registrars } } });
+  const page = await floor.page(program);
+  await page.call('logIn', '2001', everybodysPassword);
+  await until('it is registered', () => program.model.phoneAccounts[0]?.registerStatusCode === 200);
+  customers.push(await customerCalls(proxy.port, '8001', '13800138000', otherHz));
+  await until('it rings', () => program.telephone.rings);
+  await page.call('onHook');
+  await until('it is over', () => program.telephone.lines.length === 0);
 });
 
 test('a registrar that is killed and started again: told, and registered by itself', async () => {
