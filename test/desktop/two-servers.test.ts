@@ -172,6 +172,33 @@ test('both are lost in a call: it is told, the call goes on, and what comes back
   await until('the telephone has let go of it', () => program.telephone.lines.length === 0);
 }, 60_000);
 
+test('a server that falls silent in the middle of a login: the other one lets him in', async () => {
+  for (const { port } of floor.servers) relays.push(await Relay.before(port));
+  relays[0]!.silence();
+  const program = await floor.program({ servers: relays.map(({ port }) => ({ host: '127.0.0.1', port })) });
+  const page = await floor.page(program);
+  await page.call('logIn', '2001', everybodysPassword);
+  expect(program.model.main).toBe(1);
+  expect(await page.call('getStatus')).toEqual([0, 0]);
+}, 60_000);
+
+test('a server dies while it rings: he is not left ringing, and the other offers him calls', async () => {
+  const {
+    program,
+    page,
+    relays: [first],
+  } = await behindRelays();
+  await floor.customerCalls(0);
+  await page.status(5, 0);
+  first!.cut();
+  await page.status(4, 0);
+  expect(program.model.main).toBe(1);
+  expect(page.statuses.slice(-4).every(([state]) => state !== 6)).toBe(true);
+  const customer = await answered(page, 1, '13800138001');
+  customer.hangUp();
+  await page.status(4, 0);
+}, 60_000);
+
 test('A33 a held call that is over stays listed until he is out of all calls; hanging up empties the list', async () => {
   const { program, page } = await idle();
   const six = await floor.page(program, { query: '?profile=v6' });

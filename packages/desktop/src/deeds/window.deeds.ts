@@ -25,5 +25,5 @@ export const windowDeeds: Deeds<
     desk.soundDevices = devices;
     return null;
   },
-  getDoor: ({ door }) => door,
+  getDoor: ({ door, settings }) => ({ ...door, workerNum: settings.startup.workerNum }),
 };

@@ -20,6 +20,7 @@ export const keys: readonly KeyRow[] = [
   { key: 'Phone:LocalAddress',             path: 'phone.localAddress',               kind: 'text' },
   { key: 'Phone:PublicAddress',            path: 'phone.publicAddress',              kind: 'text' },
   { key: 'Startup:LoginNotRequired',       path: 'startup.loginNotRequired',         kind: 'boolean' },
+  { key: 'Startup:WorkerNum',              path: 'startup.workerNum',                kind: 'text' },
   { key: 'Startup:MainWindowStartupMode',  path: 'startup.mainWindowStartupMode',    kind: 'number' },
 ];
 

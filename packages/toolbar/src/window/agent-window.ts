@@ -33,6 +33,7 @@ export class AgentWindow extends LitElement {
     devices: { state: true },
     fault: { state: true },
     language: { state: true },
+    firstNum: { state: true },
   };
   static override styles = [base, tokens, buttons, fields, windowLook];
   declare up: boolean;
@@ -46,6 +47,8 @@ export class AgentWindow extends LitElement {
   declare devices: SoundDevices;
   declare fault: SoundFault | null;
   declare language: Language;
+  /** Whom the login form names first. */
+  declare firstNum: string;
   #link: LocalLink | null = null;
   #sound: WindowSound | null = null;
   #client: CordboardClient | null = null;
@@ -63,6 +66,7 @@ export class AgentWindow extends LitElement {
     this.busy = false;
     this.devices = { microphones: [], speakers: [], speakerChoice: false };
     this.fault = null;
+    this.firstNum = '';
     this.language = chooseLanguage(navigator.languages);
     this.#bar.setAttribute('keep-title', '');
     this.#bar.addEventListener('agent-bar-change', (event) => {
@@ -116,6 +120,7 @@ export class AgentWindow extends LitElement {
     this.lights = (await this.#ask('getLights')) as Lights;
     this.pairings = (await this.#ask('getPairings')) as readonly PairingRequest[];
     this.#tellDevices();
+    this.firstNum = ((await this.#ask('getDoor')) as { workerNum: string }).workerNum;
     await this.#look();
     this.#sound?.want(this.model.teleState === 1);
   }
@@ -281,7 +286,13 @@ export class AgentWindow extends LitElement {
   #loginForm(): TemplateResult {
     return html`<form class="login" @submit=${(event: SubmitEvent) => this.#logIn(event)}>
       <h2>${this.#say('logInTitle')}</h2>
-      <label class="field">${this.#say('workerNum')}<input name="workerNum" autocomplete="username" required /></label>
+      <label class="field"
+        >${this.#say('workerNum')}<input
+          name="workerNum"
+          .defaultValue=${this.firstNum}
+          autocomplete="username"
+          required
+      /></label>
       <label class="field"
         >${this.#say('password')}<input name="password" type="password" autocomplete="current-password" required
       /></label>

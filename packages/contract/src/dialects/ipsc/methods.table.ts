@@ -147,7 +147,7 @@ export const methods = {
   connectSound: { does: 'Offers the window\'s microphone and loudspeaker by WebRTC; answered with the program\'s side.', params: [z.strictObject({ sdp: z.string().max(32_768) })], result: z.strictObject({ sdp: z.string() }), kind: 'window', origin: 'ours' },
   closeSound: { does: 'Takes them away again.', params: [nothing], result: nil, kind: 'window', origin: 'ours' },
   tellSoundDevices: { does: 'Tells which microphones and loudspeakers there are.', params: [z.strictObject({ devices: z.array(objects.soundDevice).max(64).readonly() })], result: nil, kind: 'window', origin: 'ours' },
-  getDoor: { does: 'Where the bar in the window connects, and its token.', params: [nothing], result: z.strictObject({ path: z.string(), token: z.string() }), kind: 'window', origin: 'ours' },
+  getDoor: { does: 'Where the bar in the window connects, its token, and whom the login form names first.', params: [nothing], result: z.strictObject({ path: z.string(), token: z.string(), workerNum: z.string() }), kind: 'window', origin: 'ours' },
 } as const satisfies IpscMethodTable;
 
 export type IpscMethod = keyof typeof methods;
