@@ -21,7 +21,7 @@ const customerHz = 700;
 const colleagueHz = 1_500;
 const near = (hz: number, wanted: number): boolean => Math.abs(hz - wanted) < 25;
 
-let folder: string;
+let place: string;
 let servers: RunningServer[];
 let registrar1: Relay;
 let agent: RunningAgent;
@@ -33,8 +33,8 @@ const clients: CordboardClient[] = [];
 const pages: ForeignPage[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cordboard-story-'));
-  const config = join(folder, 'server.json');
+  place = await mkdtemp(join(tmpdir(), 'cordboard-story-'));
+  const config = join(place, 'server.json');
   const settings = {
     tenant: tenantId,
     demo: false,
@@ -91,7 +91,7 @@ afterAll(async () => {
   registrar1?.close();
   await microphone?.remove();
   for (const server of servers ?? []) await server.stop();
-  await rm(folder, { recursive: true, force: true });
+  await rm(place, { recursive: true, force: true });
 });
 
 async function customerCalls(): Promise<PhoneCall> {

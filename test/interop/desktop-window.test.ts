@@ -1,5 +1,8 @@
 // The desktop program's window in Chromium: login, a page that pairs, a call with sound both ways through the program, and the bar.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { ipscMethods } from '@cordboard/contract/dialects/ipsc';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { filesOf } from '../../packages/desktop/src/local/files.ts';
@@ -121,3 +124,74 @@ test('a window without its ticket is told where to begin', async () => {
   await stranger.close();
   await window.close();
 });
+
+test('the document’s own sample as a page: let in by the agent, it logs him in', async () => {
+  const { window, program } = await windowOf({ localServer: { allowedOrigins: [] } });
+  const serving = await serveExample('002-jsonrpc');
+  const page = await browser.browser.newPage();
+  page.on('dialog', (dialog) => void dialog.accept(everybodysPassword));
+  await atPort(page, program.local.port);
+  await page.goto(`${serving.url}index.html`);
+  await page.waitForFunction('sock.readyState === WebSocket.OPEN');
+  await page.locator('#btnLogIn').click();
+  await page.getByText('Invoke 失败: -600').waitFor();
+  await window.locator('[data-do=steer]').click();
+  await page.locator('#btnLogIn').click();
+  await page.getByText('Invoke 成功').waitFor();
+  await page.getByText('"method":"onAgentStatusChanged","params":[0,0]').waitFor();
+  await page.close();
+  await window.close();
+  await serving.stop();
+});
+
+test('the page with every method names all of them, and calls them', async () => {
+  const { window, program } = await windowOf({ localServer: { allowedOrigins: [] } });
+  const serving = await serveExample('002-jsonrpc');
+  const page = await browser.browser.newPage();
+  await atPort(page, program.local.port);
+  await page.goto(`${serving.url}methods.html`);
+  await page.getByText('connected', { exact: true }).waitFor();
+  await page.locator('#pair').click();
+  await window.locator('[data-do=steer]').click();
+  await page.getByText('status [-1, 0]').waitFor();
+  const shown = await page.locator('#buttons button').allTextContents();
+  const known = Object.entries(ipscMethods).flatMap(([name, { kind }]) => (kind === 'window' ? [] : [name]));
+  expect(known.filter((name) => !shown.includes(name) && name !== 'pair' && name !== 'authenticate')).toEqual([]);
+  await page.getByRole('button', { name: 'echo', exact: true }).click();
+  await page.locator('#call button').click();
+  await page.getByText('← "hello"').waitFor();
+  await page.close();
+  await window.close();
+  await serving.stop();
+});
+
+/** The pages have the port and the worker of the document. */
+async function atPort(page: Page, localPort: number): Promise<void> {
+  await page.addInitScript((port) => {
+    const Socket = globalThis.WebSocket;
+    globalThis.WebSocket = class extends Socket {
+      constructor(url: string | URL) {
+        super(String(url).replace(':9696', `:${port}`));
+      }
+
+      override send(data: string): void {
+        super.send(data.replace('"1001"', '"2001"'));
+      }
+    };
+  }, localPort);
+}
+
+/** The example's own small server, at a free port. */
+async function serveExample(name: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const file = join(import.meta.dirname, `../../examples/${name}/serve.mjs`);
+  const child = spawn(process.execPath, [file, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return {
+    url: line.toString().trim(),
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
+    },
+  };
+}

@@ -8,6 +8,8 @@ export function shape(schema: JsonSchema): string {
   if (choices !== undefined) return choices.map(shape).join(' or ');
   if (value !== undefined) return JSON.stringify(value);
   if (Array.isArray(values)) return values.map((one) => JSON.stringify(one)).join(' or ');
+  const tuple = schema['prefixItems'] as readonly JsonSchema[] | undefined;
+  if (tuple !== undefined) return `[${tuple.map(shape).join(', ')}]`;
   if (type === 'array') return `array of (${shape(items as JsonSchema)})`;
   if (type !== 'object') return typeof type === 'string' ? type : 'any';
   if (properties === undefined) {

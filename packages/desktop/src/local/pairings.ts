@@ -7,7 +7,7 @@ import type { Right } from './grants.ts';
 export type Decision = Right | 'refuse';
 
 type Waiting = {
-  readonly request: IpscObjects['pairingRequest'];
+  request: IpscObjects['pairingRequest'];
   readonly asked: Promise<Decision>;
   readonly settle: (decision: Decision) => void;
 };
@@ -24,12 +24,13 @@ export class Pairings {
     return [...this.#waiting.values()].map(({ request }) => request);
   }
 
-  /** The same page asking again waits for the same decision. Nobody who decides in time: refused. */
+  /** The same page asking again waits for the same decision, and may give its name by it. Nobody who decides in time: refused. */
   ask(origin: string, name: string): Promise<Decision> {
     const same = [...this.#waiting.values()].find(
-      ({ request }) => origin !== '' && request.origin === origin && request.name === name,
+      ({ request }) =>
+        origin !== '' && request.origin === origin && (request.name === name || [request.name, name].includes('')),
     );
-    if (same !== undefined) return same.asked;
+    if (same !== undefined) return this.#joins(same, name);
     if (this.#waiting.size >= limits.maxPairings) return Promise.resolve('refuse');
     const id = randomUUID();
     let settle: (decision: Decision) => void = () => {};
@@ -45,6 +46,14 @@ export class Pairings {
     this.#waiting.set(id, { request: { id, origin, name }, asked, settle });
     this.#changed(this.waiting);
     return asked;
+  }
+
+  #joins(waiting: Waiting, name: string): Promise<Decision> {
+    if (waiting.request.name === '' && name !== '') {
+      waiting.request = { ...waiting.request, name };
+      this.#changed(this.waiting);
+    }
+    return waiting.asked;
   }
 
   /** @returns whether anybody waited under this id. */

@@ -16,7 +16,8 @@ export class SettingsError extends Error {}
 type Tree = { [key: string]: unknown };
 
 const prefixes = ['CORDBOARD_AGENT_', 'IPSC6AGENT_'];
-const scheme = 'cordboard-agent:';
+/** Ours, and the original's. */
+const schemes = ['cordboard-agent:', 'ipsc6-agent-launch:'];
 
 /** @throws SettingsError naming the setting and where it came from. */
 export function readSettings({ files, environment, flags }: Sources): Settings {
@@ -57,7 +58,8 @@ function entriesOfFlags(flags: readonly string[]): readonly (readonly [readonly 
   const entries: (readonly [readonly string[], string, string])[] = [];
   for (let at = 0; at < flags.length; at += 1) {
     const flag = flags[at] ?? '';
-    if (flag.toLowerCase().startsWith(scheme)) {
+    const scheme = schemes.find((one) => flag.toLowerCase().startsWith(one));
+    if (scheme !== undefined) {
       entries.push(...entriesOfLink(flag.slice(scheme.length)));
     } else if (flag.startsWith('--')) {
       at += 1;

@@ -15,7 +15,7 @@ test('on Linux the first of the path', () => {
 
 test('on macOS among the applications', () => {
   const edge = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge';
-  expect(place('darwin', { HOME: '/Users/a' }, edge)).toBe(edge);
+  expect(place('darwin', { HOME: '/home' }, edge)).toBe(edge);
 });
 
 test('on Windows under the program folders', () => {
