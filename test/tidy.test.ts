@@ -58,7 +58,7 @@ const packageTable: Readonly<
 > = {
   domain: { values: [], types: [], node: false },
   contract: { values: ['zod'], types: ['@cordboard/domain'], node: false },
-  telephony: { values: ['werift'], types: [], node: true },
+  telephony: { values: ['werift', 'ws'], types: [], node: true },
   server: { values: ['*'], types: ['*'], node: true },
   // The rows of the AgentBar dialect are data that the client carries (docs/adr/0012-agentbar-rows-in-the-client.md).
   client: { values: ['@cordboard/contract/dialects/agentbar'], types: ['@cordboard/contract'], node: false },

@@ -9,7 +9,7 @@ import { CallState } from './call-state.ts';
 import type { PhoneCall, PhoneCallState } from './phone.ts';
 import type { PhoneStack } from './stack.ts';
 
-export type DialOptions = Pick<InviteOptions, 'target' | 'callerNumber' | 'callerName'> & {
+export type DialOptions = Pick<InviteOptions, 'target' | 'callerNumber' | 'callerDomain' | 'callerName'> & {
   readonly number: string;
   readonly transferUri: (to: string) => string;
 };
@@ -149,8 +149,8 @@ export class SoftwareCall implements PhoneCall {
     try {
       const sdp = await this.#endpoint.offer();
       if (this.#state.now === 'ended') return;
-      const { target, callerNumber, callerName } = options;
-      this.#bind(stack.sip.invite({ target, callerNumber, callerName, sdp, timeoutMs: phoneLimits.ringTimeoutMs }));
+      const { number: _number, transferUri: _transferUri, ...invite } = options;
+      this.#bind(stack.sip.invite({ ...invite, sdp, timeoutMs: phoneLimits.ringTimeoutMs }));
     } catch {
       this.hangUp('failed');
     }

@@ -4,7 +4,7 @@ import type { Unsubscribe } from '../common.ts';
 import { phoneLimits } from '../limits.ts';
 import { createMediaEngine } from '../media/engine.ts';
 import type { MediaEngine } from '../media/media-engine.ts';
-import type { SipCall, SipServer } from '../sip/sip-server.ts';
+import type { SipCall, SipServer, SipServerOptions } from '../sip/sip-server.ts';
 import { createSipServer } from '../sip/server.ts';
 
 export interface PhoneStack {
@@ -19,11 +19,11 @@ export interface PhoneStack {
 export type PhoneStackOptions = {
   /** Bound and put into SDP and Contact. */
   readonly localAddress: string;
-  readonly transport?: 'udp' | 'tcp';
   readonly sipPort?: number;
   /** By default the operating system chooses. */
   readonly rtpPorts?: { readonly from: number; readonly to: number };
   readonly soundFolders?: readonly string[];
+  readonly tlsClient?: NonNullable<SipServerOptions['tlsClient']>;
   readonly log?: Log;
 };
 
@@ -44,6 +44,7 @@ export function createPhoneStack(options: PhoneStackOptions): PhoneStack {
     allowEvents: ['talk'],
     accounts: { ha1: () => [] },
     trunkOf: () => 'server',
+    ...(options.tlsClient === undefined ? {} : { tlsClient: options.tlsClient }),
     log,
   });
   const media = createMediaEngine({

@@ -6,9 +6,11 @@ import { Inviting } from './inviting.ts';
 import type { Invitation } from './inviting.ts';
 import { locate } from './locate.ts';
 import type { Binding } from './registrar.ts';
-import type { InviteOptions, SipTransport } from './sip-server.ts';
+import type { InviteOptions, SipBinding, SipTransport } from './sip-server.ts';
 import { escapeUser } from './text.ts';
 import { hostPort, nameAddress, parseUri } from './uri.ts';
+
+type OutsideTarget = Exclude<InviteOptions['target'], SipBinding>;
 
 /** Starts the call; what becomes of it comes as its events. */
 export function startCall(context: SipContext, options: InviteOptions): Call {
@@ -17,6 +19,7 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
   const uri = 'contact' in target ? target.contact : target.uri;
   const user = 'contact' in target ? target.user : (parseUri(target.uri)?.user ?? '');
   const domain = hostPort(context.options.domain, 0);
+  const callerDomain = options.callerDomain === undefined ? domain : hostPort(options.callerDomain, 0);
   const localTag = newTag();
   const credentials = 'uri' in target ? (target.credentials ?? null) : null;
   const call = new Call(context, {
@@ -31,7 +34,7 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
     replacesCallId: null,
     credentials,
   });
-  const callerUri = `sip:${options.callerNumber === '' ? 'anonymous' : escapeUser(options.callerNumber)}@${domain}`;
+  const callerUri = `sip:${options.callerNumber === '' ? 'anonymous' : escapeUser(options.callerNumber)}@${callerDomain}`;
   const invitation: Invitation = {
     uri,
     from: `${nameAddress(options.callerName, callerUri)};tag=${localTag}`,
@@ -46,16 +49,22 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
   const inviting = new Inviting(call, invitation);
   call.setup = inviting;
   if ('contact' in target) startAtBinding(context, inviting, binding);
-  else {
-    // What cannot stand in a Request-URI is nobody's address, and must not add lines to ours.
-    const parsed = /[\s<>"]/.test(target.uri) ? null : parseUri(target.uri);
-    if (parsed === null) inviting.start(null);
-    else
-      locate(parsed, target.transport, (place) =>
-        inviting.start(place === null ? null : context.transports.flowTo(place)),
-      );
-  }
+  else startOutside(context, inviting, target);
   return call;
+}
+
+function startOutside(context: SipContext, inviting: Inviting, target: OutsideTarget): void {
+  // What cannot stand in a Request-URI is nobody's address, and must not add lines to ours.
+  const unfit = /[\s<>"]/.test(target.uri);
+  const hop = unfit || parseUri(target.uri) === null ? null : parseUri(target.proxy ?? target.uri);
+  if (hop === null) inviting.start(null);
+  else
+    locate(
+      hop,
+      target.transport,
+      (place) => inviting.start(place === null ? null : context.transports.flowTo(place)),
+      target.webSocketUrl,
+    );
 }
 
 function startAtBinding(context: SipContext, inviting: Inviting, binding: Binding | undefined): void {
@@ -71,5 +80,7 @@ function startAtBinding(context: SipContext, inviting: Inviting, binding: Bindin
 
 function transportOf(options: InviteOptions, binding: Binding | undefined): SipTransport {
   if (binding !== undefined) return binding.transport;
-  return 'contact' in options.target ? options.target.transport : (options.target.transport ?? 'udp');
+  const { target } = options;
+  if ('contact' in target) return target.transport;
+  return target.transport ?? (target.webSocketUrl === undefined ? 'udp' : 'ws');
 }

@@ -7,6 +7,7 @@ import type { SipServerOptions, SipTransport, SipWebSocket } from './sip-server.
 import { StreamTransport } from './stream-transport.ts';
 import { Strangers } from './strangers.ts';
 import { UdpTransport } from './udp-transport.ts';
+import { WebSocketClient } from './websocket-client.ts';
 import { WebSocketFlow } from './websocket-flow.ts';
 
 export type Place = {
@@ -16,6 +17,9 @@ export type Place = {
   readonly serverName: string;
 };
 
+/** A WebSocket server, whose name the socket itself looks up. */
+export type WebSocketPlace = { readonly transport: 'ws' | 'wss'; readonly url: string };
+
 export class Transports {
   readonly #options: SipServerOptions;
   readonly #events: FlowEvents;
@@ -24,6 +28,7 @@ export class Transports {
   readonly #streams: StreamTransport[] = [];
   readonly #webSockets = new Set<WebSocketFlow>();
   readonly #strangers = new Strangers<WebSocketFlow>();
+  readonly #webSocketClient: WebSocketClient;
 
   constructor(options: SipServerOptions, events: FlowEvents, counters: Counters) {
     this.#options = options;
@@ -35,6 +40,7 @@ export class Transports {
         events.closed(flow);
       },
     };
+    this.#webSocketClient = new WebSocketClient(options.tlsClient, events, counters);
   }
 
   async open(): Promise<void> {
@@ -63,7 +69,8 @@ export class Transports {
   }
 
   /** The flow to a peer; null when nothing here reaches it. */
-  flowTo(place: Place): Flow | null {
+  flowTo(place: Place | WebSocketPlace): Flow | null {
+    if ('url' in place) return this.#webSocketClient.flowTo(place.url);
     if (place.transport === 'udp') {
       const udp = this.#udp.find((one) => isIPv6(one.host) === isIPv6(place.address));
       return udp === undefined ? null : udp.flowTo(place.address, place.port);
@@ -106,11 +113,12 @@ export class Transports {
 
   async close(): Promise<void> {
     for (const flow of this.#webSockets) flow.close();
+    this.#webSocketClient.close();
     await Promise.all([...this.#udp, ...this.#streams].map((transport) => transport.close()));
   }
 
   #newStream(transport: 'tcp' | 'tls', host: string): StreamTransport {
-    const { publicAddress, tls } = this.#options;
-    return new StreamTransport({ transport, host, publicAddress, tls }, this.#events, this.#counters);
+    const { publicAddress, tls, tlsClient } = this.#options;
+    return new StreamTransport({ transport, host, publicAddress, tls, tlsClient }, this.#events, this.#counters);
   }
 }
