@@ -1,4 +1,4 @@
-// npm run interop: the tests that need other people's programs (sipp, baresip, Chromium), installing Debian's packages where that is possible.
+// npm run interop: the tests that need other people's programs (sipp, baresip, Chromium, kamailio), installing Debian's packages where that is possible.
 import './node-version.mjs';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,6 +13,7 @@ const tools = [
   { program: 'sipp', debianPackage: 'sip-tester' },
   { program: 'baresip', debianPackage: 'baresip' },
   { program: 'chromium', debianPackage: 'chromium' },
+  { program: 'kamailio', debianPackage: 'kamailio' },
 ];
 
 function isThere(program) {

@@ -19,6 +19,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'desk-phone': ['sipp', 'baresip', 'stdbuf'],
   'foreign-page': ['chromium'],
   'hostile-network': ['sipp'],
+  kamailio: ['kamailio'],
   'recording-disk': ['sipp'],
   starting: ['sipp'],
 };
