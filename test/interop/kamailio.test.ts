@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(phones.splice(0).map((phone) => phone.close()));
+  await Promise.all(phones.splice(0).map((one) => one.close()));
 });
 
 afterAll(() => far?.kill());
