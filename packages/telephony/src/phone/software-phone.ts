@@ -47,6 +47,7 @@ class SoftwarePhone implements Phone {
   async register(): Promise<void> {
     const { user, password, domain, authorizationUser, expiresS } = this.#options;
     if (password === undefined) throw new Error(`telephone ${user} has no password to register with`);
+    const before = this.#registration;
     this.#registration = this.#started.sip.register({
       registrar: this.#serverUri,
       ...this.#way,
@@ -57,6 +58,8 @@ class SoftwarePhone implements Phone {
       ...(expiresS === undefined ? {} : { expiresS }),
     });
     await this.#registration.ready;
+    // Only now, so that the telephone can be called all the while.
+    await before?.stop();
   }
 
   async unregister(): Promise<void> {

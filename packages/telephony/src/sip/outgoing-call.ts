@@ -8,7 +8,7 @@ import { locate } from './locate.ts';
 import type { Binding } from './registrar.ts';
 import type { InviteOptions, SipBinding, SipTransport } from './sip-server.ts';
 import { escapeUser } from './text.ts';
-import { hostPort, nameAddress, parseUri } from './uri.ts';
+import { hostPort, isHost, nameAddress, parseUri } from './uri.ts';
 
 type OutsideTarget = Exclude<InviteOptions['target'], SipBinding>;
 
@@ -49,6 +49,7 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
   const inviting = new Inviting(call, invitation);
   call.setup = inviting;
   if ('contact' in target) startAtBinding(context, inviting, binding);
+  else if (options.callerDomain !== undefined && !isHost(options.callerDomain)) inviting.start(null);
   else startOutside(context, inviting, target);
   return call;
 }
@@ -82,5 +83,6 @@ function transportOf(options: InviteOptions, binding: Binding | undefined): SipT
   if (binding !== undefined) return binding.transport;
   const { target } = options;
   if ('contact' in target) return target.transport;
-  return target.transport ?? (target.webSocketUrl === undefined ? 'udp' : 'ws');
+  if (target.webSocketUrl !== undefined) return /^wss:/i.test(target.webSocketUrl) ? 'wss' : 'ws';
+  return target.transport ?? 'udp';
 }

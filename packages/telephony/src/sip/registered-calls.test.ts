@@ -130,6 +130,15 @@ test('REGISTER names the address-of-record, whatever the server is called that g
   await reached(registration, 'refused');
 });
 
+test('a telephone that starts anew takes the place of the one that crashed', async () => {
+  const far = await office('a.test');
+  for (const instanceId of ['11111111-2222', '11111111-2222', '33333333-4444']) {
+    const phone = await start();
+    await phone.register({ registrar: `sip:${placeOf(far)}`, user: '1001', password: 'at a.test', instanceId }).ready;
+  }
+  expect(far.bindings('1001')).toHaveLength(2);
+});
+
 test('strangers do not ring: not without our Contact, and not with it from elsewhere', async () => {
   const far = await office('a.test');
   const web = await webSocketOffice(far);

@@ -37,7 +37,9 @@ export function composeRegister(one: Registering, flow: Flow, seq: number, expir
 }
 
 function contactOf({ options, contactUser }: Registering, flow: Flow): string {
-  return contactFor(flow, contactUser).replace('>', `${options.contactParameters ?? ''}>`);
+  const { contactParameters = '', instanceId } = options;
+  const contact = contactFor(flow, contactUser).replace('>', `${contactParameters}>`);
+  return instanceId === undefined ? contact : `${contact};+sip.instance="<urn:uuid:${escapeUser(instanceId)}>"`;
 }
 
 /** For how long a 200 says that the Contact is bound; null: it does not say. */

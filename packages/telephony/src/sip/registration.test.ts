@@ -1,10 +1,12 @@
 // A registration at a registrar that refuses, keeps silent, dies and comes back, wants longer times and other nonces.
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseDigest } from './digest.ts';
-import { header, newRequest } from './message.ts';
+import { header, newRequest, serialize } from './message.ts';
 import type { SipRequest } from './message.ts';
+import { parseMessage } from './parser.ts';
 import { FAST, RawPeer, reached, startServer } from './raw-peer.ts';
 import { retryAfterMs } from './registering.ts';
 import { responseTo } from './replies.ts';
@@ -123,6 +125,7 @@ test('nobody at that port, and no such address', async () => {
   await expect(registration.ready).rejects.toThrow('cannot be reached');
   expect([registration.state, registration.lastStatus]).toEqual(['unreachable', 503]);
   await expect(register({ registrar: 'nowhere' }).ready).rejects.toThrow('not found');
+  await expect(register({ domain: 'far.test>\r\nX: y' }).ready).rejects.toThrow('not found');
 });
 
 test('a registrar that dies is missed at once; when it is back, so is the registration', async () => {
@@ -215,6 +218,30 @@ test('a peer that knows no line breaks is asked once by REGISTER, and stays when
     vi.advanceTimersByTime(10_000);
   }
   expect([registration.state, far.asked, far.sockets.size]).toEqual(['registered', 2, 1]);
+});
+
+test('over UDP, line breaks keep the way through NAT open while it is registered', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await open(defaultTiming);
+  const far = createSocket('udp4');
+  closing.push(() => far.close());
+  let breaks = 0;
+  far.on('message', (data, { port }) => {
+    if (data.toString() === '\r\n\r\n') breaks += 1;
+    else far.send(serialize(responseTo((parseMessage(data) as { message: SipRequest }).message, 200)), port);
+  });
+  await new Promise<void>((resolve) => far.bind(0, '127.0.0.1', resolve));
+  const registration = register({ registrar: `sip:127.0.0.1:${far.address().port}` });
+  await registration.ready;
+  for (let round = 1; round < 4; round += 1) {
+    vi.advanceTimersByTime(25_000);
+    await seen(() => breaks === round);
+  }
+  await registration.stop();
+  vi.advanceTimersByTime(60_000);
+  const last = register({ registrar: `sip:127.0.0.1:${far.address().port}` });
+  await last.ready;
+  expect(breaks).toBe(3);
 });
 
 test('after a sleep the old connection is given a moment, then a new one is made', async () => {

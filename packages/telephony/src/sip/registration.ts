@@ -15,7 +15,7 @@ import type { Registering } from './registering.ts';
 import type { RegistrationOptions, SipRegistration, SipRegistrationState } from './sip-server.ts';
 import { wholeNumber } from './text.ts';
 import type { Transaction } from './transaction.ts';
-import { parseUri } from './uri.ts';
+import { isHost, parseUri } from './uri.ts';
 
 export class Registration implements SipRegistration {
   readonly ready: Promise<void>;
@@ -132,8 +132,8 @@ export class Registration implements SipRegistration {
       return;
     }
     const uri = parseUri(this.#options.registrar);
-    const { transport, webSocketUrl } = this.#options;
-    if (uri === null) queueMicrotask(() => this.#found(null, attempt));
+    const { transport, webSocketUrl, domain } = this.#options;
+    if (uri === null || (domain !== undefined && !isHost(domain))) queueMicrotask(() => this.#found(null, attempt));
     else locate(uri, transport, (place) => queueMicrotask(() => this.#found(place, attempt)), webSocketUrl);
   }
 

@@ -132,6 +132,8 @@ export type RegistrationOptions = {
   /** The name that the password belongs to, where it is not `user`. */
   readonly authorizationUser?: string;
   readonly expiresS?: number;
+  /** A UUID of this telephone that stays the same when it starts anew: its older Contact, forgotten in a crash, is then replaced (RFC 5626 §4.1). */
+  readonly instanceId?: string;
   /** Joined to the URI in Contact, such as `;webrtc`: what the registrar's side should know of this telephone. */
   readonly contactParameters?: string;
 };
