@@ -43,6 +43,7 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
     headers: options.headers ?? {},
     sdp: options.sdp,
     localUser: options.callerNumber === '' ? '' : escapeUser(options.callerNumber),
+    callerNumber: options.callerNumber,
     timeoutMs: options.timeoutMs,
     trusted: !('contact' in target),
   };

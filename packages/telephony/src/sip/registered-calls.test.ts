@@ -108,6 +108,45 @@ test('a call through one of them says who we are there, with the name that the p
   peer.send(peer.response((await peer.take((one) => one === second || one.kind === 'request')) as never, 486));
 });
 
+test('a transfer to the Contact of a call that we made finds us, where only calls of registrars are taken', async () => {
+  const far = await office('a.test');
+  const phone = await start({ acceptOnlyRegistered: true });
+  const registration = phone.register({
+    registrar: `sip:${placeOf(far)}`,
+    domain: 'a.test',
+    user: '1001',
+    password: 'at a.test',
+  });
+  await registration.ready;
+  const atOffice = incoming(far);
+  const made = phone.invite({
+    ...calling,
+    callerNumber: '1001',
+    callerDomain: 'a.test',
+    target: {
+      uri: 'sip:300@a.test',
+      proxy: `sip:${placeOf(far)}`,
+      credentials: { user: '1001', password: 'at a.test' },
+    },
+  });
+  const there = await atOffice;
+  const contact = /<(.*)>/.exec(there.call.header('contact') ?? '')?.[1] ?? '';
+  there.call.answer(OTHER_SDP);
+  await next(made, 'established');
+  const [, localTag = ''] = /tag=(\w+)/.exec(there.call.header('from') ?? '') ?? [];
+  const back = incoming(phone);
+  far.invite({
+    ...calling,
+    target: { uri: contact },
+    headers: {
+      Replaces: `${there.call.header('call-id')};to-tag=${localTag};from-tag=${there.call.id}`,
+    },
+  });
+  const { call, origin } = await back;
+  expect([origin, call.replacesCallId]).toEqual([{ kind: 'registration', registration }, made.id]);
+  call.end('normal');
+});
+
 test('REGISTER names the address-of-record, whatever the server is called that gets it', async () => {
   const phone = await start();
   const peer = await new RawPeer(phone).open();

@@ -260,3 +260,11 @@ export class Registration implements SipRegistration {
     for (const listener of this.#listeners) listener(this);
   }
 }
+
+/** The user part of Contact in a call of `user` along that flow: the one registered there, so that a transfer to it finds us; undefined: none is. */
+export function contactUserAlong(context: SipContext, flow: Flow, user: string): string | undefined {
+  for (const one of context.registrations.values()) {
+    if (one.user === user && one.state === 'registered' && one.isServedBy(flow)) return one.contactUser;
+  }
+  return undefined;
+}
