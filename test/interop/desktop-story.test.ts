@@ -85,7 +85,11 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const page of pages) page.close();
   for (const client of clients) client.close();
-  await browser?.close();
+  // The window ends with the program; a browser that a test steers stays until it is told.
+  await browser
+    ?.newBrowserCDPSession()
+    .then((session) => session.send('Browser.close'))
+    .catch(() => {});
   await agent?.stop();
   await outside?.close();
   registrar1?.close();

@@ -11,6 +11,10 @@ const ownHz = 1_100;
 const otherHz = 700;
 const clear = 0.5;
 
+/** As open-proxy.cfg has it. */
+const everybodys = 'secret';
+
+let port: number;
 let proxy: Kamailio;
 let desk: DeskPhone;
 let floor: DesktopFloor;
@@ -18,12 +22,13 @@ const phones: Phone[] = [];
 const customers: Customer[] = [];
 
 beforeAll(async () => {
-  proxy = await kamailio();
+  port = await freePort();
+  proxy = await kamailio(port, 'open-proxy.cfg');
   floor = await DesktopFloor.open();
   desk = await baresip({
-    server: `127.0.0.1:${proxy.port}`,
+    server: proxy.place,
     user: '8100',
-    password: proxy.password,
+    password: everybodys,
     sipPort: await freePort(),
     speaksHz: otherHz,
   });
@@ -36,7 +41,7 @@ afterEach(async () => {
 afterAll(async () => {
   await desk?.stop();
   await floor?.close();
-  await proxy?.stop();
+  await proxy?.kill();
 });
 
 const speaks = (call: PhoneCall): void =>
@@ -46,9 +51,9 @@ test.each(['udp', 'tcp'] as const)(
   'a telephone registers over %s, calls a desk phone, both hear each other, hold and take back',
   async (transport) => {
     const phone = createPhone({
-      server: `sip:127.0.0.1:${proxy.port};transport=${transport}`,
+      server: `sip:${proxy.place};transport=${transport}`,
       user: '8101',
-      password: proxy.password,
+      password: everybodys,
     });
     phones.push(phone);
     await phone.start();
@@ -68,9 +73,7 @@ test.each(['udp', 'tcp'] as const)(
 );
 
 test('the program takes a call that no CTI server knows, holds it by re-INVITE, and hangs it up', async () => {
-  const registrars = [
-    { host: '127.0.0.1', port: proxy.port, transport: 'udp', user: '8001', password: proxy.password },
-  ];
+  const registrars = [{ host: '127.0.0.1', port, transport: 'udp', user: '8001', password: everybodys }];
   const program = await floor.program({ settings: { phone: { registrars } } });
   const page = await floor.page(program);
   await page.call('logIn', '2001', everybodysPassword);
@@ -80,9 +83,9 @@ test('the program takes a call that no CTI server knows, holds it by re-INVITE, 
       ((await page.call('getPhoneAccountList')) as { registerStatusCode: number }[])[0]?.registerStatusCode === 200,
   );
   const caller = createPhone({
-    server: `sip:127.0.0.1:${proxy.port}`,
+    server: `sip:${proxy.place}`,
     user: '8102',
-    password: proxy.password,
+    password: everybodys,
   });
   phones.push(caller);
   await caller.start();
@@ -101,23 +104,19 @@ test('the program takes a call that no CTI server knows, holds it by re-INVITE, 
 });
 
 test('a call by sipp through somebody else’s proxy rings, and is refused', async () => {
-  const registrars = [
-    { host: '127.0.0.1', port: proxy.port, transport: 'udp', user: '8001', password: proxy.password },
-  ];
+  const registrars = [{ host: '127.0.0.1', port, transport: 'udp', user: '8001', password: everybodys }];
   const program = await floor.program({ settings: { phone: { registrars } } });
   const page = await floor.page(program);
   await page.call('logIn', '2001', everybodysPassword);
   await until('it is registered', () => program.model.phoneAccounts[0]?.registerStatusCode === 200);
-  customers.push(await customerCalls(proxy.port, '8001', '13800138000', otherHz));
+  customers.push(await customerCalls(port, '8001', '13800138000', otherHz));
   await until('it rings', () => program.telephone.rings);
   await page.call('onHook');
   await until('it is over', () => program.telephone.lines.length === 0);
 });
 
 test('a registrar that is killed and started again: told, and registered by itself', async () => {
-  const registrars = [
-    { host: '127.0.0.1', port: proxy.port, transport: 'tcp', user: '8001', password: proxy.password },
-  ];
+  const registrars = [{ host: '127.0.0.1', port, transport: 'tcp', user: '8001', password: everybodys }];
   const program = await floor.program({ settings: { phone: { registrars } } });
   const page = await floor.page(program);
   const status = (): unknown =>
@@ -130,6 +129,6 @@ test('a registrar that is killed and started again: told, and registered by itse
   );
   await proxy.kill();
   await until('told', () => status() === 503, 20_000);
-  await proxy.startAgain();
+  await proxy.start();
   await until('registered again', () => status() === 200, 60_000);
 }, 120_000);

@@ -22,6 +22,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'foreign-page': ['chromium'],
   'foreign-registrar': ['kamailio', 'baresip', 'sipp', 'stdbuf'],
   'hostile-network': ['sipp'],
+  kamailio: ['kamailio'],
   'recording-disk': ['sipp'],
   starting: ['sipp'],
 };

@@ -1,4 +1,5 @@
 // The agent's program between two whole servers, with pages, customers and colleagues: where the stories of the desktop play.
+import { randomUUID } from 'node:crypto';
 import type { Configuration } from '@cordboard/domain';
 import type { PhoneCall } from '@cordboard/telephony';
 import { Program, type ProgramOptions } from '../../packages/desktop/src/program.ts';
@@ -57,6 +58,7 @@ export class DesktopFloor {
       settings,
       grantsFile: wishes.grantsFile ?? null,
       ownerSecret: 'of the owner',
+      instanceId: randomUUID(),
       files: wishes.files ?? (() => false),
       openWindow: wishes.openWindow ?? (() => Promise.resolve()),
       exit: wishes.exit ?? (() => {}),

@@ -29,6 +29,7 @@ export const limits = {
 
   // The telephone
   maxRegistrars: 16,
+  udpRegistrationS: 90,
   maxLines: 8,
   ringTimeoutMs: 120_000,
   /** How long before credentials of a session end new ones are fetched. */

@@ -55,6 +55,7 @@ async function run(): Promise<void> {
     settings,
     grantsFile: folder.grantsFile,
     ownerSecret,
+    instanceId: folder.instanceId(),
     files: filesOf(join(import.meta.dirname, '../../toolbar/dist/page')),
     openWindow: (url) => openWindow(settings, folder, url),
     exit: (code) => void end(code),

@@ -36,6 +36,8 @@ export type ProgramOptions = {
   readonly grantsFile: string | null;
   /** By which a second start of this user's asks for the window. */
   readonly ownerSecret: string;
+  /** Of this user's telephone, as registrars know it. */
+  readonly instanceId: string;
   readonly files: LocalServerOptions['files'];
   /** Opens a window at this address of the local server. */
   readonly openWindow: (url: string) => Promise<void>;
@@ -128,6 +130,7 @@ export class Program implements Desk {
     this.#telephone = new Telephone({
       localAddress: address,
       sipPort: localPort,
+      instanceId: this.#options.instanceId,
       ...(publicAddress === '' ? {} : { publicAddress }),
       autoAnswer,
       canTalk: () => settings.phone.sound === 'none' || this.local.hasWindow,
@@ -149,6 +152,7 @@ export class Program implements Desk {
   }
 
   async close(): Promise<void> {
+    this.local.closeWindow();
     this.#registrars.end();
     this.pairings.close();
     if (this.cti.running === 'Started') await this.cti.logOut().catch(() => {});

@@ -1,4 +1,5 @@
 // The user's own folder: settings, consents, log, the window's profile, and where the running program is found.
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,20 @@ export class UserFolder {
     } catch {
       return null;
     }
+  }
+
+  /** Made once: by it a registrar knows that a telephone started anew is the same one. */
+  instanceId(): string {
+    const file = join(this.path, 'telephone-id');
+    try {
+      const known = readFileSync(file, 'utf8').trim();
+      if (/^[0-9a-f-]{36}$/.test(known)) return known;
+    } catch {
+      // Not there yet.
+    }
+    const made = randomUUID();
+    writeFileSync(file, made, { mode: 0o600 });
+    return made;
   }
 
   writeRunning(value: Running): void {

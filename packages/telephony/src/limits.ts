@@ -38,8 +38,6 @@ export const sipLimits = {
   maxAuthWatched: 20_000,
   /** OPTIONS to contacts behind NAT. */
   keepAliveIntervalMs: 30_000,
-  /** Line breaks along a registration of ours: below the 30 s after which NATs forget a UDP mapping (RFC 5626 §4.4.1). */
-  flowKeepAliveMs: 24_000,
   keepAliveMissesAllowed: 3,
   keepAlivesPerTick: 200,
   sessionExpiresS: 1_800,
@@ -51,8 +49,23 @@ export const sipLimits = {
   referenceLifeMs: 180_000,
   maxRequestsQueuedPerCall: 16,
   maxForwards: 70,
-  maxRegistrationRetryMs: 60_000,
+  /** A registrar that cannot be reached: the first wait, which doubles up to the longest; a random half is taken off (RFC 5626 §4.5). */
   registrationRetryMs: 2_000,
+  maxRegistrationRetryMs: 60_000,
+  /** A registrar that refuses: asking soon again only makes it angry. */
+  registrationRefusedRetryMs: 10_000,
+  maxRegistrationRefusedRetryMs: 300_000,
+  /** After `refreshNow`, a connection on which nothing comes in for this long is given up. */
+  refreshSilenceMs: 4_000,
+  /** Line breaks along the flows of our registrations; 80 to 100 % of it (RFC 5626 §4.4.1). */
+  flowKeepAliveStreamMs: 30_000,
+  flowKeepAliveDatagramMs: 25_000,
+  /** RFC 5626 §4.4.1. */
+  pongWaitMs: 10_000,
+  /** Connections to WebSocket servers that we opened. */
+  maxWebSocketsOpened: 64,
+  /** A peer that does not answer our closing frame is cut off. */
+  webSocketCloseMs: 1_000,
 } as const;
 
 /** Bounds of the media half. */

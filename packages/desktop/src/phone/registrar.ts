@@ -1,6 +1,7 @@
 // One registrar of the telephone: registers there and stays registered.
 import type { SipRegistration, SipServer } from '@cordboard/telephony';
 import type { AccountSight } from '../agent/sight.ts';
+import { limits } from '../limits.ts';
 
 export type RegistrarPlace = {
   readonly ctiIndex: number;
@@ -21,7 +22,8 @@ export class Registrar {
   readonly #sip: SipServer;
   readonly #registration: SipRegistration;
 
-  constructor(sip: SipServer, place: RegistrarPlace, changed: () => void) {
+  /** @param instanceId of this telephone at this registrar, the same after a new start (RFC 5626 §4.1). */
+  constructor(sip: SipServer, place: RegistrarPlace, instanceId: string, changed: () => void) {
     this.#sip = sip;
     this.place = place;
     const { transport, webSocketUrl, domain, user, authorizationUser, password } = place;
@@ -30,11 +32,14 @@ export class Registrar {
       transport,
       user,
       password,
+      // A registrar on UDP that died is noticed when it does not answer.
+      ...(transport === 'udp' ? { expiresS: limits.udpRegistrationS } : {}),
+      instanceId,
       ...(webSocketUrl === undefined ? {} : { webSocketUrl }),
       ...(domain === undefined ? {} : { domain }),
       ...(authorizationUser === undefined ? {} : { authorizationUser }),
     });
-    this.#registration.onChange(changed);
+    this.#registration.on('changed', changed);
   }
 
   get isRegistered(): boolean {

@@ -13,6 +13,8 @@ export type TelephoneOptions = {
   /** 0: any. */
   readonly sipPort: number;
   readonly publicAddress?: string;
+  /** A UUID that stays the same when the program is started anew. */
+  readonly instanceId: string;
   readonly autoAnswer: AutoAnswer;
   /** Whether somebody can hear and speak: the window is there, or no sound is wanted. */
   readonly canTalk: () => boolean;
@@ -74,7 +76,10 @@ export class Telephone {
     if (before !== undefined && JSON.stringify(before.place) === JSON.stringify(place)) return;
     void before?.close().catch(() => {});
     if (place === null) this.#registrars.delete(index);
-    else this.#registrars.set(index, new Registrar(this.#stack.sip, place, () => this.#options.changed()));
+    else {
+      const { instanceId, changed } = this.#options;
+      this.#registrars.set(index, new Registrar(this.#stack.sip, place, instanceId, changed));
+    }
     this.#options.changed();
   }
 
@@ -115,9 +120,15 @@ export class Telephone {
     const found = [...this.#registrars].find(([, { isRegistered }]) => isRegistered);
     if (found === undefined) throw new Refusal('phoneOnHook', 'The telephone is registered nowhere.');
     const [index, registrar] = found;
-    const { user, authorizationUser = user, password, transport } = registrar.place;
+    const { user, authorizationUser = user, password, transport, webSocketUrl } = registrar.place;
     const call = SoftwareCall.outgoing(this.#stack, {
-      target: { uri: registrar.uriOf(number), transport, credentials: { user: authorizationUser, password } },
+      target: {
+        uri: registrar.uriOf(number),
+        transport,
+        ...(webSocketUrl === undefined ? {} : { webSocketUrl }),
+        credentials: { user: authorizationUser, password },
+      },
+      callerDomain: registrar.domain,
       callerNumber: user,
       callerName: '',
       number,

@@ -9,7 +9,7 @@ import { CallState } from './call-state.ts';
 import type { PhoneCall, PhoneCallState } from './phone.ts';
 import type { PhoneStack } from './stack.ts';
 
-export type DialOptions = Pick<InviteOptions, 'target' | 'callerNumber' | 'callerName'> & {
+export type DialOptions = Pick<InviteOptions, 'target' | 'callerNumber' | 'callerDomain' | 'callerName'> & {
   readonly number: string;
   readonly transferUri: (to: string) => string;
   /** Of the media engine, when other endpoints are to hear this call and be heard in it; by default it has one to itself. */
@@ -164,8 +164,8 @@ export class SoftwareCall implements PhoneCall {
     try {
       const sdp = await this.#endpoint.offer();
       if (this.#state.now === 'ended') return;
-      const { target, callerNumber, callerName } = options;
-      this.#bind(stack.sip.invite({ target, callerNumber, callerName, sdp, timeoutMs: phoneLimits.ringTimeoutMs }));
+      const { number: _number, transferUri: _transferUri, group: _group, ...invite } = options;
+      this.#bind(stack.sip.invite({ ...invite, sdp, timeoutMs: phoneLimits.ringTimeoutMs }));
     } catch {
       this.hangUp('failed');
     }

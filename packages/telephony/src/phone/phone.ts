@@ -1,14 +1,24 @@
 // A telephone in software: one SIP user with real audio; what the demo caller, the tests and the desktop program are built on.
 import type { HangUpCause, Unsubscribe } from '../common.ts';
 import type { Sound } from '../media/media-engine.ts';
+import type { SipServerOptions } from '../sip/sip-server.ts';
 import type { PhoneStack } from './stack.ts';
 
 export type PhoneOptions = {
-  /** `sip:host:port`, with `;transport=tcp` where wanted; where calls go and, with a password, where it registers. */
+  /** `sip:host:port`, with `;transport=tcp` (or `tls`, `ws`, `wss`) where wanted; where calls go and, with a password, where it registers. */
   readonly server: string;
+  /** `ws://host:port/path`, where a WebSocket server is not at `/` of that address. */
+  readonly webSocketUrl?: string;
   readonly user: string;
+  /** The host in its own and in called addresses, where that is not the server's. */
+  readonly domain?: string;
   readonly displayName?: string;
   readonly password?: string;
+  /** The name that the password belongs to, where it is not `user`. */
+  readonly authorizationUser?: string;
+  readonly expiresS?: number;
+  /** For the server's certificate; only without `stack`, which has its own. */
+  readonly tlsClient?: NonNullable<SipServerOptions['tlsClient']>;
   readonly localAddress?: string;
   /** SIP and media shared with other phones; left open by `close`. Without it the phone makes its own. */
   readonly stack?: PhoneStack;

@@ -1,6 +1,6 @@
 // The telephone itself: registers, makes calls and takes them, on a stack of its own or a shared one.
 import type { Unsubscribe } from '../common.ts';
-import type { SipRegistration } from '../sip/sip-server.ts';
+import type { SipRegistration, SipTransport } from '../sip/sip-server.ts';
 import { SoftwareCall } from './call.ts';
 import type { Phone, PhoneCall, PhoneOptions } from './phone.ts';
 import { createPhoneStack, localAddressTowards, type PhoneStack } from './stack.ts';
@@ -27,10 +27,13 @@ class SoftwarePhone implements Phone {
   }
 
   async start(): Promise<void> {
-    const { host, port, transport } = this.#server;
     if (this.#stack === null) {
-      const localAddress = this.#options.localAddress ?? (await localAddressTowards(host, port));
-      this.#stack = createPhoneStack({ localAddress, transport });
+      const { localAddress, webSocketUrl, tlsClient } = this.#options;
+      const { host, port } = webSocketUrl === undefined ? this.#server : placeOf(webSocketUrl);
+      this.#stack = createPhoneStack({
+        localAddress: localAddress ?? (await localAddressTowards(host, port)),
+        ...(tlsClient === undefined ? {} : { tlsClient }),
+      });
       this.#own = true;
       await this.#stack.start();
     }
@@ -42,11 +45,21 @@ class SoftwarePhone implements Phone {
   }
 
   async register(): Promise<void> {
-    const { user, password } = this.#options;
+    const { user, password, domain, authorizationUser, expiresS } = this.#options;
     if (password === undefined) throw new Error(`telephone ${user} has no password to register with`);
-    const { transport, host, port } = this.#server;
-    this.#registration = this.#started.sip.register({ registrar: `sip:${host}:${port}`, transport, user, password });
+    const before = this.#registration;
+    this.#registration = this.#started.sip.register({
+      registrar: this.#serverUri,
+      ...this.#way,
+      user,
+      password,
+      ...(domain === undefined ? {} : { domain }),
+      ...(authorizationUser === undefined ? {} : { authorizationUser }),
+      ...(expiresS === undefined ? {} : { expiresS }),
+    });
     await this.#registration.ready;
+    // Only now, so that the telephone can be called all the while.
+    await before?.stop();
   }
 
   async unregister(): Promise<void> {
@@ -55,16 +68,17 @@ class SoftwarePhone implements Phone {
   }
 
   call(number: string): PhoneCall {
-    const { transport } = this.#server;
-    const { user, displayName, password } = this.#options;
+    const { user, domain, displayName, password, authorizationUser } = this.#options;
     return this.#track(
       SoftwareCall.outgoing(this.#started, {
         target: {
           uri: this.#uriOf(number),
-          transport,
-          ...(password === undefined ? {} : { credentials: { user, password } }),
+          ...this.#way,
+          ...(domain === undefined ? {} : { proxy: this.#serverUri }),
+          ...(password === undefined ? {} : { credentials: { user: authorizationUser ?? user, password } }),
         },
         callerNumber: user,
+        ...(domain === undefined ? {} : { callerDomain: domain }),
         callerName: displayName ?? '',
         number,
         transferUri: (to) => this.#uriOf(to),
@@ -90,7 +104,17 @@ class SoftwarePhone implements Phone {
   }
 
   #uriOf(number: string): string {
-    return `sip:${encodeURIComponent(number)}@${this.#server.host}:${this.#server.port}`;
+    const { host, port } = this.#server;
+    return `sip:${encodeURIComponent(number)}@${this.#options.domain ?? `${host}:${port}`}`;
+  }
+
+  get #serverUri(): string {
+    return `sip:${this.#server.host}:${this.#server.port}`;
+  }
+
+  get #way(): { readonly transport: SipTransport; readonly webSocketUrl?: string } {
+    const { webSocketUrl } = this.#options;
+    return { transport: this.#server.transport, ...(webSocketUrl === undefined ? {} : { webSocketUrl }) };
   }
 
   #track(call: SoftwareCall): SoftwareCall {
@@ -100,14 +124,18 @@ class SoftwarePhone implements Phone {
   }
 }
 
-type ServerAddress = { readonly host: string; readonly port: number; readonly transport: 'udp' | 'tcp' };
+type ServerAddress = { readonly host: string; readonly port: number; readonly transport: SipTransport };
+
+const defaultPorts: Readonly<Record<SipTransport, number>> = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 };
 
 function parseServer(uri: string): ServerAddress {
-  const match = /^sip:([^:;@]+)(?::(\d+))?(?:;transport=(udp|tcp))?$/i.exec(uri);
+  const match = /^sip:([^:;@]+)(?::(\d+))?(?:;transport=(udp|tcp|tls|ws|wss))?$/i.exec(uri);
   if (!match?.[1]) throw new Error(`not a server address: ${uri} (expected sip:host:port)`);
-  return {
-    host: match[1],
-    port: Number(match[2] ?? 5060),
-    transport: match[3]?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
-  };
+  const transport = (match[3]?.toLowerCase() ?? 'udp') as SipTransport;
+  return { host: match[1], port: Number(match[2] ?? defaultPorts[transport]), transport };
+}
+
+function placeOf(webSocketUrl: string): { readonly host: string; readonly port: number } {
+  const { hostname, port, protocol } = new URL(webSocketUrl);
+  return { host: hostname, port: Number(port) || (protocol === 'wss:' ? defaultPorts.wss : defaultPorts.ws) };
 }

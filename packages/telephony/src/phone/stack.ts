@@ -19,7 +19,6 @@ export interface PhoneStack {
 export type PhoneStackOptions = {
   /** Bound and put into SDP and Contact. */
   readonly localAddress: string;
-  readonly transport?: 'udp' | 'tcp';
   readonly sipPort?: number;
   /** By default the operating system chooses. */
   readonly rtpPorts?: { readonly from: number; readonly to: number };
@@ -62,8 +61,9 @@ export function createPhoneStack(options: PhoneStackOptions): PhoneStack {
     log,
   });
   const phones = new Map<string, (call: SipCall) => void>();
-  sip.onInvite((call, origin) => {
-    if (origin.kind === 'registration') return;
+  sip.onInvite((call) => {
+    // Whoever registers by himself also takes the calls that come by it.
+    if (options.acceptOnlyRegistered === true) return;
     const phone = phones.get(call.localUser);
     if (phone) phone(call);
     else call.end('notFound');

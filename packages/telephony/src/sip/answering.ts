@@ -122,7 +122,7 @@ export class Answering implements CallSetup {
     for (let at = 0; at < request.names.length; at += 1) {
       if (request.names[at] === 'record-route') add(response, 'record-route', request.values[at] ?? '');
     }
-    add(response, 'contact', contactFor(flow, this.#call.localUser));
+    add(response, 'contact', contactFor(flow, this.#call.dialog?.localUser ?? this.#call.localUser));
     const { userAgent, allowEvents } = this.#call.context.options;
     add(response, 'server', userAgent);
     if (allowEvents !== undefined) add(response, 'allow-events', allowEvents.join(', '));

@@ -1,7 +1,8 @@
 // What the parts of one SIP server share.
 import type { Counters, Flow } from './flow.ts';
+import type { FlowKeepAlive } from './flow-keep-alive.ts';
 import type { Registrar } from './registrar.ts';
-import type { SipRegistration } from './sip-server.ts';
+import type { Registration } from './registration.ts';
 import type { SipRequest } from './message.ts';
 import type { SipServerOptions } from './sip-server.ts';
 import type { Timing } from './timers.table.ts';
@@ -31,9 +32,10 @@ export type SipContext = {
   readonly registrar: Registrar;
   /** By Call-ID and our tag. */
   readonly calls: Map<string, DialogUser>;
+  /** Ours at foreign registrars, by the user part of their Contacts. */
+  readonly registrations: Map<string, Registration>;
+  readonly flowKeepAlive: FlowKeepAlive;
   readonly flowClosed: Set<(flow: Flow) => void>;
-  /** Our own registrations elsewhere, by the user part of their Contact. */
-  readonly registrations: Map<string, SipRegistration>;
 };
 
 export function dialogKey(callId: string, localTag: string): string {

@@ -86,7 +86,9 @@ function stripTag(value: string): string {
 
 /** Our Contact for a peer reached along that flow. */
 export function contactFor(flow: Flow, user: string): string {
-  const transport = flow.transport === 'udp' ? '' : `;transport=${flow.transport}`;
+  // RFC 7118 §5.2.1 knows no `wss` here: a client says `ws`, secure or not.
+  const named = flow.transport === 'wss' && flow.localHost.endsWith('.invalid') ? 'ws' : flow.transport;
+  const transport = named === 'udp' ? '' : `;transport=${named}`;
   const who = user === '' ? '' : `${user}@`;
   return `<sip:${who}${hostPort(flow.localHost, flow.localPort)}${transport}>`;
 }
@@ -121,6 +123,7 @@ export function flowOf(context: SipContext, dialog: Dialog): Flow {
     // A phone that lost its connection and registered over a new one keeps its calls (RFC 5626 §5.3).
     const renewed = context.registrar.find(dialog.remoteUser, dialog.remoteTarget);
     if (renewed !== undefined && !renewed.flow.closed) dialog.flow = renewed.flow;
+    else dialog.flow = dialog.flow.again?.() ?? dialog.flow;
   }
   if (!dialog.followsContact || dialog.flow.transport !== 'udp') return dialog.flow;
   const hop = parseUri(parseNameAddress(dialog.routes[0] ?? `<${dialog.remoteTarget}>`)?.uri ?? '');

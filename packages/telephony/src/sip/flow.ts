@@ -15,6 +15,15 @@ export interface Flow {
   readonly closed: boolean;
   /** False: it could not be sent (closed, or the send queue is full). */
   send(text: string): boolean;
+  /** Sends the line breaks that keep the way open (RFC 5626 §3.5.1, over UDP §4.4.1); a stream's peer answers. */
+  ping?(): void;
+  /** Times that something came in along it, answers to `ping` included; connections only. */
+  readonly heard?: number;
+  /** Whether the peer must be expected to answer a `ping`: it has done so, or its protocol says it does. */
+  readonly pongs?: boolean;
+  close?(): void;
+  /** The same way anew, for a connection that we opened; null: it cannot be opened. */
+  again?(): Flow | null;
   /** Called when the peer has shown who he is; until then his connection is the first to go where places run out. */
   proven?(): void;
 }

@@ -10,6 +10,7 @@ import { count } from './flow.ts';
 import { newTag } from './ids.ts';
 import { add, callId, contact, from, header, headerLines, userOf } from './message.ts';
 import type { SipResponse } from './message.ts';
+import type { Registration } from './registration.ts';
 import { replacedCall } from './replaces.ts';
 import { responseTo } from './replies.ts';
 import type { SipCall, SipOrigin } from './sip-server.ts';
@@ -25,26 +26,11 @@ export function receiveInvite(
 ): void {
   const { request, source } = transaction;
   const caller = userOf(from(request));
-  const registration = context.registrations.get(parseUri(request.uri)?.user ?? '');
-  if (registration === undefined && context.options.acceptOnlyRegistered === true) {
-    transaction.answerOnce(responseTo(request, 404));
+  const called = context.registrations.get(parseUri(request.uri)?.user ?? '');
+  const origin = originOf(context, authentication, transaction, caller, called);
+  if ('status' in origin) {
+    transaction.answerOnce(origin);
     return;
-  }
-  const trunkId = context.options.trunkOf(source.remoteAddress, source.remotePort, caller);
-  let origin: SipOrigin;
-  if (registration !== undefined) origin = { kind: 'registration', registration };
-  else if (trunkId !== null) origin = { kind: 'trunk', trunkId };
-  else {
-    const identity = authentication.identify(request, 'proxy', source.remoteAddress, Date.now());
-    if ('refuse' in identity) {
-      transaction.answerOnce(identity.refuse);
-      return;
-    }
-    if (identity.user !== caller) {
-      transaction.answerOnce(responseTo(request, 403, '', 'From is not the user'));
-      return;
-    }
-    origin = { kind: 'user', user: identity.user };
   }
   source.proven?.();
   const refusal = refusalOf(context, transaction);
@@ -54,8 +40,29 @@ export function receiveInvite(
   }
   transaction.respond(responseTo(request, 100));
   count(context.counters, 'invitesReceived');
-  const call = makeCall(context, transaction, caller, origin);
+  const call = makeCall(context, transaction, caller, called, origin);
   if (!offer(call, origin)) call.end('unreachable');
+}
+
+/** Who sends it, or the answer that he gets instead. @param called the registration of ours whose Contact the Request-URI names */
+function originOf(
+  context: SipContext,
+  authentication: Authentication,
+  { request, source }: Transaction,
+  caller: string,
+  called: Registration | undefined,
+): SipOrigin | SipResponse {
+  if (called?.isServedBy(source) === true) return { kind: 'registration', registration: called };
+  if (context.options.acceptOnlyRegistered === true) {
+    count(context.counters, 'strangersRefused');
+    return responseTo(request, called === undefined ? 404 : 403);
+  }
+  const trunkId = context.options.trunkOf(source.remoteAddress, source.remotePort, caller);
+  if (trunkId !== null) return { kind: 'trunk', trunkId };
+  const identity = authentication.identify(request, 'proxy', source.remoteAddress, Date.now());
+  if ('refuse' in identity) return identity.refuse;
+  if (identity.user !== caller) return responseTo(request, 403, '', 'From is not the user');
+  return { kind: 'user', user: identity.user };
 }
 
 function refusalOf(context: SipContext, transaction: Transaction): SipResponse | null {
@@ -86,17 +93,23 @@ function refusalOf(context: SipContext, transaction: Transaction): SipResponse |
   return null;
 }
 
-function makeCall(context: SipContext, transaction: Transaction, caller: string, origin: SipOrigin): Call {
+function makeCall(
+  context: SipContext,
+  transaction: Transaction,
+  caller: string,
+  called: Registration | undefined,
+  origin: SipOrigin,
+): Call {
   const { request, flow } = transaction;
   const described = describedBy(request);
   const sdp = 'sdp' in described ? described.sdp : null;
-  const called = parseUri(request.uri)?.user ?? '';
+  const contactUser = parseUri(request.uri)?.user ?? '';
   const replaces = header(request, 'replaces');
   const call = new Call(context, {
     direction: 'incoming',
     callId: callId(request),
     localTag: newTag(),
-    localUser: called,
+    localUser: called?.user ?? contactUser,
     remoteUser: caller,
     remoteName: from(request)?.name ?? '',
     remoteSdp: sdp,
@@ -104,7 +117,7 @@ function makeCall(context: SipContext, transaction: Transaction, caller: string,
     replacesCallId: replaces === undefined ? null : (replacedCall(context, replaces)?.id ?? null),
     credentials: null,
   });
-  call.dialog = dialogOfInvite(request, call.localTag, flow, called, origin.kind !== 'user');
+  call.dialog = dialogOfInvite(request, call.localTag, flow, contactUser, origin.kind !== 'user');
   call.peerSdp = sdp ?? '';
   call.hear(request);
   call.setup = new Answering(call, transaction);

@@ -10,6 +10,7 @@ import type { Dialog } from './dialog.ts';
 import type { Flow } from './flow.ts';
 import { add, cseq, hasToken, header, newRequest, set, tagOf, to } from './message.ts';
 import type { SipRequest, SipResponse } from './message.ts';
+import { contactUserAlong } from './registration.ts';
 import { allowedMethods } from './replies.ts';
 import { sendOutside } from './send-outside.ts';
 import type { Transaction } from './transaction.ts';
@@ -21,7 +22,9 @@ export type Invitation = {
   readonly routes: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly sdp: string;
+  /** Of our Contact, escaped, unless the caller is registered along the way that the INVITE takes. */
   readonly localUser: string;
+  readonly callerNumber: string;
   readonly timeoutMs: number;
   /** Whether the peer's Contact may name another address than the flow's. */
   readonly trusted: boolean;
@@ -45,6 +48,7 @@ export class Inviting implements CallSetup {
   readonly #call: Call;
   readonly #invitation: Invitation;
   #transaction: Transaction | null = null;
+  #contactUser = '';
   #seq = 1;
   #tries = 0;
   #timeout: NodeJS.Timeout | null = null;
@@ -83,7 +87,9 @@ export class Inviting implements CallSetup {
       queueMicrotask(() => this.#over('unreachable', null));
       return;
     }
-    this.#timeout = setTimeout(() => call.end('noAnswer'), this.#invitation.timeoutMs);
+    const { callerNumber, localUser, timeoutMs } = this.#invitation;
+    this.#contactUser = contactUserAlong(call.context, flow, callerNumber) ?? localUser;
+    this.#timeout = setTimeout(() => call.end('noAnswer'), timeoutMs);
     this.#send(flow);
   }
 
@@ -108,7 +114,7 @@ export class Inviting implements CallSetup {
 
   #compose(flow: Flow): SipRequest {
     const call = this.#call;
-    const { uri, from, to: target, routes, headers, sdp, localUser } = this.#invitation;
+    const { uri, from, to: target, routes, headers, sdp } = this.#invitation;
     const invite = newRequest('INVITE', uri);
     for (const route of routes) add(invite, 'route', route);
     add(invite, 'max-forwards', String(sipLimits.maxForwards));
@@ -116,7 +122,7 @@ export class Inviting implements CallSetup {
     add(invite, 'to', target);
     add(invite, 'call-id', call.callId);
     add(invite, 'cseq', `${this.#seq} INVITE`);
-    add(invite, 'contact', contactFor(flow, localUser));
+    add(invite, 'contact', contactFor(flow, this.#contactUser));
     add(invite, 'allow', allowedMethods);
     add(invite, 'supported', 'timer, replaces');
     add(invite, 'user-agent', call.context.options.userAgent);
@@ -250,7 +256,7 @@ export class Inviting implements CallSetup {
   }
 
   #dialogOf(invite: SipRequest, flow: Flow, response: SipResponse): Dialog {
-    const users = { local: this.#invitation.localUser, remote: this.#call.remoteUser };
+    const users = { local: this.#contactUser, remote: this.#call.remoteUser };
     return dialogOfResponse(invite, response, flow, users, this.#invitation.trusted);
   }
 

@@ -16,6 +16,11 @@ export function localAddressFor(boundHost: string, remoteAddress: string): strin
   return found;
 }
 
+/** The machine may have moved to another network. */
+export function forgetLocalAddresses(): void {
+  known.clear();
+}
+
 function search(remoteAddress: string): string {
   const v6 = isIPv6(remoteAddress);
   let first = '';

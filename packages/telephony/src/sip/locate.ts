@@ -2,22 +2,42 @@
 import { lookup, resolveSrv } from 'node:dns';
 import { isIP } from 'node:net';
 import { paramOf } from './text.ts';
-import type { Place } from './transports.ts';
+import type { Place, WebSocketPlace } from './transports.ts';
+import type { SipTransport } from './sip-server.ts';
 import type { SipUri } from './uri.ts';
+import { hostPort } from './uri.ts';
+import { webSocketUrlOf } from './websocket-client.ts';
 
-type Found = (place: Place | null) => void;
+type Found = (place: Place | WebSocketPlace | null) => void;
 
-/** The transport a URI asks for; UDP when it does not say, null when it asks for one we cannot dial. */
-export function transportOf(uri: SipUri, wanted?: 'udp' | 'tcp' | 'tls'): 'udp' | 'tcp' | 'tls' | null {
-  if (uri.scheme === 'sips') return 'tls';
-  if (wanted !== undefined) return wanted;
-  const named = (paramOf(uri.params, 'transport') ?? 'udp').toLowerCase();
-  return named === 'udp' || named === 'tcp' || named === 'tls' ? named : null;
+/** The transport a URI asks for; UDP when it does not say, null when it asks for one that nobody knows. */
+function transportOf(uri: SipUri, wanted?: SipTransport): SipTransport | null {
+  const named = wanted ?? (paramOf(uri.params, 'transport') ?? '').toLowerCase();
+  if (uri.scheme === 'sips') return named === 'ws' || named === 'wss' ? 'wss' : 'tls';
+  switch (named) {
+    case '':
+      return 'udp';
+    case 'udp':
+    case 'tcp':
+    case 'tls':
+    case 'ws':
+    case 'wss':
+      return named;
+    default:
+      return null;
+  }
 }
 
-/** Calls back once, at once when the host is an address; null: not found. */
-export function locate(uri: SipUri, wanted: 'udp' | 'tcp' | 'tls' | undefined, found: Found): void {
-  const transport = transportOf(uri, wanted);
+/**
+ * Calls back once, at once when the host is an address; null: not found.
+ * @param webSocketUrl where a WebSocket server is, and with which path; it then decides whether the way is `ws` or `wss`
+ */
+export function locate(uri: SipUri, wanted: SipTransport | undefined, found: Found, webSocketUrl?: string): void {
+  const transport = transportOf(uri, webSocketUrl === undefined ? wanted : 'ws');
+  if (transport === 'ws' || transport === 'wss') {
+    found(webSocketPlace(webSocketUrl ?? `${transport}://${hostPort(uri.host, uri.port)}/`));
+    return;
+  }
   const host = paramOf(uri.params, 'maddr') ?? uri.host;
   if (transport === null || host === '' || host.endsWith('.invalid')) {
     found(null);
@@ -39,6 +59,11 @@ export function locate(uri: SipUri, wanted: 'udp' | 'tcp' | 'tls' | undefined, f
     if (best === undefined) resolveHost(host, transport, port, host, found);
     else resolveHost(best.name, transport, best.port, host, found);
   });
+}
+
+function webSocketPlace(text: string): WebSocketPlace | null {
+  const url = webSocketUrlOf(text);
+  return url === null ? null : { transport: url.protocol === 'wss:' ? 'wss' : 'ws', url: url.href };
 }
 
 function resolveHost(

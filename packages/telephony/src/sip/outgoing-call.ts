@@ -6,9 +6,11 @@ import { Inviting } from './inviting.ts';
 import type { Invitation } from './inviting.ts';
 import { locate } from './locate.ts';
 import type { Binding } from './registrar.ts';
-import type { InviteOptions, SipTransport } from './sip-server.ts';
+import type { InviteOptions, SipBinding, SipTransport } from './sip-server.ts';
 import { escapeUser } from './text.ts';
-import { hostPort, nameAddress, parseUri } from './uri.ts';
+import { hostPort, isHost, nameAddress, parseUri } from './uri.ts';
+
+type OutsideTarget = Exclude<InviteOptions['target'], SipBinding>;
 
 /** Starts the call; what becomes of it comes as its events. */
 export function startCall(context: SipContext, options: InviteOptions): Call {
@@ -16,8 +18,8 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
   const binding = 'contact' in target ? context.registrar.find(target.user, target.contact) : undefined;
   const uri = 'contact' in target ? target.contact : target.uri;
   const user = 'contact' in target ? target.user : (parseUri(target.uri)?.user ?? '');
-  const own = hostPort(context.options.domain, 0);
-  const domain = 'contact' in target ? own : (target.callerDomain ?? own);
+  const domain = hostPort(context.options.domain, 0);
+  const callerDomain = options.callerDomain === undefined ? domain : hostPort(options.callerDomain, 0);
   const localTag = newTag();
   const credentials = 'uri' in target ? (target.credentials ?? null) : null;
   const call = new Call(context, {
@@ -32,7 +34,7 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
     replacesCallId: null,
     credentials,
   });
-  const callerUri = `sip:${options.callerNumber === '' ? 'anonymous' : escapeUser(options.callerNumber)}@${domain}`;
+  const callerUri = `sip:${options.callerNumber === '' ? 'anonymous' : escapeUser(options.callerNumber)}@${callerDomain}`;
   const invitation: Invitation = {
     uri,
     from: `${nameAddress(options.callerName, callerUri)};tag=${localTag}`,
@@ -41,23 +43,30 @@ export function startCall(context: SipContext, options: InviteOptions): Call {
     headers: options.headers ?? {},
     sdp: options.sdp,
     localUser: options.callerNumber === '' ? '' : escapeUser(options.callerNumber),
+    callerNumber: options.callerNumber,
     timeoutMs: options.timeoutMs,
     trusted: !('contact' in target),
   };
   const inviting = new Inviting(call, invitation);
   call.setup = inviting;
   if ('contact' in target) startAtBinding(context, inviting, binding);
-  else {
-    // What cannot stand in a Request-URI is nobody's address, and must not add lines to ours.
-    const parsed = /[\s<>"]/.test(target.uri) ? null : parseUri(target.uri);
-    if (parsed === null) inviting.start(null);
-    else if (target.webSocketUrl !== undefined) inviting.start(context.transports.webSocketTo(target.webSocketUrl));
-    else
-      locate(parsed, dialled(target.transport), (place) =>
-        inviting.start(place === null ? null : context.transports.flowTo(place)),
-      );
-  }
+  else if (options.callerDomain !== undefined && !isHost(options.callerDomain)) inviting.start(null);
+  else startOutside(context, inviting, target);
   return call;
+}
+
+function startOutside(context: SipContext, inviting: Inviting, target: OutsideTarget): void {
+  // What cannot stand in a Request-URI is nobody's address, and must not add lines to ours.
+  const unfit = /[\s<>"]/.test(target.uri);
+  const hop = unfit || parseUri(target.uri) === null ? null : parseUri(target.proxy ?? target.uri);
+  if (hop === null) inviting.start(null);
+  else
+    locate(
+      hop,
+      target.transport,
+      (place) => inviting.start(place === null ? null : context.transports.flowTo(place)),
+      target.webSocketUrl,
+    );
 }
 
 function startAtBinding(context: SipContext, inviting: Inviting, binding: Binding | undefined): void {
@@ -71,12 +80,10 @@ function startAtBinding(context: SipContext, inviting: Inviting, binding: Bindin
   }
 }
 
-/** What can be dialled by an address alone. */
-function dialled(transport: SipTransport | undefined): 'udp' | 'tcp' | 'tls' | undefined {
-  return transport === 'ws' || transport === 'wss' ? undefined : transport;
-}
-
 function transportOf(options: InviteOptions, binding: Binding | undefined): SipTransport {
   if (binding !== undefined) return binding.transport;
-  return 'contact' in options.target ? options.target.transport : (options.target.transport ?? 'udp');
+  const { target } = options;
+  if ('contact' in target) return target.transport;
+  if (target.webSocketUrl !== undefined) return /^wss:/i.test(target.webSocketUrl) ? 'wss' : 'ws';
+  return target.transport ?? 'udp';
 }

@@ -6,7 +6,7 @@ import { cseq, header, headerLines } from './message.ts';
 import type { SipMessage, SipRequest, SipResponse } from './message.ts';
 import { parseMessage } from './parser.ts';
 import { createSipServer } from './server.ts';
-import type { SipServer, SipServerOptions } from './sip-server.ts';
+import type { SipRegistration, SipRegistrationState, SipServer, SipServerOptions } from './sip-server.ts';
 import { defaultTiming } from './timers.table.ts';
 import type { Timing } from './timers.table.ts';
 
@@ -161,4 +161,15 @@ export class RawPeer {
     this.send(this.request('REGISTER', [...own, ...lines, `Authorization: ${value}`], '', uri));
     return this.takeResponse('REGISTER');
   }
+}
+
+/** Resolves when a registration is that far. */
+export function reached(registration: SipRegistration, state: SipRegistrationState): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (registration.state === state) resolve();
+    };
+    registration.on('changed', look);
+    look();
+  });
 }

@@ -9,7 +9,7 @@ import { responseTo } from './replies.ts';
 import { reasonPhrase } from './status.table.ts';
 import { paramOf, unescapeUri } from './text.ts';
 import type { Transaction } from './transaction.ts';
-import { hostPort, parseNameAddress, parseUri } from './uri.ts';
+import { parseNameAddress, parseUri } from './uri.ts';
 
 export class References {
   readonly #call: Call;
@@ -55,11 +55,7 @@ export class References {
       }
       const fill = (request: SipRequest): void => {
         add(request, 'refer-to', `<${to}>`);
-        add(
-          request,
-          'referred-by',
-          `<sip:${call.dialog?.localUser ?? ''}@${hostPort(call.context.options.domain, 0)}>`,
-        );
+        add(request, 'referred-by', `<${parseNameAddress(call.dialog?.local ?? '')?.uri ?? ''}>`);
       };
       call.request('REFER', fill, (response) => resolve(response?.status ?? 408));
     });

@@ -6,6 +6,7 @@ import { dialogKey } from './context.ts';
 import type { DialogUser } from './context.ts';
 import { count } from './flow.ts';
 import type { Counters, Flow } from './flow.ts';
+import { FlowKeepAlive } from './flow-keep-alive.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { callId, tagOf, to } from './message.ts';
 import type { SipRequest } from './message.ts';
@@ -44,7 +45,6 @@ class Server implements SipServer {
   readonly #context: SipContext;
   readonly #counters: Counters = {};
   readonly #keepAlive: KeepAlive;
-  readonly #registrations = new Set<Registration>();
   readonly #invited = new Set<(call: SipCall, origin: SipOrigin) => void>();
   #closing = false;
 
@@ -53,7 +53,6 @@ class Server implements SipServer {
     const registrar = new Registrar();
     const flowClosed = new Set<(flow: Flow) => void>();
     const calls = new Map<string, DialogUser>();
-    const registrations = new Map<string, SipRegistration>();
     const transactions = new TransactionLayer(timing, counters, {
       request: (transaction) => reception.request(transaction),
       ack: (ack) => this.#ack(ack),
@@ -75,8 +74,9 @@ class Server implements SipServer {
       transports,
       registrar,
       calls,
+      registrations: new Map(),
+      flowKeepAlive: new FlowKeepAlive(counters),
       flowClosed,
-      registrations,
     };
     const isAt = (user: string, address: string): boolean => registrar.isAt(user, address);
     const authentication = new Authentication(options.accounts, options.domain, counters, isAt);
@@ -94,8 +94,8 @@ class Server implements SipServer {
   async close(drainMs: number): Promise<void> {
     this.#closing = true;
     this.#keepAlive.stop();
-    const { calls, transactions, transports } = this.#context;
-    await Promise.race([Promise.all([...this.#registrations].map((one) => one.stop())), after(drainMs)]);
+    const { calls, registrations, transactions, transports } = this.#context;
+    await Promise.race([Promise.all([...registrations.values()].map((one) => one.stop())), after(drainMs)]);
     for (const call of calls.values()) call.end('normal');
     const until = Date.now() + drainMs;
     // A dialog leaves the table when its BYE is answered or given up.
@@ -139,9 +139,7 @@ class Server implements SipServer {
   }
 
   register(options: RegistrationOptions): SipRegistration {
-    const registration = new Registration(this.#context, options, () => this.#registrations.delete(registration));
-    this.#registrations.add(registration);
-    return registration;
+    return new Registration(this.#context, options);
   }
 
   onInvite(listener: (call: SipCall, origin: SipOrigin) => void): Unsubscribe {

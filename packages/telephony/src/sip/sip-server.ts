@@ -15,9 +15,9 @@ export type SipServerOptions = {
   /** Put into Contact and Via when set; else the local address that reaches the peer. */
   readonly publicAddress?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** How peers that we connect to by TLS are verified; by default as Node verifies. */
+  /** For the certificates of servers that we connect to by TLS and `wss`; by default they are verified against the well-known authorities. */
   readonly tlsClient?: { readonly ca?: string; readonly rejectUnauthorized?: boolean };
-  /** For telephones: only INVITEs to a Contact of one of our own registrations are taken, which nobody else can know. */
+  /** Calls come from the registrars of `register` only, to the Contact that was registered there: others get 404, or 403 from elsewhere. */
   readonly acceptOnlyRegistered?: boolean;
   /** Sent as Allow-Events in responses and REGISTER: what a phone lets itself be told by NOTIFY, such as `talk`. */
   readonly allowEvents?: readonly string[];
@@ -71,13 +71,16 @@ export type InviteOptions = {
     | {
         readonly uri: string;
         readonly transport?: SipTransport;
-        /** For `ws` and `wss`: the socket to go by (RFC 7118). */
+        /** `ws://host:port/path`, where a WebSocket server is not at `/` of the URI's host; shared with registrations along it. */
         readonly webSocketUrl?: string;
-        /** Host part of From; left out: the server's own domain. */
-        readonly callerDomain?: string;
+        /** The SIP URI of the server that gets the INVITE, where that is not the one that `uri` names. */
+        readonly proxy?: string;
+        /** May be another user than the caller. */
         readonly credentials?: { readonly user: string; readonly password: string };
       };
   readonly callerNumber: string;
+  /** The host of From, instead of `SipServerOptions.domain`. */
+  readonly callerDomain?: string;
   readonly callerName: string;
   readonly sdp: string;
   /** Extra headers, such as Alert-Info or X-Call-Id. */
@@ -113,37 +116,43 @@ export interface SipServer {
 export type SipOrigin =
   | { readonly kind: 'user'; readonly user: string }
   | { readonly kind: 'trunk'; readonly trunkId: string }
-  /** By one of our own registrations. */
+  /** It came from this registration's registrar, to the Contact that was registered there. */
   | { readonly kind: 'registration'; readonly registration: SipRegistration };
 
 export type RegistrationOptions = {
+  /** The SIP URI of the server that gets REGISTER. */
   readonly registrar: string;
   readonly transport?: SipTransport;
-  /** For `ws` and `wss`: where the socket is opened (RFC 7118). */
+  /** `ws://host:port/path`, where a WebSocket server is not at `/` of the registrar's host; the registrar's URI then only names it. */
   readonly webSocketUrl?: string;
-  /** Host part of the address that is registered; left out: the registrar's. */
-  readonly domain?: string;
   readonly user: string;
-  /** User name of the digest, where it is another than the user. */
-  readonly authorizationUser?: string;
   readonly password: string;
+  /** The host of the address-of-record, where it is not the registrar's: `sip:1001@example.com` through `10.0.0.1:5060`. */
+  readonly domain?: string;
+  /** The name that the password belongs to, where it is not `user`. */
+  readonly authorizationUser?: string;
   readonly expiresS?: number;
+  /** A UUID of this telephone that stays the same when it starts anew: its older Contact, forgotten in a crash, is then replaced (RFC 5626 §4.1). */
+  readonly instanceId?: string;
   /** Joined to the URI in Contact, such as `;webrtc`: what the registrar's side should know of this telephone. */
   readonly contactParameters?: string;
 };
 
-export type RegistrationState = 'registering' | 'registered' | 'refused' | 'unreachable' | 'stopped';
+/**
+ * `registering`: asked, nothing known yet; `refused`: the registrar answered no; `unreachable`: it did not answer, or the connection
+ * closed. The last two are tried again until stopped, and keep their name until the outcome is another.
+ */
+export type SipRegistrationState = 'registering' | 'registered' | 'refused' | 'unreachable' | 'stopped';
 
 export interface SipRegistration {
-  /** Resolves at the first 200; rejects with the final status. */
+  /** Resolves at the first 200; rejects with the final status of the first attempt. */
   readonly ready: Promise<void>;
-  /** `refused` and `unreachable` go on trying. */
-  readonly state: RegistrationState;
-  /** Of the last REGISTER: 0 before the first answer, 408 when none came, 503 when the registrar cannot be reached. */
+  readonly state: SipRegistrationState;
+  /** Of the last REGISTER: 0 none yet, 408 it was not answered, 503 also when the registrar cannot be reached. */
   readonly lastStatus: number;
-  /** State or status is another. */
-  onChange(listener: () => void): Unsubscribe;
-  /** Registers anew at once, as after the machine slept. */
+  /** After `state` or `lastStatus` changed. */
+  on(event: 'changed', listener: (registration: SipRegistration) => void): Unsubscribe;
+  /** Registers at once, along a new connection if the old one is dead: after sleep, or when the network changed. */
   refreshNow(): void;
   stop(): Promise<void>;
 }
@@ -188,7 +197,7 @@ export type SipCallEvents = {
 export interface SipCall {
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
-  /** Incoming: request-URI user. Outgoing: the called user. */
+  /** Incoming: request-URI user, or the user of the registration that it names. Outgoing: the called user. */
   readonly localUser: string;
   readonly remoteUser: string;
   readonly remoteName: string;

@@ -16,6 +16,10 @@ export class StreamFlow implements Flow {
   readonly localPort: number;
   readonly key: string;
   closed = false;
+  heard = 0;
+  pongs = false;
+  readonly again?: () => Flow | null;
+  readonly #framing = new StreamFraming();
   readonly #socket: Socket;
   readonly #hostFor: (socket: Socket) => string;
   readonly #strangers: Strangers<StreamFlow>;
@@ -29,6 +33,7 @@ export class StreamFlow implements Flow {
       localPort: number;
       hostFor: (socket: Socket) => string;
       strangers: Strangers<StreamFlow>;
+      again?: () => Flow | null;
     },
     events: FlowEvents,
     counters: Counters,
@@ -40,6 +45,7 @@ export class StreamFlow implements Flow {
     this.#socket = setup.socket;
     this.#hostFor = setup.hostFor;
     this.#strangers = setup.strangers;
+    if (setup.again !== undefined) this.again = setup.again;
     serial += 1;
     this.key = `${setup.transport} ${serial}`;
     this.#listen(events, counters);
@@ -59,6 +65,11 @@ export class StreamFlow implements Flow {
     return true;
   }
 
+  ping(): void {
+    this.#framing.awaitPong();
+    this.send('\r\n\r\n');
+  }
+
   proven(): void {
     this.#strangers.delete(this);
   }
@@ -69,11 +80,12 @@ export class StreamFlow implements Flow {
 
   #listen(events: FlowEvents, counters: Counters): void {
     const socket = this.#socket;
-    const framing = new StreamFraming();
     socket.setNoDelay(true);
     socket.setTimeout(sipLimits.connectionIdleMs, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => {
-      const framed = framing.push(chunk);
+      const framed = this.#framing.push(chunk);
+      this.heard += 1;
+      if (framed.pongs > 0) this.pongs = true;
       if (framed.pings > 0) this.send('\r\n');
       for (const message of framed.messages) events.message(this, message);
       if (framed.broken) {

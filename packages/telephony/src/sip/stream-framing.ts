@@ -4,30 +4,47 @@ import { sipLimits } from '../limits.ts';
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LENGTH = /(?:^|\r\n)(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*(?=\r\n|$)/i;
 
-export type Framed = { readonly messages: readonly Buffer[]; readonly pings: number; readonly broken: boolean };
+export type Framed = {
+  readonly messages: readonly Buffer[];
+  readonly pings: number;
+  readonly pongs: number;
+  readonly broken: boolean;
+};
 
 export class StreamFraming {
   #waiting: Buffer = Buffer.alloc(0);
+  #pongAwaited = false;
+
+  /** We sent a ping: the next single line break between messages is its answer. */
+  awaitPong(): void {
+    this.#pongAwaited = true;
+  }
 
   /** Takes what arrived. `broken`: the stream can no longer be cut and must be closed. */
   push(chunk: Buffer): Framed {
     let data = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk]);
     const messages: Buffer[] = [];
     let pings = 0;
+    let pongs = 0;
     for (;;) {
+      if (this.#pongAwaited && data[0] === 13 && data[1] === 10) {
+        this.#pongAwaited = false;
+        pongs += 1;
+        data = data.subarray(2);
+      }
       const skipped = leadingBreaks(data);
       if (skipped.pings > 0 || skipped.bytes > 0) {
         pings += skipped.pings;
         data = data.subarray(skipped.bytes);
       }
       const bytes = messageBytes(data);
-      if (bytes === 'broken') return { messages, pings, broken: true };
+      if (bytes === 'broken') return { messages, pings, pongs, broken: true };
       if (bytes === 'more' || bytes > data.length) break;
       messages.push(data.subarray(0, bytes));
       data = data.subarray(bytes);
     }
     this.#waiting = data;
-    return { messages, pings, broken: false };
+    return { messages, pings, pongs, broken: false };
   }
 }
 

@@ -6,6 +6,7 @@ import { sipLimits } from '../limits.ts';
 import { count } from './flow.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import { localAddressFor } from './local-address.ts';
+import type { SipServerOptions } from './sip-server.ts';
 import { StreamFlow } from './stream-flow.ts';
 import { Strangers } from './strangers.ts';
 
@@ -14,7 +15,7 @@ export type StreamSetup = {
   readonly host: string;
   readonly publicAddress: string | undefined;
   readonly tls: { readonly key: string; readonly cert: string } | undefined;
-  readonly tlsClient: { readonly ca?: string; readonly rejectUnauthorized?: boolean } | undefined;
+  readonly tlsClient: SipServerOptions['tlsClient'];
 };
 
 export class StreamTransport {
@@ -70,14 +71,13 @@ export class StreamTransport {
     const open = this.#byPeer.get(`${address} ${port}`);
     if (open !== undefined && !open.closed) return open;
     const place = { host: address, port, timeout: sipLimits.connectTimeoutMs };
+    const { transport, tlsClient } = this.setup;
     const socket =
-      this.setup.transport === 'tls'
-        ? connectTls({ ...place, ...this.setup.tlsClient, servername: serverName })
-        : connectTcp(place);
+      transport === 'tls' ? connectTls({ ...place, ...tlsClient, servername: serverName }) : connectTcp(place);
     const givenUp = setTimeout(() => socket.destroy(), sipLimits.connectTimeoutMs);
-    socket.once(this.setup.transport === 'tls' ? 'secureConnect' : 'connect', () => clearTimeout(givenUp));
+    socket.once(transport === 'tls' ? 'secureConnect' : 'connect', () => clearTimeout(givenUp));
     socket.once('close', () => clearTimeout(givenUp));
-    return this.#adopt(socket, address, port);
+    return this.#adopt(socket, address, port, () => this.flowTo(address, port, serverName));
   }
 
   async close(): Promise<void> {
@@ -104,12 +104,22 @@ export class StreamTransport {
     this.#strangers.add(this.#adopt(socket, address, socket.remotePort ?? 0));
   }
 
-  #adopt(socket: Socket, remoteAddress: string, remotePort: number): StreamFlow {
+  /** @param again for a connection that we opened */
+  #adopt(socket: Socket, remoteAddress: string, remotePort: number, again?: () => Flow): StreamFlow {
     const { transport, host, publicAddress } = this.setup;
     const hostFor = (own: Socket): string =>
       publicAddress ?? plainAddress(own.localAddress ?? localAddressFor(host, remoteAddress));
     const flow = new StreamFlow(
-      { socket, transport, remoteAddress, remotePort, localPort: this.port, hostFor, strangers: this.#strangers },
+      {
+        socket,
+        transport,
+        remoteAddress,
+        remotePort,
+        localPort: this.port,
+        hostFor,
+        strangers: this.#strangers,
+        ...(again === undefined ? {} : { again }),
+      },
       this.#events,
       this.#counters,
     );

@@ -2,7 +2,8 @@
 import { connect } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { startServer } from './raw-peer.ts';
-import type { SipServer } from './sip-server.ts';
+import type { SipServer, SipServerOptions } from './sip-server.ts';
+import { webSocketOffice } from './web-socket-office.ts';
 
 /** Self-signed for office.test and 127.0.0.1; of no use anywhere else. */
 const key = `-----BEGIN PRIVATE KEY-----
@@ -23,8 +24,12 @@ FXACIByK9z4rz8BaaiUmVdJGduBgwTz1PkR0JdNAxkm9gfm+
 -----END CERTIFICATE-----`;
 
 let server: SipServer;
+const closing: (() => unknown)[] = [];
 
-afterEach(() => server.close(0));
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+  await server.close(0);
+});
 
 test('requests over TLS are answered on their connection', async () => {
   server = await startServer({ listen: [{ transport: 'tls', host: '127.0.0.1', port: 0 }], tls: { key, cert } });
@@ -57,4 +62,29 @@ test('a certificate that nobody vouches for is not spoken to', async () => {
     timeoutMs: 10_000,
   });
   expect(await new Promise((resolve) => call.on('ended', resolve))).toEqual({ cause: 'unreachable', status: null });
+});
+
+async function phoneWith(tlsClient: SipServerOptions['tlsClient']): Promise<SipServer> {
+  const phone = await startServer(tlsClient === undefined ? {} : { tlsClient });
+  closing.push(() => phone.close(500));
+  return phone;
+}
+
+test.each(['tls', 'wss'] as const)('as a client over %s: the authority is named, or nobody is asked', async (way) => {
+  server = await startServer({ listen: [{ transport: 'tls', host: '127.0.0.1', port: 0 }], tls: { key, cert } });
+  const door = await webSocketOffice(server, { tls: { key, cert } });
+  closing.push(() => door.close());
+  const registrar = `sip:127.0.0.1:${server.addresses()[0]?.port}`;
+  const own = {
+    ...(way === 'tls' ? { registrar, transport: way } : { registrar, transport: way, webSocketUrl: door.url }),
+    user: '1001',
+    password: 'secret',
+  };
+  const doubting = (await phoneWith(undefined)).register(own);
+  await expect(doubting.ready).rejects.toThrow('cannot be reached');
+  expect([doubting.state, doubting.lastStatus]).toEqual(['unreachable', 503]);
+  for (const trust of [{ ca: cert }, { rejectUnauthorized: false }]) {
+    await (await phoneWith(trust)).register(own).ready;
+  }
+  expect(server.bindings('1001').map(({ transport }) => transport)).toEqual([way, way]);
 });

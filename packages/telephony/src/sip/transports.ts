@@ -2,13 +2,12 @@
 import { isIPv6 } from 'node:net';
 import { sipLimits } from '../limits.ts';
 import { count } from './flow.ts';
-import { newTag } from './ids.ts';
 import type { Counters, Flow, FlowEvents } from './flow.ts';
 import type { SipServerOptions, SipTransport, SipWebSocket } from './sip-server.ts';
 import { StreamTransport } from './stream-transport.ts';
 import { Strangers } from './strangers.ts';
 import { UdpTransport } from './udp-transport.ts';
-import { dialWebSocket } from './web-socket-client.ts';
+import { WebSocketClient } from './websocket-client.ts';
 import { WebSocketFlow } from './websocket-flow.ts';
 
 export type Place = {
@@ -18,6 +17,9 @@ export type Place = {
   readonly serverName: string;
 };
 
+/** A WebSocket server, whose name the socket itself looks up. */
+export type WebSocketPlace = { readonly transport: 'ws' | 'wss'; readonly url: string };
+
 export class Transports {
   readonly #options: SipServerOptions;
   readonly #events: FlowEvents;
@@ -26,8 +28,7 @@ export class Transports {
   readonly #streams: StreamTransport[] = [];
   readonly #webSockets = new Set<WebSocketFlow>();
   readonly #strangers = new Strangers<WebSocketFlow>();
-  /** Those that we opened, by their URL. */
-  readonly #dialled = new Map<string, WebSocketFlow>();
+  readonly #webSocketClient: WebSocketClient;
 
   constructor(options: SipServerOptions, events: FlowEvents, counters: Counters) {
     this.#options = options;
@@ -35,10 +36,11 @@ export class Transports {
     this.#events = {
       message: events.message,
       closed: (flow) => {
-        if (flow instanceof WebSocketFlow) this.#forget(flow);
+        if (flow instanceof WebSocketFlow) this.#webSockets.delete(flow);
         events.closed(flow);
       },
     };
+    this.#webSocketClient = new WebSocketClient(options.tlsClient, events, counters);
   }
 
   async open(): Promise<void> {
@@ -67,7 +69,8 @@ export class Transports {
   }
 
   /** The flow to a peer; null when nothing here reaches it. */
-  flowTo(place: Place): Flow | null {
+  flowTo(place: Place | WebSocketPlace): Flow | null {
+    if ('url' in place) return this.#webSocketClient.flowTo(place.url);
     if (place.transport === 'udp') {
       const udp = this.#udp.find((one) => isIPv6(one.host) === isIPv6(place.address));
       return udp === undefined ? null : udp.flowTo(place.address, place.port);
@@ -78,32 +81,6 @@ export class Transports {
       this.#streams.push(stream);
     }
     return stream.flowTo(place.address, place.port, place.serverName);
-  }
-
-  /** The flow along a WebSocket of ours; opened anew when there is none. */
-  webSocketTo(url: string): Flow {
-    const open = this.#dialled.get(url);
-    if (open !== undefined && !open.closed) return open;
-    const place = new URL(url);
-    const secure = place.protocol === 'wss:';
-    const flow = new WebSocketFlow(
-      {
-        socket: dialWebSocket(url, this.#options.tlsClient),
-        remoteAddress: place.hostname,
-        remotePort: Number(place.port) || (secure ? 443 : 80),
-        secure,
-        // Nobody can dial a client of a WebSocket (RFC 7118 §5).
-        localHost: `${newTag()}.invalid`,
-        localPort: 0,
-        strangers: this.#strangers,
-      },
-      this.#events,
-      this.#counters,
-    );
-    flow.proven();
-    this.#dialled.set(url, flow);
-    this.#webSockets.add(flow);
-    return flow;
   }
 
   acceptWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
@@ -136,12 +113,8 @@ export class Transports {
 
   async close(): Promise<void> {
     for (const flow of this.#webSockets) flow.close();
+    this.#webSocketClient.close();
     await Promise.all([...this.#udp, ...this.#streams].map((transport) => transport.close()));
-  }
-
-  #forget(flow: WebSocketFlow): void {
-    this.#webSockets.delete(flow);
-    for (const [url, dialled] of this.#dialled) if (dialled === flow) this.#dialled.delete(url);
   }
 
   #newStream(transport: 'tcp' | 'tls', host: string): StreamTransport {

@@ -36,6 +36,9 @@ class UdpFlow implements Flow {
   send(text: string): boolean {
     return this.#owner.send(text, this.remoteAddress, this.remotePort);
   }
+  ping(): void {
+    this.send('\r\n\r\n');
+  }
 }
 
 export class UdpTransport {

@@ -1,4 +1,5 @@
 // SIP, SIPS and tel URIs, and the name-addr values (`"Name" <uri>;params`) of From, To, Contact and Route.
+import { isIP } from 'node:net';
 import { endOfQuoted, paramsAreWell, quote, unescapeUri, unquote, wholeNumber } from './text.ts';
 
 export type SipUri = {
@@ -124,6 +125,11 @@ export function parseNameAddress(text: string): NameAddress | null {
 
 function isDisplayName(name: string): boolean {
   return !/["<>@,;:]/.test(name);
+}
+
+/** Whether that can stand after the `@`: a name or an address, without port. */
+export function isHost(text: string): boolean {
+  return isIP(text) !== 0 || parseHostPort(text)?.port === 0;
 }
 
 /** `host:port` as it is written, with brackets around IPv6. */

@@ -10,26 +10,31 @@ let serial = 0;
 export class WebSocketFlow implements Flow {
   readonly transport: 'ws' | 'wss';
   readonly reliable = true;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
+  /** Of a connection that we opened: the host of its URL until it is open. */
+  remoteAddress: string;
+  remotePort: number;
   readonly localHost: string;
   readonly localPort: number;
   readonly key: string;
   closed = false;
-  readonly #socket: SipWebSocket & { readonly bufferedAmount?: number };
+  heard = 0;
+  readonly pongs: boolean;
+  readonly again?: () => Flow | null;
+  readonly #socket: SipWebSocket & { readonly bufferedAmount?: number; ping?(): void };
   readonly #strangers: Strangers<WebSocketFlow>;
   /** Browser phones send line breaks all the time; who is silent for so long is gone without a word. */
   readonly #idle: NodeJS.Timeout;
 
   constructor(
     setup: {
-      socket: SipWebSocket;
+      socket: SipWebSocket & { ping?(): void };
       remoteAddress: string;
       remotePort: number;
       secure: boolean;
       localHost: string;
       localPort: number;
       strangers: Strangers<WebSocketFlow>;
+      again?: () => Flow | null;
     },
     events: FlowEvents,
     counters: Counters,
@@ -40,6 +45,9 @@ export class WebSocketFlow implements Flow {
     this.localHost = setup.localHost;
     this.localPort = setup.localPort;
     this.#socket = setup.socket;
+    // Whom we called answers the ping of RFC 6455 §5.5.2, whatever he knows of RFC 5626.
+    this.pongs = setup.again !== undefined;
+    if (setup.again !== undefined) this.again = setup.again;
     this.#strangers = setup.strangers;
     this.#strangers.add(this);
     this.#idle = setTimeout(() => this.close(), sipLimits.connectionIdleMs).unref();
@@ -67,6 +75,11 @@ export class WebSocketFlow implements Flow {
     return true;
   }
 
+  ping(): void {
+    this.#socket.ping?.();
+    this.send('\r\n\r\n');
+  }
+
   proven(): void {
     this.#strangers.delete(this);
   }
@@ -75,8 +88,15 @@ export class WebSocketFlow implements Flow {
     this.#socket.close(1001);
   }
 
+  /** The socket answered a ping of RFC 6455. */
+  ponged(): void {
+    this.#idle.refresh();
+    this.heard += 1;
+  }
+
   #receive(data: unknown, events: FlowEvents, counters: Counters): void {
     this.#idle.refresh();
+    this.heard += 1;
     const bytes = toBuffer(data);
     if (bytes === null || bytes.length > sipLimits.maxMessageBytes) {
       count(counters, 'malformed');

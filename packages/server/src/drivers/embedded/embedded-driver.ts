@@ -191,6 +191,8 @@ class EmbeddedSwitch implements EmbeddedDriver {
     if (this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls) return sip.end('trunksBusy');
     // Taking over a call of ours (RFC 3891) has no fact yet; a second call beside it is not what was asked for.
     if (sip.replacesCallId !== null) return sip.end('notAllowed');
+    // The switch registers nowhere.
+    if (from.kind === 'registration') return sip.end('notFound');
     const connectionId = newConnectionId();
     if (from.kind === 'trunk' && !this.#trunks.takeIncoming(from.trunkId, connectionId)) return sip.end('trunksBusy');
     const call = this.#openCall(newCallId());
@@ -311,7 +313,7 @@ class EmbeddedSwitch implements EmbeddedDriver {
   }
 }
 
-function originOf(sip: SipCall, from: SipOrigin): Origin {
+function originOf(sip: SipCall, from: Exclude<SipOrigin, { kind: 'registration' }>): Origin {
   if (from.kind === 'user') return { kind: 'device', deviceId: from.user as DeviceId };
   const number = numberOf(sip.remoteUser);
   // Registrations of our own are telephones' (`acceptOnlyRegistered`), and never the switch's.
