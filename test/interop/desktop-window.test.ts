@@ -165,6 +165,65 @@ test('the page with every method names all of them, and calls them', async () =>
   await serving.stop();
 });
 
+test('kept on top, the window keeps its look and its session; closed there, it is back', async () => {
+  const { window, program } = await windowOf();
+  await logIn(window);
+  await window.locator('details.more summary').click();
+  await window.locator('[data-do=onTop]').click();
+  const looks = (): Promise<{ readonly isAbove: boolean; readonly sheets: number; readonly inBar: number }> =>
+    window.evaluate(() => {
+      const { documentPictureInPicture: pip } = globalThis as unknown as {
+        documentPictureInPicture: { readonly window: Window | null };
+      };
+      const here = pip.window?.document ?? document;
+      const shown = here.querySelector('agent-window')?.shadowRoot;
+      const bar = shown?.querySelector('agent-bar')?.shadowRoot;
+      return {
+        isAbove: pip.window !== null,
+        sheets: shown?.adoptedStyleSheets.length ?? 0,
+        inBar: bar?.querySelector('agent-bar-state')?.shadowRoot?.adoptedStyleSheets.length ?? 0,
+      };
+    });
+  await until('it is above', async () => (await looks()).isAbove);
+  const above = await looks();
+  expect(above.sheets).toBeGreaterThan(3);
+  expect(above.inBar).toBeGreaterThan(3);
+  const customer = await floor.customerCalls();
+  await until('it is answered there', () => clickAbove(window, '[data-action=answer]'));
+  await until('they talk', () => program.model.calls[0]?.phase === 'talking');
+  await window.evaluate(() => {
+    const { documentPictureInPicture: pip } = globalThis as unknown as {
+      documentPictureInPicture: { readonly window: Window | null };
+    };
+    pip.window?.close();
+  });
+  await window.locator('[data-action=hangUp]').first().click();
+  await customer.until('ended');
+  expect((await looks()).sheets).toBe(above.sheets);
+  await window.close();
+});
+
+/** Presses a button in the window on top, which Playwright does not see into. @returns whether it was there. */
+function clickAbove(window: Page, selector: string): Promise<boolean> {
+  return window.evaluate((wanted) => {
+    const { documentPictureInPicture: pip } = globalThis as unknown as {
+      documentPictureInPicture: { readonly window: Window | null };
+    };
+    const find = (root: ParentNode): HTMLElement | null => {
+      const found = root.querySelector<HTMLElement>(wanted);
+      if (found !== null) return found;
+      for (const element of root.querySelectorAll('*')) {
+        const inside = element.shadowRoot === null ? null : find(element.shadowRoot);
+        if (inside !== null) return inside;
+      }
+      return null;
+    };
+    const button = pip.window === null ? null : find(pip.window.document);
+    button?.click();
+    return button !== null;
+  }, selector);
+}
+
 /** The pages have the port and the worker of the document. */
 async function atPort(page: Page, localPort: number): Promise<void> {
   await page.addInitScript((port) => {

@@ -1,5 +1,5 @@
 // <agent-bar>: the agent's tool for a shift. Puts the parts together; the store knows what is true, the actions what is possible.
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { actionRows } from './actions/actions.table.ts';
 import { isButtonName, namedButtons } from './actions/named-buttons.table.ts';
@@ -7,6 +7,7 @@ import { actionOf } from './actions/shortcuts.ts';
 import { layout } from './agent-bar.css.ts';
 import { initialState } from './bar-state.ts';
 import { announcementOf } from './announcement.ts';
+import { MovableElement } from './movable.ts';
 import { icon } from './icons.ts';
 import { eventsBetween } from './page-events.ts';
 import { Part, actionButton } from './parts/part.ts';
@@ -56,7 +57,7 @@ const partsOf = {
  * @fires cordboard-call a call has come, gone on, or ended
  * @fires agent-bar-change after each change, `detail` is `{state, language}`
  */
-export class AgentBar extends LitElement {
+export class AgentBar extends MovableElement {
   static override properties = { server: { type: String }, source: { attribute: false }, view: { state: true } };
   static override styles = [Part.styles, tokens, layout];
   /** How an element without a source gets one; set by the library's entry, so that the element itself can be drawn from anything. */

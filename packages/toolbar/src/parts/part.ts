@@ -1,14 +1,15 @@
 // What the parts of the bar share: the view they draw, the look, and how an action becomes a button.
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { CSSResultGroup, TemplateResult } from 'lit';
 import { tooltip } from '../actions/make-action.ts';
+import { MovableElement } from '../movable.ts';
 import { icon } from '../icons.ts';
 import { base, buttons, fields, floating } from '../theme.css.ts';
 import type { Action } from '../actions/action.ts';
 import type { View } from '../view.ts';
 
 /** A part draws the view that it is given and keeps nothing that the view knows. */
-export class Part extends LitElement {
+export class Part extends MovableElement {
   static override properties = { view: { attribute: false } };
   static override styles: CSSResultGroup = [base, buttons, fields, floating];
   declare view: View;

@@ -1,9 +1,10 @@
 // <agent-window>: the desktop program's own window: lights, login, pages that want to be let in, sound, and the bar.
 import { CordboardClient } from '@cordboard/client';
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { AgentBar } from '../agent-bar.ts';
 import type { SoundDevices } from '../bar-state.ts';
+import { MovableElement } from '../movable.ts';
 import { RingTone } from '../ring-tone.ts';
 import { chooseLanguage } from '../say.ts';
 import { BarStore } from '../store.ts';
@@ -21,7 +22,7 @@ import { windowStrings, type WindowStringKey } from './window-strings.table.ts';
 const offLine = -1;
 const ringing = 5;
 
-export class AgentWindow extends LitElement {
+export class AgentWindow extends MovableElement {
   static override properties = {
     up: { state: true },
     entered: { state: true },
