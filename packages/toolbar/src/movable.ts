@@ -2,7 +2,7 @@
 import { LitElement } from 'lit';
 import type { CSSResultOrNative } from 'lit';
 
-type View = Window & typeof globalThis;
+type View = NonNullable<Document['defaultView']>;
 
 export class MovableElement extends LitElement {
   /** One that is first drawn elsewhere must not share the sheets of its kind: the browser forbids it. */
@@ -18,7 +18,7 @@ export class MovableElement extends LitElement {
   }
 
   #style(root: ShadowRoot): void {
-    const view = this.ownerDocument.defaultView as View | null;
+    const view = this.ownerDocument.defaultView;
     if (view === null) return;
     const { elementStyles } = this.constructor as typeof MovableElement;
     root.adoptedStyleSheets = elementStyles.map((style) => sheetIn(view, style));
