@@ -256,7 +256,6 @@ test('56: our own client calls a desk phone, and both hear; keys and the end are
       dialogParams,
     );
     expect(bye).toMatchObject({ message: 'CALL ENDED', callID, cause: 'NORMAL_CLEARING', causeCode: 16 });
-    await page.waitForFunction((id) => phoneOf().state.calls[id] === 'NORMAL_CLEARING', callID);
     const again = await page.evaluate(
       (params) =>
         phoneOf()
@@ -265,6 +264,8 @@ test('56: our own client calls a desk phone, and both hear; keys and the end are
       dialogParams,
     );
     expect(again).toBe('CALL DOES NOT EXIST');
+    // Who hangs up is answered, and not told besides.
+    expect(await page.evaluate((id) => phoneOf().state.calls[id], callID)).toBe('active');
   } finally {
     await desk.stop();
   }
@@ -287,3 +288,49 @@ test('21: a page that is loaded anew in a call has its call back, and both hear 
   await page.evaluate(() => phoneOf().vcc.ccHangup({}));
   expect(await customer.sip.done).toBe(0);
 });
+
+const modify = (page: Page, callID: string, action: string): Promise<unknown> =>
+  page.evaluate((params) => phoneOf().verto.call('verto.modify', params), { action, dialogParams: { callID } });
+
+const onlyCall = (page: Page): Promise<string> => page.evaluate(() => Object.keys(phoneOf().state.calls)[0] ?? '');
+
+test('a page that is loaded anew while its call is held has it back, held; and taken off hold both hear', async () => {
+  const page = await ourPhone();
+  await connects(page);
+  await page.evaluate(() => phoneOf().vcc.ccLogin('support', '1003', '8003'));
+  await page.evaluate(() => phoneOf().vcc.ccGoReady('support', '1003'));
+  customer = await customerCalls(server.sipPort, '4001', '13800138004', customerHz);
+  await until('the call is taken', async () => (await activeCalls(page)) === 1, 20_000);
+  await bothHear(page, customer);
+  expect(await modify(page, await onlyCall(page), 'hold')).toMatchObject({ holdState: 'held' });
+  // Lost again before it could answer.
+  await page.reload();
+  await connects(page);
+  await page.reload();
+  await connects(page);
+  await until('the call is back', async () => (await activeCalls(page)) === 1, 20_000);
+  customer.audio.forget();
+  await until('the customer hears music', () => customer!.audio.heardMs > 400 && customer!.audio.hears(agentHz) < 0.1);
+  expect(await modify(page, await onlyCall(page), 'unhold')).toMatchObject({ holdState: 'active' });
+  await bothHear(page, customer);
+  await page.evaluate(() => phoneOf().vcc.ccHangup({}));
+  expect(await customer.sip.done).toBe(0);
+});
+
+test('a page that was away for longer than a telephone may be silent has its call back', async () => {
+  const page = await ourPhone();
+  await connects(page);
+  await page.evaluate(() => phoneOf().vcc.ccLogin('support', '1003', '8003'));
+  await page.evaluate(() => phoneOf().vcc.ccGoReady('support', '1003'));
+  customer = await customerCalls(server.sipPort, '4001', '13800138005', customerHz);
+  await until('the call is taken', async () => (await activeCalls(page)) === 1, 20_000);
+  await bothHear(page, customer);
+  const before = customer.audio.received;
+  await page.reload();
+  await until('the customer has waited for 33 s', () => customer!.audio.received - before > 33 * 50, 60_000);
+  await connects(page);
+  await until('the call is back', async () => (await activeCalls(page)) === 1, 20_000);
+  await bothHear(page, customer);
+  await page.evaluate(() => phoneOf().vcc.ccHangup({}));
+  expect(await customer.sip.done).toBe(0);
+}, 120_000);

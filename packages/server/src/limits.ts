@@ -180,7 +180,10 @@ export const limits = {
   vertoRestIdleMs: 10_000,
   vertoExtensionTokensMax: 10_000,
   vertoMaxCallsPerPhone: 10,
-  vertoMaxSdpCharacters: 65_536,
+  /** An answer names some of it twice, and SIP takes bodies of 48 KiB: a larger one would close the connection of all telephones. */
+  vertoMaxSdpBytes: 16_384,
+  /** How long a lost page may still be heard: then the switch is told to expect no sound, before it misses it. */
+  vertoSilenceAfterMs: 8_000,
   vertoRingMs: 120_000,
   /** A telephone that cannot be called by then is not waited for. */
   vertoPhoneReadyMs: 3_000,

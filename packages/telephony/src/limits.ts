@@ -80,6 +80,8 @@ export const mediaLimits = {
   maxTicksCaughtUp: 25,
   mediaSilenceMs: 30_000,
   rtcpIntervalMs: 5_000,
+  /** Sections of a session description; each is answered, though it be refused. */
+  maxSdpSections: 32,
   minPtimeMs: 10,
   maxPtimeMs: 60,
   maxDatagramBytes: 1_500,

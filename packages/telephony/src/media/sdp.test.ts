@@ -1,5 +1,6 @@
 // Session descriptions and the offer/answer model, in the words of desk phones and browsers.
 import { expect, test } from 'vitest';
+import { mediaLimits } from '../limits.ts';
 import { agree, answerDirection, answerMedia, refuse } from './negotiation.ts';
 import { Negotiator } from './negotiator.ts';
 import { parseSdp, writeSdp } from './sdp.ts';
@@ -111,6 +112,13 @@ test('says why it cannot agree', () => {
     'another media transport',
   );
   expect(() => parseSdp('hello')).toThrow('v=0');
+});
+
+test('has so many sections and no more: each of them is answered', () => {
+  const sections = (count: number): string =>
+    lines(...head, ...Array.from({ length: count }, () => 'm=audio 9 RTP/AVP 0'));
+  expect(parseSdp(sections(mediaLimits.maxSdpSections)).media.length).toBe(mediaLimits.maxSdpSections);
+  expect(() => parseSdp(sections(mediaLimits.maxSdpSections + 1))).toThrow('too many sections');
 });
 
 test('what is written reads back the same', () => {

@@ -1,4 +1,5 @@
 // Session descriptions for audio: a small reader and writer (RFC 8866).
+import { mediaLimits } from '../limits.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -72,6 +73,7 @@ export function parseSdp(text: string): Sdp {
     if (line.startsWith('m=')) sections.push([]);
     sections.at(-1)!.push(line);
   }
+  if (sections.length - 1 > mediaLimits.maxSdpSections) throw new Error('session description has too many sections');
   const [session, ...media] = sections as [string[], ...string[][]];
   const origin = (first(session, 'o=') ?? '- 0 0').split(' ');
   return {

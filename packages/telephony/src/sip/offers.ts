@@ -116,8 +116,9 @@ export class Offers {
     const answered = this.#answerInAck;
     this.#answerInAck = null;
     const sdp = answered === null ? null : sdpOf(ack);
-    if (sdp !== null && sdp !== this.#call.peerSdp) {
+    if (sdp !== null) {
       this.#call.peerSdp = sdp;
+      // Whatever it said before: the offer was another one.
       answered?.(sdp);
     }
     this.next();
@@ -157,7 +158,7 @@ export class Offers {
 
   /** A re-INVITE without an offer asks us for one (RFC 3261 §14.2). Where nobody makes a new one, what we have stands. */
   #beAsked(transaction: Transaction): void {
-    const { events, localSdp } = this.#call;
+    const { events, localSdp, peerSdp } = this.#call;
     const detail = {
       offer: (sdp: string, answered: (sdp: string) => void) => {
         if (this.#received !== transaction) return;
@@ -169,7 +170,7 @@ export class Offers {
     };
     if (events.emit('offerWanted', detail)) return;
     this.#answerInAck = (sdp) => {
-      events.emit('reoffered', { sdp, accept: () => {}, reject: () => {} });
+      if (sdp !== peerSdp) events.emit('reoffered', { sdp, accept: () => {}, reject: () => {} });
     };
     this.#accept(transaction, localSdp);
   }

@@ -87,3 +87,50 @@ test('a wrong password is refused', async () => {
   );
   expect(office.registeredUsers()).toEqual([]);
 });
+
+/** A call between two servers: who called, and who was called. */
+async function connected(): Promise<readonly [SipCall, SipCall]> {
+  const [office, phone] = [await start('tcp'), await start('tcp', { trunkOf: () => 'office' })];
+  const atPhone = incoming(phone);
+  const target = { uri: `${uriOf(phone, '1001')};transport=tcp`, transport: 'tcp' } as const;
+  const out = office.invite({ target, callerNumber: '2000', callerName: '', sdp: SDP, timeoutMs: 10_000 });
+  const { call } = await atPhone;
+  const established = Promise.all([next(out, 'established'), next(call, 'established')]);
+  call.answer(OTHER_SDP);
+  await established;
+  return [out, call];
+}
+
+test('the answer to each offer that was asked for is told, though it be the same again', async () => {
+  const [out, phone] = await connected();
+  const offers = ['first', 'second'].map((name) => SDP.replace('s=-', `s=${name}`));
+  const told: string[] = [];
+  let offered = 0;
+  out.on('offerWanted', ({ offer }) => offer(offers[offered++]!, (answer) => told.push(answer)));
+  for (const expected of offers) {
+    const { sdp, answer } = await phone.reinviteForOffer();
+    expect(sdp).toBe(expected);
+    answer(OTHER_SDP);
+  }
+  // What comes next on this connection comes behind the ACK.
+  const digit = next(out, 'digit');
+  phone.sendInfoDigit('1');
+  await digit;
+  expect(told).toEqual([OTHER_SDP, OTHER_SDP]);
+});
+
+test('where nobody makes a new offer the old one is made, and only an answer that changes anything is told', async () => {
+  const [out, phone] = await connected();
+  const changed = OTHER_SDP.replace('5000', '6000');
+  const told: string[] = [];
+  out.on('reoffered', ({ sdp }) => told.push(sdp));
+  for (const description of [OTHER_SDP, changed]) {
+    const { sdp, answer } = await phone.reinviteForOffer();
+    expect(sdp).toBe(SDP);
+    answer(description);
+  }
+  const digit = next(out, 'digit');
+  phone.sendInfoDigit('1');
+  await digit;
+  expect(told).toEqual([changed]);
+});

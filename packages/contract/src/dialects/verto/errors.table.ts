@@ -21,6 +21,7 @@ export const wireErrors = {
   channelsUnknown:    { code: -32602, message: 'Not subscribed', when: 'None of the channels was subscribed to; `notSubscribedChannels` names them.' },
   noTelephone:        { code: -32002, message: 'CALL ERROR: this session has no telephone', when: 'A call method where the client did not sign in with one.' },
   callUnknown:        { code: -32002, message: 'CALL DOES NOT EXIST', when: 'A call that is over or never was.' },
+  descriptionTooLarge: { code: -32002, message: 'CALL ERROR: the description of the sound is too large', when: 'An `sdp` of more than 16 KiB, whatever it came with.' },
   tooManyRequests:    { code: -32603, message: 'Too many requests', when: 'Faster than the limit, or too many at once.' },
   serverFailed:       { code: -32603, message: 'Internal error', when: 'A fault of the server; nothing was done.' },
 } as const satisfies Readonly<Record<string, VertoErrorRow>>;

@@ -30,8 +30,8 @@ export const messages = {
   'verto.invite':      { says: 'A call comes.', params: 'callID, sdp, caller_id_name, caller_id_number, callee_id_name, callee_id_number, display_direction', origin: 'verto' },
   'verto.media':       { says: 'Sound before the answer.', params: 'callID, sdp', origin: 'verto' },
   'verto.answer':      { says: 'The call is answered.', params: 'callID, sdp?', origin: 'verto' },
-  'verto.attach':      { says: 'A call that is still there, to be taken up again.', params: 'callID, sdp', origin: 'verto' },
-  'verto.bye':         { says: 'A call is over.', params: 'callID, cause, causeCode', origin: 'verto' },
+  'verto.attach':      { says: 'A call that is still there, to be taken up again; `holdState` (ours) is "held" when the client holds it.', params: 'callID, sdp, holdState', origin: 'verto' },
+  'verto.bye':         { says: 'A call is over that the client did not end itself.', params: 'callID, cause, causeCode', origin: 'verto' },
 } as const satisfies Readonly<Record<string, VertoMessageRow>>;
 
 export type VertoMessage = keyof typeof messages;

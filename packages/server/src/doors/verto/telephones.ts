@@ -42,6 +42,7 @@ export class Telephones {
     const phone = await phones.open({
       extension,
       password: issued.password,
+      silenceAfterMs: this.#limits.vertoSilenceAfterMs,
       send: (method, params) => session.send(method, params),
       isHere: () => session.outlet !== null,
       asked: (callID) => session.tellPrivately('answerCall', { callID }),

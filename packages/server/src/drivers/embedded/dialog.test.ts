@@ -1,7 +1,7 @@
 // What telephones mean by their SDP and their Refer-To.
 import { expect, test } from 'vitest';
 import { userOf } from './dialog.ts';
-import { isHold, isWebrtc, takesTelephoneEvents } from './sdp-facts.ts';
+import { isHold, isRefusal, isWebrtc, takesTelephoneEvents } from './sdp-facts.ts';
 
 test.each([
   ['sip:8005@127.0.0.1:5060', '8005'],
@@ -26,6 +26,12 @@ test('sendonly, inactive and the zero address are hold; what browsers put there 
   expect(isHold(sdp(plain, 'a=sendrecv'))).toBe(false);
   expect(isHold(sdp(plain, 'a=recvonly'))).toBe(false);
   expect(isHold(sdp('c=IN IP4 0.0.0.0', browser, 'a=sendrecv'))).toBe(false);
+});
+
+test('only an answer that takes no sound at all is a refusal', () => {
+  const none = 'm=audio 0 RTP/AVP 8';
+  expect([isRefusal(sdp(none)), isRefusal(sdp(none, none))]).toEqual([true, true]);
+  expect([isRefusal(sdp(none, plain)), isRefusal(sdp(browser)), isRefusal('nonsense')]).toEqual([false, false, false]);
 });
 
 test('a browser and its telephone events are recognised', () => {

@@ -2,7 +2,7 @@
 import type { MediaEndpoint, SipCall, SipCallEvents, Unsubscribe } from '@cordboard/telephony';
 import { limits } from '../../limits.ts';
 import type { Audio } from './audio.ts';
-import { isHold } from './sdp-facts.ts';
+import { isHold, isRefusal } from './sdp-facts.ts';
 
 export type DialogReports = {
   digit(digit: string): void;
@@ -11,6 +11,8 @@ export type DialogReports = {
   transfer(dialled: string): void;
   /** Its endpoint was exchanged. */
   audioChanged(): void;
+  /** Its answer to our offer is none. */
+  failed(): void;
   /** A new endpoint for a browser that begins anew; null: this telephone is none, and goes on with the one it has. */
   freshEndpoint(): MediaEndpoint | null;
 };
@@ -20,8 +22,11 @@ export class Dialog {
   readonly #reports: DialogReports;
   readonly #subscriptions: Unsubscribe[];
   #held = false;
+  #closed = false;
   /** Offered to a browser that begins anew, and not yet answered. */
   #fresh: MediaEndpoint | null = null;
+  /** Its answer is being taken in: until then the endpoint is not known that the next offer is for. */
+  #settling: Promise<void> = Promise.resolve();
   #referral: { readonly settle: (status: number) => void; readonly timeout: NodeJS.Timeout } | null = null;
 
   constructor(sip: SipCall, audio: Audio, reports: DialogReports) {
@@ -41,6 +46,7 @@ export class Dialog {
 
   /** The dialog is over. A transfer that it asked for succeeded when that is why. */
   close(transferred: boolean): void {
+    this.#closed = true;
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#settle(transferred ? 200 : 503);
     this.#fresh?.close();
@@ -48,6 +54,7 @@ export class Dialog {
   }
 
   async #reoffered(sdp: string, accept: (sdp: string) => void, reject: (status: number) => void): Promise<void> {
+    await this.#settling;
     const { endpoint } = this.#audio;
     if (!endpoint) return reject(491);
     let answer: string;
@@ -57,8 +64,13 @@ export class Dialog {
       return reject(488);
     }
     accept(answer);
+    this.#follow(sdp);
+  }
+
+  /** What the telephone says of directions, in its offer or its answer, holds or retrieves. */
+  #follow(sdp: string): void {
     const held = isHold(sdp);
-    if (held === this.#held) return;
+    if (this.#closed || held === this.#held) return;
     this.#held = held;
     if (held) this.#reports.held();
     else this.#reports.retrieved();
@@ -66,6 +78,8 @@ export class Dialog {
 
   /** RFC 3261 §14.2: the telephone wants our offer. A browser that was loaded anew has nothing left of what it agreed on: keys, addresses. */
   async #offerWanted({ offer, reject }: SipCallEvents['offerWanted']): Promise<void> {
+    await this.#settling;
+    if (this.#closed) return reject(487);
     this.#fresh?.close();
     this.#fresh = this.#reports.freshEndpoint();
     const fresh = this.#fresh;
@@ -73,20 +87,42 @@ export class Dialog {
     if (endpoint === null) return reject(491);
     try {
       const sdp = await endpoint.offer();
-      offer(sdp, (answer) => void this.#offerAnswered(endpoint, answer));
+      offer(sdp, (answer) => {
+        this.#settling = this.#offerAnswered(endpoint, answer);
+      });
     } catch {
       reject(488);
     }
   }
 
   async #offerAnswered(endpoint: MediaEndpoint, answer: string): Promise<void> {
-    await endpoint.acceptAnswer(answer);
-    if (this.#fresh !== endpoint) return;
+    const isCurrent = (): boolean => endpoint === (this.#fresh ?? this.#audio.endpoint);
+    if (isRefusal(answer)) return this.#dropFresh(endpoint);
+    try {
+      await endpoint.acceptAnswer(answer);
+    } catch {
+      // Unless the dialog is over, and its endpoints with it.
+      if (isCurrent()) this.#reports.failed();
+      return;
+    }
+    if (!isCurrent()) return;
+    if (this.#fresh === endpoint) this.#adoptFresh(endpoint);
+    this.#follow(answer);
+  }
+
+  #adoptFresh(endpoint: MediaEndpoint): void {
     this.#fresh = null;
     const former = this.#audio.endpoint;
     this.#audio.adopt(endpoint);
     this.#reports.audioChanged();
     former?.close();
+  }
+
+  /** The telephone goes on with what it had. */
+  #dropFresh(endpoint: MediaEndpoint): void {
+    if (this.#fresh !== endpoint) return;
+    this.#fresh = null;
+    endpoint.close();
   }
 
   #referred(to: string, replacesCallId: string | null, settle: (status: number) => void): void {

@@ -48,6 +48,7 @@ export class IncomingConnection implements Connection {
       retrieved: () => reports.retrievedByDevice(),
       transfer: (dialled) => reports.transferByDevice(dialled),
       audioChanged: () => reports.audioChanged(),
+      failed: () => this.end('failed'),
       freshEndpoint: () => (this.#kind === 'webrtc' ? this.#createEndpoint() : null),
     });
     sip.on('established', ({ sdp }) => void this.#established(sdp));

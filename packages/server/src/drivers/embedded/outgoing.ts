@@ -123,6 +123,7 @@ export class OutgoingConnection implements Connection {
       retrieved: () => this.#reports.retrievedByDevice(),
       transfer: (dialled) => this.#reports.transferByDevice(dialled),
       audioChanged: () => this.#reports.audioChanged(),
+      failed: () => this.end('failed'),
       freshEndpoint: () =>
         attempt.kind === 'webrtc' ? this.#media.createEndpoint({ group: this.#group, kind: 'webrtc' }) : null,
     });

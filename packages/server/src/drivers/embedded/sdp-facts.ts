@@ -7,6 +7,9 @@ export function isHold(sdp: string): boolean {
   return !isWebrtc(sdp) && /^c=IN IP4 0\.0\.0\.0\s*$/m.test(sdp);
 }
 
+/** Whether an answer takes no sound at all (RFC 3264 §6): a telephone whose browser went away before it could take the offer. */
+export const isRefusal = (sdp: string): boolean => /^m=audio 0 /m.test(sdp) && !/^m=audio [1-9]/m.test(sdp);
+
 /** Whether digits may be sent as RFC 4733 events. */
 export function takesTelephoneEvents(sdp: string): boolean {
   return /^a=rtpmap:\d+ telephone-event\//im.test(sdp);

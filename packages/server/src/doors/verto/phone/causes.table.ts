@@ -15,9 +15,9 @@ export const causes: Readonly<Record<HangUpCause, { readonly cause: string; read
   failed:      { cause: 'NORMAL_TEMPORARY_FAILURE', causeCode: 41 },
 };
 
-/** What a client says with `verto.bye`, in ours; anything else is an ordinary end. */
-export const causeOf: Readonly<Record<string, HangUpCause>> = {
-  USER_BUSY: 'busy',
-  CALL_REJECTED: 'rejected',
-  NO_ANSWER: 'noAnswer',
-};
+/** What a client says with `verto.bye`, in ours; anything else is an ordinary end. A map: the words are the client's own. */
+export const causeOf: ReadonlyMap<string, HangUpCause> = new Map([
+  ['USER_BUSY', 'busy'],
+  ['CALL_REJECTED', 'rejected'],
+  ['NO_ANSWER', 'noAnswer'],
+]);

@@ -13,6 +13,8 @@ export type PhoneOptions = {
   readonly place: string;
   readonly extension: string;
   readonly password: string;
+  /** How long the client may be away before the switch is told that no sound will come. */
+  readonly silenceAfterMs: number;
   /** To the client; nothing while its connection is lost. */
   send(method: VertoMessage, params: Fields): void;
   /** Whether the client is there. */
@@ -35,6 +37,7 @@ export class VertoPhone {
   readonly #options: PhoneOptions;
   readonly #registration: SipRegistration;
   readonly #calls = new Map<string, PhoneCall>();
+  #silenceTimer: NodeJS.Timeout | undefined;
 
   constructor(options: PhoneOptions) {
     this.#options = options;
@@ -81,6 +84,9 @@ export class VertoPhone {
     if (!isFields(dialogParams)) return failed('Dialog data missing');
     const callID = textIn(dialogParams, 'callID');
     if (callID === '') return failed('CallID missing');
+    if (Buffer.byteLength(textIn(params, 'sdp')) > limits.vertoMaxSdpBytes) {
+      return wireError('descriptionTooLarge', { callID });
+    }
     if (method === 'verto.invite') return this.#invite(callID, params, dialogParams);
     const call = this.#calls.get(callID);
     if (call === undefined) return wireError('callUnknown', { callID });
@@ -99,11 +105,19 @@ export class VertoPhone {
 
   /** The client's connection is lost: what is not answered ends, what is goes on. */
   lost(): void {
-    for (const call of this.#calls.values()) if (!call.isAnswered) call.sip.end('cancelled');
+    for (const call of this.#calls.values()) {
+      if (call.isAnswered) call.leave();
+      else call.sip.end('cancelled');
+    }
+    clearTimeout(this.#silenceTimer);
+    // Not at once: often the connection alone is lost, and its sound goes on.
+    this.#silenceTimer = setTimeout(() => this.#fallSilent(), this.#options.silenceAfterMs);
+    this.#silenceTimer.unref();
   }
 
   /** The client is back, maybe with nothing of what it had. @returns ids of the calls that are there. */
   back(): readonly string[] {
+    clearTimeout(this.#silenceTimer);
     for (const call of this.#calls.values()) {
       call.takeUpAgain().catch(() => call.sip.end('mediaLost'));
     }
@@ -111,8 +125,14 @@ export class VertoPhone {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#silenceTimer);
     for (const call of this.#calls.values()) call.sip.end('normal');
     await this.#registration.stop();
+  }
+
+  #fallSilent(): void {
+    // One that is refused this ends when its sound is missed.
+    for (const call of this.#calls.values()) call.fallSilent().catch(() => undefined);
   }
 
   #add(callID: string, sip: SipCall, ownSdp: string): PhoneCall {
@@ -129,9 +149,7 @@ export class VertoPhone {
     const destination = textIn(dialogParams, 'destination_number');
     if (sdp === '') return failed('SDP missing', { callID });
     if (!dialled.test(destination)) return failed('destination missing', { callID });
-    if (callID.length > limits.vertoMaxSessidCharacters || sdp.length > limits.vertoMaxSdpCharacters) {
-      return failed('CALL ERROR', { callID });
-    }
+    if (callID.length > limits.vertoMaxSessidCharacters) return failed('CALL ERROR', { callID });
     if (this.#calls.has(callID) || this.#calls.size >= limits.vertoMaxCallsPerPhone) {
       return failed('CALL ERROR', { callID, ...causes.busy });
     }
@@ -154,7 +172,7 @@ export class VertoPhone {
   #answer(call: PhoneCall, params: Fields): Answer {
     const { callID } = call;
     const sdp = textIn(params, 'sdp');
-    if (sdp === '' || sdp.length > limits.vertoMaxSdpCharacters) return failed('SDP missing', { callID });
+    if (sdp === '') return failed('SDP missing', { callID });
     if (call.attached(sdp)) return { result: {} };
     if (call.isAnswered || call.sip.direction === 'outgoing') return failed('CALL ERROR', { callID });
     call.answer(sdp);
@@ -165,8 +183,8 @@ export class VertoPhone {
     const { callID } = call;
     const why = call.isAnswered
       ? 'normal'
-      : (causeOf[cause] ?? (call.sip.direction === 'incoming' ? 'rejected' : 'cancelled'));
-    call.sip.end(why);
+      : (causeOf.get(cause) ?? (call.sip.direction === 'incoming' ? 'rejected' : 'cancelled'));
+    call.hangUp(why);
     return { result: { message: 'CALL ENDED', callID, ...causes[why] } };
   }
 
@@ -176,14 +194,14 @@ export class VertoPhone {
     if (action === '') return failed('action missing', { callID });
     if (!call.isAnswered) return failed('call is not bridged', { callID, action });
     const state = (more: Fields = {}): Answer => ({
-      result: { callID, action, holdState: call.isHeld ? 'held' : 'active', ...more },
+      result: { callID, action, holdState: call.holdState, ...more },
     });
     try {
       switch (action) {
         case 'hold':
         case 'unhold':
         case 'toggleHold':
-          await call.hold(action === 'toggleHold' ? !call.isHeld : action === 'hold');
+          await call.hold(action === 'toggleHold' ? 'toggle' : action === 'hold');
           return state();
         case 'updateMedia': {
           const sdp = textIn(params, 'sdp');
