@@ -12,6 +12,9 @@ export const limits = {
   /** Pages that wait for the agent's decision. */
   maxPairings: 8,
   pairingTimeoutMs: 60_000,
+  /** After so many refusals within this time a page is refused without asking the agent. */
+  refusalsBeforeSilence: 3,
+  refusalsRememberedMs: 600_000,
   maxGrants: 100,
   /** A link to the window that was not used. */
   ticketMs: 60_000,

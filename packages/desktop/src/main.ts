@@ -10,6 +10,7 @@ import { filesOf } from './local/files.ts';
 import { Program, type Log } from './program.ts';
 import { localPortOf, type Settings } from './settings/settings.ts';
 import { SettingsError, readSettings } from './settings/sources.ts';
+import { watchSleep } from './sleep-watch.ts';
 import { UserFolder, userFolderPath, type Running } from './user-folder.ts';
 import { findBrowser, isFile, openAppWindow } from './window/browser.ts';
 
@@ -69,7 +70,7 @@ async function run(): Promise<void> {
   await start(program, settings);
   folder.writeRunning({ pid: process.pid, port: program.local.port, secret: ownerSecret });
   tell(program, settings);
-  watchSleep(program);
+  watchSleep(() => program.telephone.refresh());
   if (!given('--no-window') && settings.startup.mainWindowStartupMode !== 2) await showWindow(program);
 }
 
@@ -120,17 +121,6 @@ function tell(program: Program, { localServer }: Settings): void {
     lines.push('  *** Set LocalWebServer allowedOrigins, or let pages pair, and take isOpenToAnyPage away. ***', '');
   }
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** A clock that jumped says that the machine slept: what was registered may be forgotten. */
-function watchSleep(program: Program): void {
-  const everyMs = 10_000;
-  let before = Date.now();
-  setInterval(() => {
-    const now = Date.now();
-    if (now - before > everyMs * 3) program.telephone.refresh();
-    before = now;
-  }, everyMs).unref();
 }
 
 function withoutOwn(environment: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {

@@ -15,6 +15,8 @@ type Waiting = {
 export class Pairings {
   readonly #changed: (waiting: readonly IpscObjects['pairingRequest'][]) => void;
   readonly #waiting = new Map<string, Waiting>();
+  /** By origin, when it was refused. */
+  readonly #refusals = new Map<string, readonly number[]>();
 
   constructor(changed: (waiting: readonly IpscObjects['pairingRequest'][]) => void) {
     this.#changed = changed;
@@ -31,7 +33,7 @@ export class Pairings {
         origin !== '' && request.origin === origin && (request.name === name || [request.name, name].includes('')),
     );
     if (same !== undefined) return this.#joins(same, name);
-    if (this.#waiting.size >= limits.maxPairings) return Promise.resolve('refuse');
+    if (this.#waiting.size >= limits.maxPairings || this.#isTiresome(origin)) return Promise.resolve('refuse');
     const id = randomUUID();
     let settle: (decision: Decision) => void = () => {};
     const asked = new Promise<Decision>((resolve) => {
@@ -39,6 +41,8 @@ export class Pairings {
       settle = (decision) => {
         clearTimeout(timer);
         if (!this.#waiting.delete(id)) return;
+        if (decision === 'refuse') this.#remember(origin);
+        else this.#refusals.delete(origin);
         this.#changed(this.waiting);
         resolve(decision);
       };
@@ -46,6 +50,21 @@ export class Pairings {
     this.#waiting.set(id, { request: { id, origin, name }, asked, settle });
     this.#changed(this.waiting);
     return asked;
+  }
+
+  #isTiresome(origin: string): boolean {
+    return this.#recent(origin).length >= limits.refusalsBeforeSilence;
+  }
+
+  #recent(origin: string): readonly number[] {
+    const since = Date.now() - limits.refusalsRememberedMs;
+    return (this.#refusals.get(origin) ?? []).filter((atMs) => atMs > since);
+  }
+
+  #remember(origin: string): void {
+    this.#refusals.set(origin, [...this.#recent(origin), Date.now()]);
+    const [oldest] = this.#refusals.keys();
+    if (this.#refusals.size > limits.maxGrants && oldest !== undefined) this.#refusals.delete(oldest);
   }
 
   #joins(waiting: Waiting, name: string): Promise<Decision> {
