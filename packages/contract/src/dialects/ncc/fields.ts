@@ -10,13 +10,7 @@ const short = z.string().min(1).max(256);
 /** An id is a text in the manual and a number on some servers: kept as it came, compared as text. */
 export const cid = described(z.union([short, z.int()]), "Call, as this user's telephone has it; opaque.", 2);
 export const confId = described(z.union([short, z.int()]), 'Conference; opaque.', 7);
-export const sessionId = described(
-  z.union([short, z.int()]),
-  'Call across the system: both sides of a call have the same.',
-  'c-01jb2k7x',
-);
 export const login = described(short, 'Account name of the user.', 'alice');
-export const rid = described(z.string().min(1), 'Names the command; its answer repeats it.', 'r1');
 export const phoneNumber = described(short, 'Number or SIP URI.', '8002');
 export const seconds = described(z.number(), 'Instant (s since the Unix epoch).', 1_699_871_715);
 

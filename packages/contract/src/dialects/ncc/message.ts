@@ -52,7 +52,7 @@ export function readEvent(message: NccMessage): {
   if (row === undefined) return { message: named, known: null, fits: false };
   const parsed = row.fields.safeParse(named);
   return {
-    message: parsed.success ? ({ ...named, ...parsed.data } as NccMessage) : named,
+    message: parsed.success ? { ...named, ...parsed.data } : named,
     known: name as NccEvent,
     fits: parsed.success,
   };
