@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
-      'test/{scenario,conformance,simulation,agentbar,verto,desktop}/**/*.test.ts',
+      'test/{scenario,conformance,simulation,agentbar,verto,desktop,middleware,ncc}/**/*.test.ts',
       'test/*.test.ts',
     ],
     testTimeout: 15_000,

@@ -71,6 +71,21 @@ const packageTable: Readonly<
     types: [],
     node: true,
   },
+  middleware: {
+    values: [
+      '@cordboard/contract',
+      '@fastify/compress',
+      '@fastify/cookie',
+      '@node-rs/argon2',
+      'fastify',
+      'pg',
+      'pino',
+      'ws',
+      'zod',
+    ],
+    types: [],
+    node: true,
+  },
   toolbar: { values: ['@cordboard/client', 'lit', 'jssip'], types: ['@cordboard/contract'], node: false },
 };
 

@@ -1,0 +1,191 @@
+// The CTI API as the middleware uses it: connected for as long as it can be, with every user attached who is signed in.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NccMessage } from '@cordboard/contract/dialects/ncc';
+import { limits } from '../limits.ts';
+import { CallTable } from './call-table.ts';
+import { CtiError } from './cti-error.ts';
+import { CtiLink } from './link.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+export type CtiLog = Readonly<Record<'info' | 'warn', (fields: object, message: string) => void>>;
+
+export type CtiClientOptions = {
+  /** `ws://host:port/path` */
+  readonly url: string;
+  readonly commandTimeoutMs: number;
+  readonly log: CtiLog;
+  /** An event of an attached user, in the order of the CTI API. */
+  readonly event: (login: string, message: NccMessage) => void;
+  readonly random?: () => number;
+};
+
+export type CtiCounters = {
+  readonly events: number;
+  readonly unknownLogins: number;
+  readonly odd: number;
+  readonly connects: number;
+};
+
+type User = { readonly login: string; readonly table: CallTable; attached: Promise<void> | null };
+
+export class CtiClient {
+  readonly #options: CtiClientOptions;
+  readonly #users = new Map<string, User>();
+  readonly #closing = new AbortController();
+  #link: CtiLink | null = null;
+  #running: Promise<void> | null = null;
+  #counters = { events: 0, unknownLogins: 0, odd: 0, connects: 0 };
+
+  constructor(options: CtiClientOptions) {
+    this.#options = options;
+  }
+
+  get isConnected(): boolean {
+    return this.#link !== null;
+  }
+
+  get counters(): CtiCounters {
+    return this.#counters;
+  }
+
+  /** Begins to connect, and goes on until `close`. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#link?.close();
+    await this.#running;
+  }
+
+  /**
+   * Has a user attached: once, however often it is asked; again by itself whenever the connection is back.
+   *
+   * @throws CtiError he is not known there, or there is no connection; he is forgotten then.
+   */
+  async attach(login: string): Promise<void> {
+    const known = this.#users.get(login);
+    const user: User = known ?? { login, table: new CallTable(), attached: null };
+    this.#users.set(login, user);
+    try {
+      await (user.attached ??= this.#attach(user));
+    } catch (error) {
+      user.attached = null;
+      if (known === undefined) this.#users.delete(login);
+      throw error;
+    }
+  }
+
+  /** Wants a user attached, now or as soon as it can be: for those who were signed in before a restart. */
+  expect(login: string): void {
+    if (!this.#users.has(login)) this.#users.set(login, { login, table: new CallTable(), attached: null });
+    if (this.#link !== null) void this.attach(login).catch((error: unknown) => this.#notAttached(login, error));
+  }
+
+  /** The last session of a user is over. */
+  async detach(login: string): Promise<void> {
+    const user = this.#users.get(login);
+    if (user === undefined) return;
+    this.#users.delete(login);
+    if (this.#link === null || user.attached === null) return;
+    await this.#link.command('DetachFromUser', { login }).catch(() => undefined);
+  }
+
+  /** The calls of a user; null: he is not attached. */
+  callsOf(login: string): CallTable | null {
+    return this.#users.get(login)?.table ?? null;
+  }
+
+  /** @throws CtiError */
+  command(login: string, name: string, fields: Fields): Promise<NccMessage> {
+    if (this.#link === null) return Promise.reject(new CtiError('away', 'the CTI API is not connected'));
+    return this.#link.command(name, { ...fields, login });
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#closing.signal.aborted) {
+      try {
+        const { link, ended } = await this.#connect();
+        failures = 0;
+        this.#options.log.info({ users: this.#users.size }, 'connected to the CTI API');
+        void this.#attachAll(link);
+        const why = await ended;
+        if (!this.#closing.signal.aborted) this.#options.log.warn({ reason: why }, 'lost the CTI API');
+      } catch (error) {
+        const { fault, message } = error as CtiError;
+        this.#options.log.warn({ fault, reason: message }, 'cannot connect to the CTI API');
+      }
+      const waitMs = Math.min(limits.ctiRetryMaxMs, limits.ctiRetryMinMs * 2 ** failures);
+      failures = Math.min(failures + 1, 16);
+      const random = this.#options.random ?? Math.random;
+      await delay(waitMs * (0.5 + random() / 2), undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    }
+  }
+
+  async #connect(): Promise<{ readonly link: CtiLink; readonly ended: Promise<string> }> {
+    let end: (why: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => {
+      end = resolve;
+    });
+    const link = await CtiLink.open({
+      url: this.#options.url,
+      commandTimeoutMs: this.#options.commandTimeoutMs,
+      listener: {
+        event: (message) => this.#take(message),
+        odd: (what) => {
+          this.#counters.odd += 1;
+          this.#options.log.warn({ what }, 'the CTI API sent something odd');
+        },
+        closed: (why) => {
+          this.#link = null;
+          for (const user of this.#users.values()) user.attached = null;
+          end(why);
+        },
+      },
+    });
+    this.#link = link;
+    this.#counters.connects += 1;
+    if (this.#closing.signal.aborted) link.close();
+    return { link, ended };
+  }
+
+  async #attachAll(link: CtiLink): Promise<void> {
+    const logins = [...this.#users.keys()];
+    const next = async (): Promise<void> => {
+      for (let login = logins.shift(); login !== undefined; login = logins.shift()) {
+        if (this.#link !== link) return;
+        const user = this.#users.get(login);
+        if (user === undefined) continue;
+        user.attached ??= this.#attach(user);
+        await user.attached.catch((error: unknown) => {
+          user.attached = null;
+          this.#notAttached(user.login, error);
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: limits.ctiAttachInFlight }, next));
+  }
+
+  async #attach({ login }: User): Promise<void> {
+    if (this.#link === null) throw new CtiError('away', 'the CTI API is not connected');
+    await this.#link.command('AttachToUser', { login });
+  }
+
+  #notAttached(login: string, error: unknown): void {
+    this.#options.log.warn({ login, reason: (error as Error).message }, 'a user could not be attached');
+  }
+
+  #take(message: NccMessage): void {
+    this.#counters.events += 1;
+    const { login } = message;
+    const user = typeof login === 'string' ? this.#users.get(login) : undefined;
+    if (user === undefined) {
+      this.#counters.unknownLogins += 1;
+      return;
+    }
+    user.table.fold(message);
+    this.#options.event(user.login, message);
+  }
+}
