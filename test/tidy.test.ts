@@ -74,12 +74,11 @@ const packageTable: Readonly<
   middleware: {
     values: [
       '@cordboard/contract',
+      '@cordboard/server/parts',
       '@fastify/compress',
       '@fastify/cookie',
-      '@node-rs/argon2',
       'fastify',
       'pg',
-      'pino',
       'ws',
       'zod',
     ],

@@ -16,42 +16,39 @@ export const limits = {
   ctiMaxCallsPerUser: 200,
   // events that wait for their user
   eventsMaxPerUser: 1_000,
-  eventMaxBytes: 262_144,
-  /** Events that are not in the database yet; beyond this the oldest is lost and counted. */
-  eventsMaxUnsaved: 100_000,
+  eventsMaxBytesPerUser: 4_194_304,
   eventsMaxPerAnswer: 500,
   eventsMaxWaitSeconds: 60,
   eventsMaxWaitersPerUser: 8,
-  /** Writes to the database begin at least this far apart; what arrives between them goes together. */
-  eventsSaveEveryMs: 3,
-  eventsMaxBatch: 1_000,
-  eventsRetryMs: 250,
+  /** What was handed out and is on its way for longer is taken back, and its connection cut. */
+  eventsOnTheirWayMs: 15_000,
   streamsMaxPerUser: 8,
   /** Handed out on a WebSocket and not acknowledged. */
   streamMaxUnacknowledged: 100,
+  streamMaxFrameBytes: 1_024,
   streamHeartbeatMs: 20_000,
   // HTTP
   httpMaxBodyBytes: 65_536,
   httpMaxConnections: 5_000,
   httpRequestTimeoutMs: 15_000,
-  httpMaxTokenLength: 128,
-  loginMaxLength: 128,
-  passwordMinLength: 8,
-  passwordMaxBytes: 512,
-  // signing in
-  loginFailuresPerLogin: 10,
-  loginFailuresPerAddress: 100,
-  loginFailuresWindowMs: 300_000,
-  loginMaxRemembered: 100_000,
-  passwordMaxConcurrent: 2,
-  passwordMaxWaiting: 200,
+  httpKeepAliveMs: 72_000,
+  controlMaxInFlightPerUser: 20,
+  loginMaxCharacters: 128,
+  passwordMaxCharacters: 512,
+  // sessions
   sessionMs: 43_200_000,
   sessionsMaxPerUser: 20,
+  /** Sessions that are over are let go, and those that the command ended are noticed, at least this often. */
   sessionSweepMs: 5_000,
   // the database
   databaseMaxConnections: 10,
   databaseConnectTimeoutMs: 1_000,
   databaseQueryTimeoutMs: 5_000,
   databaseOpenTimeoutMs: 30_000,
+  databaseRetryMs: 250,
+  /** Writes begin at least this far apart; what arrives between them goes together. */
+  saveEveryMs: 3,
+  saveMaxBatch: 1_000,
+  auditMaxWaiting: 10_000,
   auditMaxRows: 1_000_000,
 } as const;

@@ -20,7 +20,7 @@ try {
   else await run(invocation.settings);
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
-  process.stderr.write(`cordboard: ${named(error)}\n`);
+  process.stderr.write(`cordboard: ${error.line}\n`);
   // What had started is closed again; nothing that is still winding down may keep the command from ending.
   process.exit(2);
 }
@@ -69,9 +69,4 @@ function stopOnSignals(server: Server, log: Log): void {
 function withoutPassword(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `PostgreSQL at ${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
-}
-
-/** With the setting in front, unless the message names it already. */
-function named({ setting, message }: SettingError): string {
-  return message.includes(setting) ? message : `${setting}: ${message}`;
 }

@@ -8,4 +8,9 @@ export class SettingError extends Error {
     this.name = 'SettingError';
     this.setting = setting;
   }
+
+  /** With the setting in front, unless the message names it already. */
+  get line(): string {
+    return this.message.includes(this.setting) ? this.message : `${this.setting}: ${this.message}`;
+  }
 }

@@ -92,15 +92,29 @@ export class CtiClient {
     await this.#link.command('DetachFromUser', { login }).catch(() => undefined);
   }
 
-  /** The calls of a user; null: he is not attached. */
-  callsOf(login: string): CallTable | null {
-    return this.#users.get(login)?.table ?? null;
+  /**
+   * The calls of a user, once he is attached.
+   *
+   * @throws CtiError `away`
+   */
+  async callsOf(login: string): Promise<CallTable> {
+    const user = this.#users.get(login);
+    if (user?.attached === undefined || user.attached === null)
+      throw new CtiError('away', 'the CTI API is not connected');
+    await user.attached;
+    return user.table;
   }
 
-  /** @throws CtiError */
-  command(login: string, name: string, fields: Fields): Promise<NccMessage> {
-    if (this.#link === null) return Promise.reject(new CtiError('away', 'the CTI API is not connected'));
-    return this.#link.command(name, { ...fields, login });
+  /**
+   * Sends a command for an attached user.
+   *
+   * @returns its answer.
+   * @throws CtiError
+   */
+  async command(login: string, name: string, fields: Fields): Promise<NccMessage> {
+    await this.callsOf(login);
+    if (this.#link === null) throw new CtiError('away', 'the CTI API is not connected');
+    return await this.#link.command(name, { ...fields, login });
   }
 
   async #run(): Promise<void> {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SettingError } from '../setting-error.ts';
 import { mediaHost, readInvocation } from './invocation.ts';
-import { keys, nearest } from './keys.ts';
-import { configurationPage } from './printing.ts';
+import { nearest } from './keys.ts';
+import { configurationPage } from './page.ts';
 import type { Settings } from './settings.ts';
+import { keys } from './vocabulary.ts';
 
 const emptyFolder = mkdtempSync(join(tmpdir(), 'cordboard-settings-'));
 

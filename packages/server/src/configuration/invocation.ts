@@ -1,38 +1,29 @@
 // What the command was asked to do: run with these settings, or print something and end.
 import { availableParallelism, networkInterfaces } from 'node:os';
-import type { z } from 'zod';
 import { resolve } from 'node:path';
-import { SettingError } from '../setting-error.ts';
-import { helpText, printedSettings } from './printing.ts';
+import { helpText } from './page.ts';
+import { printedSettings } from './printing.ts';
+import { readSettings } from './reading.ts';
+import type { Surroundings } from './reading.ts';
 import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
-import { join, readEnvironment, readFlags, readSettingsFile } from './sources.ts';
+import { readFlags } from './sources.ts';
+import { keys, vocabulary } from './vocabulary.ts';
 
 export type Invocation =
   | { readonly do: 'run'; readonly settings: Settings }
   | { readonly do: 'print'; readonly text: string };
 
-export type Surroundings = {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly version: string;
-};
-
 /**
- * Flags win over the environment, the environment over the file, the file over defaults.
- *
  * @param words what follows the command's name.
  * @throws SettingError with the full name of what is wrong.
  */
 export function readInvocation(words: readonly string[], surroundings: Surroundings): Invocation {
-  const flags = readFlags(words);
+  const flags = readFlags(vocabulary, words);
   if (flags.asked === 'help') return { do: 'print', text: helpText() };
   if (flags.asked === 'version') return { do: 'print', text: `cordboard ${surroundings.version}\n` };
-  const file = readSettingsFile(flags.config, surroundings.cwd);
-  const read = settingsSchema.safeParse(join(file, readEnvironment(surroundings.environment), flags.tree));
-  if (!read.success) throw asSettingError(read.error.issues);
-  const settings = read.data;
-  if (flags.asked === 'print-config') return { do: 'print', text: printedSettings(settings) };
+  const settings = readSettings(vocabulary, settingsSchema, flags, surroundings);
+  if (flags.asked === 'print-config') return { do: 'print', text: printedSettings(keys, settings) };
   return { do: 'run', settings: withWholePaths(settings, surroundings.cwd) };
 }
 
@@ -48,17 +39,6 @@ function withWholePaths(settings: Settings, cwd: string): Settings {
     media: { ...media, soundFolder: whole(media.soundFolder) },
     log: { ...log, file: whole(log.file) },
   };
-}
-
-function asSettingError(issues: readonly z.core.$ZodIssue[]): SettingError {
-  const named = issues.map((issue) => ({
-    name: issue.path
-      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-      .join('')
-      .replace(/^\./, ''),
-    message: issue.message,
-  }));
-  return new SettingError(named[0]?.name ?? '', named.map(({ name, message }) => `${name}: ${message}`).join('; '));
 }
 
 /** Threads for audio: as set, or one less than there are processors. */

@@ -1,6 +1,5 @@
 // The settings as a flat list of full names, read off the schema: what flags, environment, help and documentation go by.
 import { z } from 'zod';
-import { settingsSchema } from './settings.ts';
 
 export type KeyKind = 'text' | 'number' | 'boolean' | 'list' | 'objects';
 
@@ -16,6 +15,8 @@ export type Key = {
   readonly secret: boolean;
   /** The words it may be, where it is one of a few. */
   readonly choices: readonly string[] | null;
+  /** Of one entry, where it is a list of objects: `trunks[].id`. */
+  readonly members: readonly Key[];
 };
 
 type Described = { readonly meta: z.GlobalMeta | undefined; readonly default: unknown; readonly bare: z.core.$ZodType };
@@ -47,39 +48,38 @@ function kindOf(bare: z.core.$ZodType): KeyKind {
 }
 
 const variableOf = (name: string): string =>
-  `CORDBOARD_${name
+  name
     .replaceAll('.', '_')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toUpperCase()}`;
+    .toUpperCase();
 
-function keysOf(schema: z.core.$ZodType, prefix: string): Key[] {
+/**
+ * Every setting, in the order of the schema.
+ *
+ * @param variables what the names of environment variables begin with: `CORDBOARD_`.
+ * @param prefix the name so far.
+ */
+export function keysOf(schema: z.core.$ZodType, variables: string, prefix = ''): readonly Key[] {
   const { meta, default: byDefault, bare } = unwrap(schema);
   if (bare instanceof z.ZodObject) {
     return Object.entries(bare.shape).flatMap(([name, inner]) =>
-      keysOf(inner, prefix === '' ? name : `${prefix}.${name}`),
+      keysOf(inner, variables, prefix === '' ? name : `${prefix}.${name}`),
     );
   }
+  const isObjects = kindOf(bare) === 'objects' && bare instanceof z.ZodArray;
   return [
     {
       name: prefix,
-      variable: variableOf(prefix),
+      variable: variables + variableOf(prefix),
       kind: kindOf(bare),
       description: meta?.description ?? '',
       default: byDefault,
       secret: meta?.secret === true,
       choices: bare instanceof z.ZodEnum ? bare.options.map(String) : null,
+      members: isObjects ? keysOf(bare.element, variables, `${prefix}[]`) : [],
     },
   ];
 }
-
-/** Every setting, in the order of the schema. */
-export const keys: readonly Key[] = keysOf(settingsSchema, '');
-
-/** The members of one entry of `trunks`. */
-export const trunkKeys: readonly Key[] = (() => {
-  const trunks = unwrap(settingsSchema.shape.trunks).bare;
-  return trunks instanceof z.ZodArray ? keysOf(trunks.element, 'trunks[]') : [];
-})();
 
 const distance = (left: string, right: string): number => {
   let row = Array.from({ length: right.length + 1 }, (_, at) => at);

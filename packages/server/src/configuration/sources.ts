@@ -2,16 +2,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SettingError } from '../setting-error.ts';
-import { didYouMean, keys, trunkKeys } from './keys.ts';
+import { didYouMean } from './keys.ts';
 import type { Key } from './keys.ts';
 
 export type Tree = { [name: string]: unknown };
 
-const byName = new Map(keys.map((key) => [key.name, key]));
-const byVariable = new Map(keys.map((key) => [key.variable, key]));
-const sections = new Set(
-  keys.flatMap((key) => key.name.split('.').map((_, at, parts) => parts.slice(0, at).join('.'))),
-);
+/** What the settings of a program are called in each place. */
+export type Vocabulary = {
+  /** The command's name: `cordboard`. */
+  readonly program: string;
+  readonly keys: readonly Key[];
+  /** The settings file that is read when none is named. */
+  readonly file: string;
+  /** `CORDBOARD_` */
+  readonly variables: string;
+  /** Variables that begin so are another program's, although ours begin so too. */
+  readonly foreign: readonly string[];
+};
+
+const named = ({ keys }: Vocabulary, name: string): Key | undefined => keys.find((key) => key.name === name);
+
+const sectionsOf = ({ keys }: Vocabulary): ReadonlySet<string> =>
+  new Set(keys.flatMap((key) => key.name.split('.').map((_, at, parts) => parts.slice(0, at).join('.'))));
 
 /** Words of the command line that are not settings. */
 const commands = ['--config', '--help', '--version', '--print-config'] as const;
@@ -64,11 +76,11 @@ function parseJson(text: string, name: string, where: string): unknown {
 }
 
 /**
- * @param file named by the operator, or undefined for `cordboard.json` in `cwd` if there is one.
+ * @param file named by the operator, or undefined for the usual one in `cwd` if there is one.
  * @throws SettingError when it cannot be read, is not JSON, or holds a name that is not a setting.
  */
-export function readSettingsFile(file: string | undefined, cwd: string): Tree {
-  const path = resolve(cwd, file ?? 'cordboard.json');
+export function readSettingsFile(words: Vocabulary, file: string | undefined, cwd: string): Tree {
+  const path = resolve(cwd, file ?? words.file);
   if (file === undefined && !existsSync(path)) return {};
   let text: string;
   try {
@@ -82,51 +94,49 @@ export function readSettingsFile(file: string | undefined, cwd: string): Tree {
   const tree = parseJson(text, '--config', path);
   if (!isTree(tree)) throw new SettingError('--config', `${path} must hold one JSON object`);
   delete tree['$schema'];
-  refuseUnknown(tree, '', path);
+  refuseUnknown(words, tree, '', path);
   return tree;
 }
 
-function refuseUnknown(tree: Tree, prefix: string, path: string): void {
+function refuseUnknown(words: Vocabulary, tree: Tree, prefix: string, path: string): void {
   for (const [part, value] of Object.entries(tree)) {
     const name = prefix === '' ? part : `${prefix}.${part}`;
-    if (byName.has(name)) {
-      if (name === 'trunks' && Array.isArray(value)) value.forEach((each, at) => refuseUnknownOfTrunk(each, at, path));
+    const key = named(words, name);
+    if (key !== undefined) {
+      if (Array.isArray(value)) value.forEach((each, at) => refuseUnknownMember(key, each, at, path));
       continue;
     }
+    const sections = sectionsOf(words);
     if (!sections.has(name)) {
-      throw new SettingError(
-        name,
-        `${path}: there is no setting ${name}.${didYouMean(name, [...byName.keys(), ...sections])}`,
-      );
+      const known = [...words.keys.map((each) => each.name), ...sections];
+      throw new SettingError(name, `${path}: there is no setting ${name}.${didYouMean(name, known)}`);
     }
     if (!isTree(value)) throw new SettingError(name, `${path}: ${name} must be an object`);
-    refuseUnknown(value, name, path);
+    refuseUnknown(words, value, name, path);
   }
 }
 
-function refuseUnknownOfTrunk(trunk: unknown, at: number, path: string): void {
-  if (!isTree(trunk)) return;
-  const known = trunkKeys.map((key) => key.name.slice('trunks[].'.length));
-  const wrong = Object.keys(trunk).find((name) => !known.includes(name));
+function refuseUnknownMember(key: Key, entry: unknown, at: number, path: string): void {
+  if (key.members.length === 0 || !isTree(entry)) return;
+  const known = key.members.map((member) => member.name.slice(`${key.name}[].`.length));
+  const wrong = Object.keys(entry).find((name) => !known.includes(name));
   if (wrong === undefined) return;
-  const name = `trunks[${at}].${wrong}`;
+  const name = `${key.name}[${at}].${wrong}`;
   throw new SettingError(name, `${path}: there is no setting ${name}.${didYouMean(wrong, known)}`);
 }
 
-/** `CORDBOARD_…` for every setting, and `DATABASE_URL` as everybody knows it. */
-export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Tree {
+/** A variable for every setting, and `DATABASE_URL` as everybody knows it. */
+export function readEnvironment(words: Vocabulary, environment: Readonly<Record<string, string | undefined>>): Tree {
   const tree: Tree = {};
   const databaseUrl = environment['DATABASE_URL'];
   if (databaseUrl !== undefined && databaseUrl !== '') put(tree, 'database.url', databaseUrl);
   for (const [variable, text] of Object.entries(environment)) {
-    // Those of the agent's desktop program are not ours to judge.
-    if (!variable.startsWith('CORDBOARD_') || variable.startsWith('CORDBOARD_AGENT_') || text === undefined) continue;
-    const key = byVariable.get(variable);
+    const isOurs = variable.startsWith(words.variables) && !words.foreign.some((start) => variable.startsWith(start));
+    if (!isOurs || text === undefined) continue;
+    const key = words.keys.find((each) => each.variable === variable);
     if (key === undefined) {
-      throw new SettingError(
-        variable,
-        `there is no setting ${variable}.${didYouMean(variable, [...byVariable.keys()])}`,
-      );
+      const known = words.keys.map((each) => each.variable);
+      throw new SettingError(variable, `there is no setting ${variable}.${didYouMean(variable, known)}`);
     }
     put(tree, key.name, parse(key, text, variable));
   }
@@ -140,7 +150,7 @@ export type Flags = {
 };
 
 /** `--http.port 8080`, `--http.port=8080`, `--demo`, `--no-demo`, and the commands. */
-export function readFlags(words: readonly string[]): Flags {
+export function readFlags(vocabulary: Vocabulary, words: readonly string[]): Flags {
   const tree: Tree = {};
   let config: string | undefined;
   let asked: Flags['asked'] = null;
@@ -157,20 +167,26 @@ export function readFlags(words: readonly string[]): Flags {
     else if (flag === '--help' || flag === '-h') asked = 'help';
     else if (flag === '--version' || flag === '-v') asked = 'version';
     else if (flag === '--print-config') asked = 'print-config';
-    else readSettingFlag(tree, flag, inline, value);
+    else readSettingFlag(vocabulary, tree, flag, inline, value);
   }
   return { tree, config, asked };
 }
 
-function readSettingFlag(tree: Tree, flag: string, inline: string | undefined, value: () => string): void {
-  const key = byName.get(flag.replace(/^--/, ''));
-  const denied = byName.get(flag.replace(/^--no-/, ''));
+function readSettingFlag(
+  vocabulary: Vocabulary,
+  tree: Tree,
+  flag: string,
+  inline: string | undefined,
+  value: () => string,
+): void {
+  const key = named(vocabulary, flag.replace(/^--/, ''));
+  const denied = named(vocabulary, flag.replace(/^--no-/, ''));
   if (flag.startsWith('--') && key !== undefined) {
     put(tree, key.name, key.kind === 'boolean' && inline === undefined ? true : parse(key, value(), flag));
   } else if (flag.startsWith('--no-') && denied?.kind === 'boolean' && inline === undefined) {
     put(tree, denied.name, false);
   } else {
-    const names = [...byName.keys()].map((name) => `--${name}`);
+    const names = vocabulary.keys.map((each) => `--${each.name}`);
     throw new SettingError(flag, `there is no flag ${flag}.${didYouMean(flag, [...names, ...commands])}`);
   }
 }

@@ -1,5 +1,4 @@
 // One message of the CTI API as it is read: a command by its row, an event leniently, so that no later server breaks a module.
-import { z } from 'zod';
 import { commands, type NccCommand } from './commands.table.ts';
 import { eventAliases, events, type NccEvent } from './events.table.ts';
 import type { NccCommandRow, NccEventRow } from './row.ts';
@@ -30,7 +29,14 @@ export function readCommand(
   name: NccCommand,
   message: Readonly<Record<string, unknown>>,
 ): Read<Readonly<Record<string, unknown>>> {
-  return read(commandRow(name).fields, message);
+  const { fields } = commandRow(name);
+  const parsed = fields.safeParse(message);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { field: issue?.path.join('.') ?? '', problem: issue?.message ?? 'wrong' };
+  }
+  const named = Object.entries(parsed.data).filter(([field]) => Object.hasOwn(fields.shape, field));
+  return { fields: Object.fromEntries(named) };
 }
 
 /**
@@ -59,10 +65,3 @@ export function readEvent(message: NccMessage): {
 }
 
 type Read<T> = { readonly fields: T } | { readonly field: string; readonly problem: string };
-
-function read(schema: z.ZodType, message: unknown): Read<Readonly<Record<string, unknown>>> {
-  const parsed = schema.safeParse(message);
-  if (parsed.success) return { fields: parsed.data as Readonly<Record<string, unknown>> };
-  const [issue] = parsed.error.issues;
-  return { field: issue?.path.join('.') ?? '', problem: issue?.message ?? 'wrong' };
-}

@@ -1,0 +1,114 @@
+// What waits for one user, in order: handed out to one reader at a time, gone when it has arrived, back in its place when it has not.
+import { limits } from '../limits.ts';
+
+export type Event = { readonly id: number; readonly text: string };
+
+export type HandedOut = {
+  readonly events: readonly Event[];
+  /** They have arrived, up to and with this one; the last one when left out. */
+  arrived(upTo?: number): void;
+  /** What has not arrived waits again, before everything else. */
+  putBack(): void;
+};
+
+export class Mailbox {
+  readonly #gone: (ids: readonly number[]) => void;
+  #events: Event[] = [];
+  #bytes = 0;
+  #out: readonly Event[] = [];
+  #isClosed = false;
+  readonly #listeners = new Set<() => void>();
+
+  /** @param gone told of events that need not be kept any longer. */
+  constructor(gone: (ids: readonly number[]) => void) {
+    this.#gone = gone;
+  }
+
+  /** How many wait, those on their way among them. */
+  get size(): number {
+    return this.#out.length + this.#events.length;
+  }
+
+  /** @returns how many of the oldest had to go. */
+  add(event: Event): number {
+    this.#events.push(event);
+    this.#bytes += event.text.length;
+    const dropped: number[] = [];
+    while (this.#isFull()) {
+      const oldest = this.#events.shift();
+      if (oldest === undefined) break;
+      this.#bytes -= oldest.text.length;
+      dropped.push(oldest.id);
+    }
+    if (dropped.length > 0) this.#gone(dropped);
+    this.#tell();
+    return dropped.length;
+  }
+
+  /** @returns the oldest, marked as on their way; null: there is none, or others are on their way. */
+  handOut(max: number): HandedOut | null {
+    if (this.#out.length > 0 || this.#events.length === 0) return null;
+    const events = this.#events.splice(0, max);
+    this.#out = events;
+    let rest: readonly Event[] = events;
+    const end = (left: readonly Event[]): void => {
+      rest = left;
+      this.#out = left;
+      if (left.length === 0) this.#tell();
+    };
+    return {
+      events,
+      arrived: (upTo = Infinity) => {
+        const arrived = rest.filter(({ id }) => id <= upTo);
+        if (arrived.length === 0) return;
+        this.#forget(arrived);
+        end(rest.slice(arrived.length));
+      },
+      putBack: () => {
+        if (rest.length === 0) return;
+        if (this.#isClosed) this.#forget(rest);
+        else this.#events.unshift(...rest);
+        end([]);
+      },
+    };
+  }
+
+  /** For readers that say how far they have come: what waits behind that, left where it is. */
+  behind(after: number, max: number): readonly Event[] {
+    return this.#events.filter(({ id }) => id > after).slice(0, max);
+  }
+
+  /** Everything up to and with this one has arrived. */
+  acknowledge(upTo: number): void {
+    const arrived = this.#events.filter(({ id }) => id <= upTo);
+    if (arrived.length === 0) return;
+    this.#events.splice(0, arrived.length);
+    this.#forget(arrived);
+  }
+
+  /** Nobody comes for it any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#forget(this.#events.splice(0));
+    this.#tell();
+  }
+
+  /** @returns stops it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #isFull(): boolean {
+    return this.size > limits.eventsMaxPerUser || this.#bytes > limits.eventsMaxBytesPerUser;
+  }
+
+  #forget(events: readonly Event[]): void {
+    for (const { text } of events) this.#bytes -= text.length;
+    this.#gone(events.map(({ id }) => id));
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
