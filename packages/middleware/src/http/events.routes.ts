@@ -20,7 +20,7 @@ export function addEventRoutes(app: FastifyInstance, parts: EventParts): void {
     if (!query.success) throw new Problem('badFormat', query.error.issues[0]?.path.join('.'));
     const { max, wait, after } = query.data;
     const left = new AbortController();
-    request.raw.socket.once('close', () => left.abort());
+    reply.raw.once('close', () => left.abort());
     const stop = parts.sessions.onEnd((ended) => {
       if (ended === session) left.abort();
     });
