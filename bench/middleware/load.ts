@@ -27,7 +27,6 @@ function ask(method: string, path: string, token: string, body?: object): Promis
 const tokens: string[] = [];
 const times: number[] = [];
 const seen = new Map<string, number>();
-let isOver = false;
 
 async function logIn(): Promise<void> {
   const left = Array.from({ length: count }, (_, at) => at);
@@ -42,7 +41,7 @@ async function logIn(): Promise<void> {
 }
 
 async function poll(token: string): Promise<void> {
-  while (!isOver) {
+  for (;;) {
     const { status, text } = await ask('GET', '/api/v1/events?max=100&wait=30', token);
     const at = now();
     if (status === 204) continue;
@@ -84,7 +83,6 @@ const wishes: Readonly<Record<string, () => Promise<unknown>>> = {
   controlOne: () => control(1_000, 1),
   controlMany: () => control(4_000, 50),
   end: async () => {
-    isOver = true;
     setImmediate(() => process.exit(0));
   },
 };

@@ -185,13 +185,13 @@ test('B8: a lost connection comes back: handshake, users attached again, calls r
 
 test('B8: nobody there: tried again with a growing pause, and found when it comes', async () => {
   const first = await openModel();
-  const { port } = new URL(first.url);
+  const { url } = first;
   await first.close();
-  const { client } = openClient(first.url);
+  const { client } = openClient(url);
   client.expect('alice');
   await expect(client.attach('alice')).rejects.toMatchObject({ fault: 'away' });
   client.expect('alice');
-  const model = await openModel({ port: Number(port) });
+  const model = await openModel({ port: Number(new URL(url).port) });
   await until('attached', () => model.attachedTo('alice') === 1);
 });
 

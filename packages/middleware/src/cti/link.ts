@@ -56,13 +56,7 @@ export class CtiLink {
    * @throws CtiError `away`: nobody there; `refused`: the version is not spoken there.
    */
   static async open(options: LinkOptions): Promise<CtiLink> {
-    const socket = new WebSocket(options.url, [subProtocol], {
-      handshakeTimeout: limits.ctiConnectTimeoutMs,
-      maxPayload: limits.ctiMaxFrameBytes,
-      // RFC 6455 extensions are not used on this wire (seed 004).
-      perMessageDeflate: false,
-    });
-    await opened(socket);
+    const socket = await connect(options.url);
     const link = new CtiLink(socket, options);
     try {
       await link.command('SetProtocolVersion', { protocolVersion });
@@ -145,13 +139,30 @@ export class CtiLink {
   }
 }
 
-function opened(socket: WebSocket): Promise<void> {
+/** The sub-protocol is offered; a server that knows of none (seen in the field) is asked again without it. */
+async function connect(url: string): Promise<WebSocket> {
+  try {
+    return await opened(url, [subProtocol]);
+  } catch (error) {
+    // RFC 6455 §4.1 lets the client go on; the library does not.
+    if (error instanceof CtiError && error.message === 'Server sent no subprotocol') return await opened(url, []);
+    throw error;
+  }
+}
+
+function opened(url: string, subProtocols: string[]): Promise<WebSocket> {
+  const socket = new WebSocket(url, subProtocols, {
+    handshakeTimeout: limits.ctiConnectTimeoutMs,
+    maxPayload: limits.ctiMaxFrameBytes,
+    // RFC 6455 extensions are not used on this wire (seed 004).
+    perMessageDeflate: false,
+  });
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void => reject(new CtiError('away', error.message));
     socket.once('error', failed);
     socket.once('open', () => {
       socket.off('error', failed);
-      resolve();
+      resolve(socket);
     });
   });
 }
