@@ -35,7 +35,7 @@ async function firstLook() {
       for (const child of children) child.kill(signal);
     });
   // A server that runs already, with its CTI API, is used as it is.
-  if (!(await isListening(8098))) start(server, '--ncc.enabled');
+  if (!(await isListening(8098))) void start(server, '--ncc.enabled');
   await untilListening(8098);
   const ended = start(middleware, ...own, '--log.level', 'warn', ...words);
   await untilListening(9595);

@@ -243,7 +243,8 @@ test('B29: absences exclude each other and are shown first; wrap-up names the se
   await delay(50);
   await until(
     'it passed',
-    () => (module.got.findLast(({ name }) => name === 'UserState')?.['substates'] as string[]).length === 0,
+    () =>
+      (module.got.findLast(({ name }) => name === 'UserState')?.['substates'] as string[] | undefined)?.length === 0,
   );
 });
 

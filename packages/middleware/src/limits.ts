@@ -25,7 +25,8 @@ export const limits = {
   streamsMaxPerUser: 8,
   /** Handed out on a WebSocket and not acknowledged. */
   streamMaxUnacknowledged: 100,
-  streamMaxFrameBytes: 1_024,
+  socketMaxFrameBytes: 65_536,
+  softphoneMaxWaitingBytes: 1_048_576,
   streamHeartbeatMs: 20_000,
   // HTTP
   httpMaxBodyBytes: 65_536,

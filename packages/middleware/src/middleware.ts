@@ -7,6 +7,7 @@ import { Mailboxes } from './events/mailboxes.ts';
 import { Streams } from './events/streams.ts';
 import { openHttp, type HttpSide } from './http/app.ts';
 import type { Settings } from './settings/settings.ts';
+import { Softphones } from './softphone/softphones.ts';
 import { Audit } from './storage/audit.ts';
 import { Database } from './storage/database.ts';
 import { EventRows } from './storage/event-rows.ts';
@@ -93,10 +94,15 @@ function createParts(settings: Settings, database: Database, log: Log) {
     url: settings.cti.url,
     commandTimeoutMs: settings.cti.commandTimeoutMs,
     log,
-    event: (login, message) => mailboxes.put(login, message),
+    event: (login, message) => {
+      mailboxes.put(login, message);
+      softphones.tell(login, message);
+    },
   });
   const sessions = new Sessions({ people, cti, mailboxes, log });
   const login = new Login(people, sessions, audit);
+  const control = new Control(cti);
+  const softphones: Softphones = new Softphones(control, cti);
   return {
     rows,
     audit,
@@ -106,7 +112,8 @@ function createParts(settings: Settings, database: Database, log: Log) {
     cti,
     sessions,
     login,
-    control: new Control(cti),
+    control,
+    softphones,
     streams: new Streams(),
   };
 }

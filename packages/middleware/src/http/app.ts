@@ -3,17 +3,26 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import { fastify, type FastifyInstance } from 'fastify';
 import { readFileSync } from 'node:fs';
+import { softphoneSubProtocol } from '@cordboard/contract/dialects/ncc';
 import { SettingError, type Log } from '@cordboard/server/parts';
 import { limits } from '../limits.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Softphones } from '../softphone/softphones.ts';
 import { addControlRoutes, type ControlParts } from './control.routes.ts';
 import { addDocumentRoutes, type DocumentParts } from './document.routes.ts';
-import { acceptEventSockets } from './event-socket.ts';
+import { serveEvents } from './event-socket.ts';
 import { addEventRoutes, type EventParts } from './events.routes.ts';
 import { addLoginRoutes, type LoginParts } from './login.routes.ts';
 import { problemHandler } from './problem.ts';
+import { acceptSockets } from './sockets.ts';
 
-export type HttpParts = LoginParts & EventParts & ControlParts & DocumentParts & { readonly log: Log };
+export type HttpParts = LoginParts &
+  EventParts &
+  ControlParts &
+  DocumentParts & {
+    readonly softphones: Softphones;
+    readonly log: Log;
+  };
 
 export type HttpSide = {
   /** Where it can be reached: `http://127.0.0.1:9595`. */
@@ -39,7 +48,19 @@ export async function openHttp(settings: Settings['http'], parts: HttpParts): Pr
   addControlRoutes(app, parts);
   addDocumentRoutes(app, parts);
   app.server.maxConnections = limits.httpMaxConnections;
-  const endSockets = acceptEventSockets(app.server, parts);
+  const endSockets = acceptSockets(
+    app.server,
+    {
+      '/api/v1/events/socket': {
+        serve: (socket, { login }) => serveEvents(socket, parts.mailboxes.of(login)),
+      },
+      '/api/v1/softphone': {
+        subProtocol: softphoneSubProtocol,
+        serve: (socket, { login }) => parts.softphones.add(login, socket),
+      },
+    },
+    { ...parts, allowedOrigins: settings.allowedOrigins },
+  );
   try {
     const url = await app.listen({ host: settings.host, port: settings.port });
     return {

@@ -15,27 +15,32 @@ const tokenOfCookie = (headers: Headers): string | null =>
   /(?:^|; *)cordboard_session=([\w-]{1,128})(?:;|$)/u.exec(headers.cookie ?? '')?.[1] ?? null;
 
 /**
- * Whether the page that sends this, if it is a page, was served where it is sent: a cookie goes along from every
- * page of the same site, a header only from one that has the token.
+ * Whether the page that sends this, if it is a page, was served where it is sent, or is on the list: a cookie goes
+ * along from every page of the same site, a header only from one that has the token.
  */
-function isOwnPage(headers: Headers): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined) return true;
+function isTrustedPage({ origin, host }: Headers, allowedOrigins: readonly string[]): boolean {
+  if (origin === undefined || allowedOrigins.includes(origin)) return true;
   return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
 }
 
 /** @returns the session, or what is wrong. */
-export function sessionOf(headers: Headers, sessions: Sessions, nowMs: number): Session | Problem {
+export function sessionOf(
+  headers: Headers,
+  sessions: Sessions,
+  allowedOrigins: readonly string[],
+  nowMs: number,
+): Session | Problem {
   const byHeader = headers.authorization !== undefined;
   const token = byHeader ? tokenOfHeader(headers) : tokenOfCookie(headers);
   const session = token === null ? null : sessions.find(token, nowMs);
   if (session === null) return new Problem('notSignedIn');
-  return byHeader || isOwnPage(headers) ? session : new Problem('foreignPage');
+  return byHeader || isTrustedPage(headers, allowedOrigins) ? session : new Problem('foreignPage');
 }
 
 /** @throws Problem */
 export function callerOf(request: FastifyRequest, sessions: Sessions): Session {
-  const found = sessionOf(request.headers, sessions, Date.now());
+  // Over HTTP a page of another origin could not read the answer anyway.
+  const found = sessionOf(request.headers, sessions, [], Date.now());
   if (found instanceof Problem) throw found;
   return found;
 }

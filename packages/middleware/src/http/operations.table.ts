@@ -48,6 +48,11 @@ export const operations: readonly Operation[] = [
     answers: { 101: 'the WebSocket', 401: 'no session', 403: 'a page from elsewhere', 429: 'too many streams' },
   },
   {
+    method: 'get', path: '/api/v1/softphone', needsSession: true,
+    summary: 'A WebSocket in the words of the vendor’s SoftPhone library, version 10 (sub-protocol nauphone-softphone-protocol).',
+    answers: { 101: 'the WebSocket', 401: 'no session', 403: 'a page from elsewhere', 429: 'too many streams' },
+  },
+  {
     method: 'post', path: '/api/v1/control', needsSession: true, body: control,
     summary: 'A command of the CTI API for the telephone of the user.',
     answers: { 200: 'Ok, or the data asked for', 400: 'no such command, or a field is wrong', 401: 'no session', 403: "not allowed: another user's call or telephone", 429: 'too much at once', 500: 'refused by the telephone system, with its reason; or it is away' },

@@ -16,6 +16,17 @@ const http = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .meta({ description: 'Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.' }),
+  allowedOrigins: z
+    .array(
+      z
+        .string()
+        .refine(
+          (text) => URL.canParse(text) && new URL(text).origin === text,
+          'an origin such as https://crm.example.com',
+        ),
+    )
+    .default([])
+    .meta({ description: 'Origins of pages that may open WebSockets with the cookie, besides our own.' }),
   strictCodes: z.boolean().default(false).meta({
     description: 'Answers with 200, 204, 400, 401 and 500 alone, each where seed clients expect it: no 403, 413, 429.',
   }),

@@ -25,3 +25,10 @@ export {
   type TransferCode,
   type UserStateName,
 } from './states.table.ts';
+export {
+  softphoneEvents,
+  softphoneRequests,
+  softphoneSubProtocol,
+  softphoneVersion,
+  type SoftphoneRequestRow,
+} from './softphone.table.ts';
