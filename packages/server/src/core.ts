@@ -23,6 +23,8 @@ export type Session = {
   readonly tenantId: string;
   readonly agentId: AgentId;
   readonly rank: 'agent' | 'supervisor' | 'admin';
+  /** It watches and steers beside the program that the agent works with: neither takes the place of the other. */
+  readonly accompanies?: true;
 };
 
 /** What a session's owner is told. All are called from the loop and must return at once. */
@@ -54,7 +56,7 @@ export interface Core {
   placeOf(tenantId: string, agentId: AgentId): AgentPlace | null;
   queuesOf(tenantId: string): readonly Named[];
   groupsOf(tenantId: string): readonly Named[];
-  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. Deliveries begin with the first `snapshot` or `resume`. */
+  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere; unless this one accompanies it. Deliveries begin with the first `snapshot` or `resume`. */
   open(session: Session, listener: SessionListener): OpenSession;
 }
 
