@@ -4,6 +4,7 @@ import type {
   AgentState,
   CallRecord,
   Command,
+  DeviceId,
   GroupId,
   Ms,
   Refusal,
@@ -56,11 +57,14 @@ export interface Core {
   placeOf(tenantId: string, agentId: AgentId): AgentPlace | null;
   queuesOf(tenantId: string): readonly Named[];
   groupsOf(tenantId: string): readonly Named[];
+  /** Where an agent may sign in: the telephones that nobody else is signed in at, in the order they were set up. */
+  telephonesFor(tenantId: string, agentId: AgentId): readonly Telephone[];
   /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere; unless this one accompanies it. Deliveries begin with the first `snapshot` or `resume`. */
   open(session: Session, listener: SessionListener): OpenSession;
 }
 
 export type Named = { readonly id: string; readonly name: string };
+export type Telephone = { readonly deviceId: DeviceId; readonly isRegistered: boolean };
 export type AgentPlace = { readonly name: string; readonly group: Named; readonly queues: readonly Named[] };
 
 export type Authenticated = {
