@@ -12,7 +12,6 @@ export class NccModule {
   readonly frames: NccFrame[] = [];
   closeCode: number | null = null;
   #count = 0;
-  #seen = 0;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -57,13 +56,6 @@ export class NccModule {
     return until(`${name} ${JSON.stringify(wished)} among ${JSON.stringify(this.frames.slice(-6))}`, () =>
       this.events(name).findLast(says),
     );
-  }
-
-  /** What came since this was asked last, as `Name` or `Name(state)`. */
-  get news(): readonly string[] {
-    const fresh = this.frames.slice(this.#seen);
-    this.#seen = this.frames.length;
-    return fresh.map(({ name, state }) => (typeof state === 'string' ? `${name}(${state})` : name));
   }
 
   leave(): void {
