@@ -183,6 +183,20 @@ test('an agent who is taken out of what is set up is no user any more', async ()
   expect(await module.ask('AttachToUser', { login: '2003' })).toMatchObject({ name: 'Error' });
 });
 
+test('more commands than a module may send are refused, each with its answer', async () => {
+  const { url } = await floor.centre(undefined, { nccCommandBurst: 3, nccCommandsPerSecond: 1 });
+  const module = await floor.module(url, '2001');
+  const answers = await Promise.all(Array.from({ length: 4 }, () => module.ask('GetUserState', { login: '2001' })));
+  expect(answers.map(({ name }) => name)).toEqual(['UserState', 'Error', 'Error', 'Error']);
+});
+
+test('more than a message may hold ends the connection', async () => {
+  const { url } = await floor.centre(undefined, { nccMaxFrameBytes: 1_000 });
+  const module = await floor.module(url);
+  module.send({ name: 'GetCalls', rid: 'x'.repeat(2_000), login: '2001' });
+  await until('closed', () => module.closeCode === 1009);
+});
+
 test('when the server stops, modules are told to come again', async () => {
   const { at, url, door } = await floor.centre();
   await at.agent('2001');

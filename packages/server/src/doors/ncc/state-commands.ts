@@ -19,7 +19,7 @@ export async function changeUserState(user: Attached, { state, reason }: Asked, 
     state === 'normal'
       ? ({ state: 'ready' } as const)
       : ({ state: 'notReady', reason: reasonOf(state, reason) } as const);
-  if (user.agent === null || user.agent.state === 'null') return signIn(user, chosen, telephones);
+  if (user.agent === null || user.agent.deviceId === null) return signIn(user, chosen, telephones);
   if (!user.isHere) return failure('His telephone is not registered.');
   if (chosen.state === 'ready') return ask(user, { method: 'agent.setReady', params: {} });
   return ask(user, { method: 'agent.setNotReady', params: { reason: chosen.reason } });
