@@ -1,5 +1,4 @@
-// npm run middleware: with settings of its own, the middleware; without, a first look: Cordboard with its CTI API, the middleware on an
-// embedded PostgreSQL in front of it, and the demonstration's people as its users.
+// npm run middleware: the middleware with settings of its own; without them a first look, with Cordboard behind it and the demonstration's people.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 // What chance lets people ask of the calls and states around them.
-import type { AgentId, CallId, Command, GroupId, QueueId, Target } from '@cordboard/domain';
+import type { AgentId, CallId, Command, Configuration, GroupId, QueueId, SessionId, Target } from '@cordboard/domain';
+import type { Floor } from '../../packages/domain/src/support/floor.ts';
 
 const queueOf = (b: number): QueueId => (b % 3 === 0 ? 'help' : 'sales') as QueueId;
 
@@ -77,3 +78,27 @@ export const supervisions = (agentId: AgentId, b: number): readonly Command[] =>
   { method: b % 4 === 1 ? 'supervision.block' : 'supervision.unblock', params: { agentId } },
   { method: 'supervision.unblock', params: { agentId } },
 ];
+
+export function targetIn({ agents, devices, queues, ivrs }: Configuration, n: number): Target {
+  const targets: Target[] = [
+    { kind: 'agent', agentId: agents[(n >> 2) % agents.length]!.id },
+    { kind: 'device', deviceId: devices[(n >> 2) % devices.length]!.id },
+    { kind: 'queue', queueId: queues[(n >> 2) % queues.length]!.id },
+    { kind: 'ivr', ivrId: ivrs[0]!.id },
+    { kind: 'number', number: n % 2 === 0 ? '01012345678' : '999' },
+  ];
+  return targets[n % targets.length]!;
+}
+
+/**
+ * A program that watches beside an agent's own comes, is gone, or steers.
+ *
+ * @returns the one that steers.
+ */
+export function beside(floor: Floor, agentId: AgentId, b: number, newId: string): SessionId | null {
+  const [companion] = floor.world.agents.get(agentId)?.companionIds ?? [];
+  if (companion === undefined || b % 3 === 0) floor.accompany(agentId, newId);
+  else if (b % 3 === 1) floor.lose(agentId, companion, b % 4 === 0 ? 'ended' : 'lost');
+  else return companion;
+  return null;
+}

@@ -56,6 +56,8 @@ function agentsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
     must((agent.wrapUpUntilMs !== null) === (agent.state === 'workingAfterCall'), `wrap-up of ${who}`);
     if (agent.state === 'workingAfterCall') ends('wrapUp');
     if (agent.backedOffUntilMs !== null) ends('backOff');
+    const isInTouch = agent.sessionId !== null || agent.companionIds.length > 0;
+    must((agent.link === 'up') === isInTouch, `${who}: link ${agent.link}`);
     if (agent.link === 'lost' && agent.state !== 'null' && agent.pending?.state !== 'null') ends('linkLoss');
     if (agent.state === 'null') must(agent.deviceId === null, `${who} has a phone`);
     else if (agent.deviceId !== null) must(world.devices.get(agent.deviceId)?.agentId === agent.id, `phone of ${who}`);

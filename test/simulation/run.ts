@@ -10,12 +10,11 @@ import type {
   Event,
   Fact,
   SessionId,
-  Target,
   World,
 } from '@cordboard/domain';
 import { Floor } from '../../packages/domain/src/support/floor.ts';
 import { holdInvariants } from './invariants.ts';
-import { consultations, leaveDecision, leaves, ordinary, supervisions } from './commands.ts';
+import { beside, consultations, leaveDecision, leaves, ordinary, supervisions, targetIn } from './commands.ts';
 import { noUnknowns } from './no-unknowns.ts';
 import { SimulatedSwitch } from './simulated-switch.ts';
 
@@ -56,6 +55,7 @@ export class Run {
       [3, this.#device],
       [10, this.#time],
       [1, this.#loseLink],
+      [3, this.#companion],
       [2, this.#lateFact],
       [2, this.#nonsense],
       [1, this.#crash],
@@ -129,9 +129,18 @@ export class Run {
     this.#ask(agentId, { method: 'agent.signIn', params });
   }
 
-  #ask(agentId: AgentId, command: Command): void {
+  #companion(a: number, b: number): void {
+    const agentId = this.#agentId(a);
+    this.#sessions += 1;
+    const steering = beside(this.floor, agentId, b, `w${this.#sessions}`);
+    this.#settle();
+    const params = { deviceId: this.#deviceId(a), state: 'ready' } as const;
+    if (steering !== null) this.#ask(agentId, { method: 'agent.signIn', params }, steering);
+  }
+
+  #ask(agentId: AgentId, command: Command, from = this.#session.get(agentId)): void {
     this.#calls += 1;
-    const sessionId = this.#session.get(agentId) ?? ('none' as SessionId);
+    const sessionId = from ?? ('none' as SessionId);
     this.#put({ type: 'command', sessionId, agentId, command, newId: `made${this.#calls}` });
   }
 
@@ -139,7 +148,7 @@ export class Run {
     const agentId = this.#agentId(a);
     if (!this.#session.has(agentId)) return this.#open(a, b);
     const callId = this.floor.world.agents.get(agentId)?.callIds[0] ?? (`c${b}` as CallId);
-    const to = this.#target(b);
+    const to = targetIn(this.configuration, b);
     const commands = [...ordinary(callId, to, b), ...leaves(a, b)];
     this.#ask(agentId, commands[(b >> 3) % commands.length]!);
   }
@@ -150,7 +159,7 @@ export class Run {
     const agentId = talking[a % Math.max(1, talking.length)];
     const callId = agentId === undefined ? undefined : this.floor.world.agents.get(agentId)?.callIds[0];
     if (agentId === undefined || callId === undefined) return;
-    const all = consultations(callId, this.#target(b >> 4));
+    const all = consultations(callId, targetIn(this.configuration, b >> 4));
     this.#ask(agentId, all[b % all.length]!);
   }
 
@@ -190,18 +199,6 @@ export class Run {
       return undefined;
     }
     return supervisor?.id;
-  }
-
-  #target(n: number): Target {
-    const { queues, ivrs } = this.configuration;
-    const targets: Target[] = [
-      { kind: 'agent', agentId: this.#agentId(n >> 2) },
-      { kind: 'device', deviceId: this.#deviceId(n >> 2) },
-      { kind: 'queue', queueId: queues[(n >> 2) % queues.length]!.id },
-      { kind: 'ivr', ivrId: ivrs[0]!.id },
-      { kind: 'number', number: n % 2 === 0 ? '01012345678' : '999' },
-    ];
-    return targets[n % targets.length]!;
   }
 
   #arrive(origin: Extract<Fact, { fact: 'inboundCall' }>['origin'], dialled: string): void {

@@ -9,6 +9,7 @@ import type { CallId, Configuration } from '@cordboard/domain';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import WebSocket from 'ws';
+import type { Core } from '../../packages/server/src/core.ts';
 import { createAccounts } from '../../packages/server/src/accounts/accounts.ts';
 import { hashPassword } from '../../packages/server/src/accounts/passwords.ts';
 import { SipSecrets } from '../../packages/server/src/accounts/sip-secrets.ts';
@@ -90,6 +91,8 @@ export class CallCentre {
   readonly clock = new VirtualClock();
   readonly driver: FakeDriver;
   readonly configuration: Configuration;
+  /** What further doors of the same tenant stand on. */
+  core!: Core;
   readonly #store: Store;
   readonly #people: { readonly client: CordboardClient | null }[] = [];
   readonly #doors: Door[] = [];
@@ -128,6 +131,7 @@ export class CallCentre {
     const secrets = new SipSecrets({ realm: 'small.example', now: Date.now });
     const tenants = new Map([[tenantId as string, this.#tenant]]);
     const core = createCore({ tenants, accounts, store: this.#store, secrets, sipDomain: 'small.example' });
+    this.core = core;
     this.#openDoor = (port) => openDoor(core, accounts, log, port, this.#verto);
     await this.anotherDoor();
   }

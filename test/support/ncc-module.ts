@@ -1,61 +1,79 @@
-// A CTI module as plain as can be: sends what a test says, and keeps what comes.
+// A bare CTI module for transcripts: sends what it is told and keeps what comes, in order.
 import { WebSocket } from 'ws';
 import { until } from './until.ts';
 
-type Message = Readonly<Record<string, unknown>>;
+export type NccFrame = { readonly name: string; readonly rid?: string; readonly login?: string } & Readonly<
+  Record<string, unknown>
+>;
 
 export class NccModule {
   readonly socket: WebSocket;
-  readonly got: Message[] = [];
-  #rids = 0;
+  /** Everything that came, in order. */
+  readonly frames: NccFrame[] = [];
+  closeCode: number | null = null;
+  #count = 0;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data: Buffer) => this.got.push(JSON.parse(data.toString()) as Message));
-    socket.on('error', () => undefined);
+    socket.on('error', () => {});
+    socket.on('message', (data: Buffer) => this.frames.push(JSON.parse(data.toString()) as NccFrame));
+    socket.on('close', (code) => {
+      this.closeCode = code;
+    });
   }
 
-  /** @param login attached to, when given; without one, not even the handshake has been made. */
-  static async connect(
-    url: string,
-    login?: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<NccModule> {
-    const socket = new WebSocket(url, ['nauphone-cti-protocol'], { headers });
+  static async open(url: string, protocols: string[] = ['nauphone-cti-protocol']): Promise<NccModule> {
+    const socket = new WebSocket(url, protocols);
     const module = new NccModule(socket);
-    await until('connected', () => socket.readyState === WebSocket.OPEN);
-    if (login === undefined) return module;
-    await module.ask('SetProtocolVersion', { protocolVersion: '13' });
-    await module.ask('AttachToUser', { login });
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     return module;
   }
 
-  /** @returns the answer; its rid is taken out. */
-  async ask(name: string, fields: Message = {}): Promise<Message> {
-    this.#rids += 1;
-    const rid = `r${this.#rids}`;
-    this.socket.send(JSON.stringify({ name, rid, ...fields }));
-    const answer = await until(`the answer to ${name}`, () => this.got.find((one) => one['rid'] === rid));
-    const { rid: _rid, ...rest } = answer;
-    return rest;
+  send(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** Waits for an event that fits. */
-  event(name: string, fits: (event: Message) => boolean = () => true): Promise<Message> {
-    const found = (): Message | undefined =>
-      this.got.find((one) => one['name'] === name && one['rid'] === undefined && fits(one));
-    return until(`${name} (came: ${this.names().join(', ')})`, found);
+  /** Sends a command and waits for its answer. */
+  ask(name: string, fields: Readonly<Record<string, unknown>> = {}): Promise<NccFrame> {
+    this.#count += 1;
+    const rid = `r${this.#count}`;
+    this.send({ name, rid, ...fields });
+    return until(`an answer to ${name}`, () => this.frames.find((frame) => frame.rid === rid));
+  }
+
+  shakeHands(): Promise<NccFrame> {
+    return this.ask('SetProtocolVersion', { protocolVersion: '13' });
+  }
+
+  events(name: string, login?: string): readonly NccFrame[] {
+    return this.frames.filter((one) => one.name === name && (login === undefined || one.login === login));
+  }
+
+  /** The latest event of this name that says what is wished, waited for. */
+  async told(name: string, wished: Readonly<Record<string, unknown>> = {}): Promise<NccFrame> {
+    const says = (frame: NccFrame): boolean =>
+      frame.rid === undefined && Object.entries(wished).every(([field, value]) => frame[field] === value);
+    return until(`${name} ${JSON.stringify(wished)} among ${JSON.stringify(this.frames.slice(-6))}`, () =>
+      this.events(name).findLast(says),
+    );
+  }
+
+  /** The first event of this name that fits, waited for. */
+  event(name: string, fits: (event: NccFrame) => boolean = () => true): Promise<NccFrame> {
+    return until(`${name} (came: ${this.names().join(', ')})`, () =>
+      this.frames.find((one) => one.name === name && one.rid === undefined && fits(one)),
+    );
   }
 
   names(): readonly string[] {
-    return this.got.map(({ name }) => String(name));
+    return this.frames.map(({ name }) => name);
   }
 
   forget(): void {
-    this.got.length = 0;
+    this.frames.length = 0;
   }
 
-  close(): void {
-    this.socket.terminate();
+  leave(): void {
+    this.socket.close();
   }
 }

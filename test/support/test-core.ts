@@ -108,6 +108,10 @@ export class TestCore implements Core {
     return [];
   }
 
+  telephonesFor(): readonly [] {
+    return [];
+  }
+
   open(session: Session, listener: SessionListener): OpenSession {
     for (const other of this.#subscribers.values()) {
       if (other.session.agentId !== session.agentId) continue;

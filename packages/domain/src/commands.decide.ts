@@ -1,5 +1,6 @@
 // A person's command: is he who he says, may he, and then to the feature it belongs to.
 import { finishWrapUp, setNotReady, setReady, signOut } from './agents/agent.decide.ts';
+import { isSessionOf } from './agents/sessions.ts';
 import { signIn } from './agents/sign-in.decide.ts';
 import { leaveCommand } from './approvals/command.decide.ts';
 import { callCommand } from './calls/command.decide.ts';
@@ -27,7 +28,7 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
   const agent = world.agents.get(agentId);
   const role = roleOf(world, agentId);
   if (agent === undefined || role === undefined) return refuse(decision, 'unknownAgent');
-  if (agent.sessionId !== sessionId) {
+  if (!isSessionOf(agent, sessionId)) {
     return refuse(decision, agent.sessionId === null ? 'notAuthenticated' : 'signedInElsewhere');
   }
   if (keptFrom(world, agent, asked.method)) return refuse(decision, 'agentDisabled');

@@ -1,5 +1,6 @@
 // A new configuration: who and what is no longer in it is let go in good order.
 import { signOut } from './agents/agent.decide.ts';
+import { sessionsOf } from './agents/sessions.ts';
 import type { Configuration } from './configuration.ts';
 import type { Decision } from './decision.ts';
 import type { AgentId, Ms } from './ids.ts';
@@ -14,7 +15,7 @@ export function configure(world: World, configuration: Configuration, at: Ms, de
     if (!agents.has(agent.id) && agent.state !== 'null') signOut(world, agent, 'forced', at, decision);
   }
   for (const agent of world.agents.values()) {
-    const here = agent.sessionId !== null || agent.state !== 'null';
+    const here = sessionsOf(agent).length > 0 || agent.state !== 'null';
     if (here && setUpFor(world.configuration, agent.id) !== setUpFor(configuration, agent.id)) {
       decision.events.push({ at, type: 'agent.profileChanged', agentId: agent.id });
     }

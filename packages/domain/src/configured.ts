@@ -2,6 +2,7 @@
 import { newAgent } from './agents/agent.evolve.ts';
 import { rebuildAvailability, refreshAvailability } from './agents/availability.ts';
 import { newDevice } from './agents/session.evolve.ts';
+import { sessionsOf } from './agents/sessions.ts';
 import type { Configuration, TenantProfile } from './configuration.ts';
 import { directoryOf } from './directory.ts';
 import type { TenantId } from './ids.ts';
@@ -63,7 +64,7 @@ export function configured(world: World, configuration: Configuration): void {
   for (const id of devices.keys()) if (!world.devices.has(id)) world.devices.set(id, newDevice(id));
   for (const id of queues.keys()) if (!world.queues.has(id)) world.queues.set(id, newQueue(id));
   for (const agent of world.agents.values()) {
-    if (!agents.has(agent.id) && agent.state === 'null' && agent.sessionId === null) {
+    if (!agents.has(agent.id) && agent.state === 'null' && sessionsOf(agent).length === 0) {
       world.agents.delete(agent.id);
       world.leaves.delete(agent.id);
     }

@@ -13,7 +13,13 @@ export type Event = { readonly at: Ms } & (
   /** What is counted by the day begins anew. */
   | { readonly type: 'tenant.dayBegan'; readonly beganAt: Ms }
   // sessions and devices
-  | { readonly type: 'session.opened'; readonly sessionId: SessionId; readonly agentId: AgentId }
+  /** `accompanies`: beside the program that the agent works with, and not in its place. */
+  | {
+      readonly type: 'session.opened';
+      readonly sessionId: SessionId;
+      readonly agentId: AgentId;
+      readonly accompanies?: true;
+    }
   | {
       readonly type: 'session.closed';
       readonly sessionId: SessionId;

@@ -13,10 +13,13 @@ import type { Device, World } from './world.ts';
 /** Grows with every change that makes older snapshots unreadable. */
 const version = 4;
 
+type Later = 'companionIds';
+
 type Frozen = {
   readonly version: number;
   readonly configuration: Configuration;
-  readonly agents: readonly Agent[];
+  /** What came later is absent in older ones. */
+  readonly agents: readonly (Omit<Agent, Later> & Partial<Pick<Agent, Later>>)[];
   readonly devices: readonly Device[];
   readonly calls: readonly Call[];
   readonly queues: readonly Queue[];
@@ -57,7 +60,7 @@ export function thawWorld(json: string): World {
   world.agents.clear();
   world.devices.clear();
   world.queues.clear();
-  for (const agent of frozen.agents) world.agents.set(agent.id, agent);
+  for (const agent of frozen.agents) world.agents.set(agent.id, { ...agent, companionIds: agent.companionIds ?? [] });
   for (const leave of frozen.leaves) world.leaves.set(leave.agentId, leave);
   for (const [groupId, maximumAway] of frozen.leaveLimits) world.leaveLimits.set(groupId, maximumAway);
   world.day = frozen.day;

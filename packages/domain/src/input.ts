@@ -12,7 +12,13 @@ export type Input = { readonly at: Ms } & (
       readonly command: Command;
       readonly newId: string;
     }
-  | { readonly type: 'sessionOpened'; readonly sessionId: SessionId; readonly agentId: AgentId }
+  /** `accompanies`: beside the program that the agent works with, and not in its place. */
+  | {
+      readonly type: 'sessionOpened';
+      readonly sessionId: SessionId;
+      readonly agentId: AgentId;
+      readonly accompanies?: true;
+    }
   /** `lost`: the link died and may come back; `ended`: the person closed it. */
   | {
       readonly type: 'sessionClosed';

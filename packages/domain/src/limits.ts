@@ -40,6 +40,8 @@ export const leaveDurationMs = 86_400_000;
 export const groupMembers = 10_000;
 /** Calls an agent missed, the latest ones. */
 export const missedCallsKept = 50;
+/** Programs that watch and steer one agent's telephone beside his own. */
+export const companionsPerAgent = 8;
 /** Rows of one page of a list. */
 export const listRows = 500;
 /** Internal inputs one turn may cause; more is a bug. */

@@ -1,4 +1,5 @@
 // After a restart: the journal has given back the agents and the calls as last known; the switch says which calls still are.
+import { sessionsOf } from './agents/sessions.ts';
 import { startGrace } from './agents/sign-in.decide.ts';
 import { endConnection } from './calls/clear.decide.ts';
 import { connectionOfAgent, isOffer } from './calls/parties.ts';
@@ -17,9 +18,12 @@ import type { World } from './world.ts';
 /** Sessions did not survive: their owners have the grace time to come back. Timers begin again with what was left of them. */
 export function recovered(world: World, at: Ms, decision: Decision): void {
   for (const agent of world.agents.values()) {
-    const { id: agentId, sessionId } = agent;
-    if (sessionId !== null) decision.events.push({ at, type: 'session.closed', sessionId, agentId, how: 'lost' });
-    if (agent.state !== 'null' && (sessionId !== null || agent.link === 'lost')) startGrace(world, agent, decision);
+    const { id: agentId } = agent;
+    const sessions = sessionsOf(agent);
+    for (const sessionId of sessions) {
+      decision.events.push({ at, type: 'session.closed', sessionId, agentId, how: 'lost' });
+    }
+    if (agent.state !== 'null' && (sessions.length > 0 || agent.link === 'lost')) startGrace(world, agent, decision);
     if (agent.wrapUpUntilMs !== null) rearm(wrapUpTimer(agentId), agent.wrapUpUntilMs - at, decision);
     if (agent.backedOffUntilMs !== null) rearm(backOffTimer(agentId), agent.backedOffUntilMs - at, decision);
   }

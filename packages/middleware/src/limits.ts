@@ -16,7 +16,7 @@ export const limits = {
   ctiMaxCallsPerUser: 200,
   // events that wait for their user
   eventsMaxPerUser: 1_000,
-  eventsMaxBytesPerUser: 4_194_304,
+  mailboxMaxBytes: 4_194_304,
   eventsMaxPerAnswer: 500,
   eventsMaxWaitSeconds: 60,
   eventsMaxWaitersPerUser: 8,

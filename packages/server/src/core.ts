@@ -4,6 +4,7 @@ import type {
   AgentState,
   CallRecord,
   Command,
+  DeviceId,
   GroupId,
   Ms,
   Refusal,
@@ -23,6 +24,8 @@ export type Session = {
   readonly tenantId: string;
   readonly agentId: AgentId;
   readonly rank: 'agent' | 'supervisor' | 'admin';
+  /** It watches and steers beside the program that the agent works with: neither takes the place of the other. */
+  readonly accompanies?: true;
 };
 
 /** What a session's owner is told. All are called from the loop and must return at once. */
@@ -54,11 +57,14 @@ export interface Core {
   placeOf(tenantId: string, agentId: AgentId): AgentPlace | null;
   queuesOf(tenantId: string): readonly Named[];
   groupsOf(tenantId: string): readonly Named[];
-  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere. Deliveries begin with the first `snapshot` or `resume`. */
+  /** Where an agent may sign in: the telephones that nobody else is signed in at, in the order they were set up. */
+  telephonesFor(tenantId: string, agentId: AgentId): readonly Telephone[];
+  /** Binds an authenticated session to a listener. The agent's earlier session, if any, is closed: signed in elsewhere; unless this one accompanies it. Deliveries begin with the first `snapshot` or `resume`. */
   open(session: Session, listener: SessionListener): OpenSession;
 }
 
 export type Named = { readonly id: string; readonly name: string };
+export type Telephone = { readonly deviceId: DeviceId; readonly isRegistered: boolean };
 export type AgentPlace = { readonly name: string; readonly group: Named; readonly queues: readonly Named[] };
 
 export type Authenticated = {

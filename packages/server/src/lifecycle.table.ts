@@ -4,7 +4,7 @@ import type { Event, EventOf, EventType } from '@cordboard/domain';
 type Line<T extends EventType> = (event: EventOf<T>) => readonly [message: string, fields: object];
 
 const lines: { readonly [T in EventType]?: Line<T> } = {
-  'session.opened': ({ sessionId, agentId }) => ['session opened', { sessionId, agentId }],
+  'session.opened': ({ sessionId, agentId, accompanies }) => ['session opened', { sessionId, agentId, accompanies }],
   'session.closed': ({ sessionId, agentId, how }) => ['session closed', { sessionId, agentId, how }],
   'device.registered': ({ deviceId, userAgent }) => ['telephone registered', { deviceId, userAgent }],
   'device.unregistered': ({ deviceId }) => ['telephone gone', { deviceId }],

@@ -187,6 +187,30 @@ export const limits = {
   vertoRingMs: 120_000,
   /** A telephone that cannot be called by then is not waited for. */
   vertoPhoneReadyMs: 3_000,
+  // ncc door
+  /** CTI modules are servers: there are few of them. */
+  nccMaxConnections: 100,
+  nccMaxFrameBytes: 262_144,
+  nccHandshakeMs: 10_000,
+  /** One connection may stand for a whole call centre. */
+  nccCommandsPerSecond: 1_000,
+  nccCommandBurst: 10_000,
+  nccMaxInFlight: 10_000,
+  nccMaxUsersPerConnection: 20_000,
+  nccHeartbeatMs: 10_000,
+  nccMaxMissedBeats: 2,
+  /** Above this the reader is too slow and is cut. */
+  nccMaxBufferedBytes: 16_777_216,
+  nccCloseMs: 1_000,
+  /** Calls of one user that are over and not closed; the oldest are closed. */
+  nccMaxEndedCalls: 16,
+  nccMaxLocalParams: 64,
+  nccMaxLocalParamCharacters: 2_048,
+  /** Calls a user has sent on, any of which may come back to him. */
+  nccMaxSentOn: 16,
+  /** What a command changes is told by then, before it is answered. */
+  nccTellMs: 2_000,
+  nccRememberedTelephones: 20_000,
   /** A longer one is no telephone number (ITU-T E.164 allows 15 digits). */
   numberMaxCharacters: 32,
   /** Numbers whose area and forms are remembered. */

@@ -14,6 +14,9 @@ export const metricRows: readonly Row[] = [
   ['journal', 'spooled', 'gauge', 'Events in the spool file, waiting for the database.'],
   ['calls', 'live', 'gauge', 'Calls now.'],
   ['agents', 'signedIn', 'gauge', 'Agents signed in now.'],
+  ['ncc', 'connections', 'gauge', 'CTI modules connected.'],
+  ['ncc', 'users', 'gauge', 'Users that CTI modules are attached to.'],
+  ['ncc', 'refused', 'counter', 'Upgrades to the CTI API refused: pages of browsers.'],
   ['http', 'open', 'gauge', 'WebSockets open.'],
   ['http', 'refused', 'counter', 'WebSocket upgrades refused: origin, path or caps.'],
 ];

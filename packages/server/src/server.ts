@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import { ensureDemoTenant, type FirstStart } from './demo/demo-tenant.ts';
 import { createAgentDoor } from './doors/agent/door.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
+import { createNccDoor } from './doors/ncc/door.ts';
 import { createVertoDoor } from './doors/verto/door.ts';
 import { createEmbeddedDriver, type EmbeddedDriver } from './drivers/embedded/embedded-driver.ts';
 import { findRecording } from './history-rights.ts';
@@ -137,7 +138,11 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
   const demo = parts.demo ? startDemoCaller({ host: sip.host, port: sip.port, log }) : undefined;
   const agentDoor = createAgentDoor({ core, log, demo });
   const vertoDoor = createVertoDoor({ core, log, sipDomain: sip.domain, ...sipPlaceOf(driver) });
+  const nccDoor = settings.ncc.enabled
+    ? createNccDoor({ ...settings.ncc, core, log, sipDomain: sip.domain })
+    : undefined;
   const metrics: Metrics = createMetrics({
+    ...(nccDoor && { ncc: () => nccDoor.counters() }),
     loop: () => tenant.loop.counters,
     publish: () => tenant.publisher.counters,
     journal: () => ({ spooled: store.health().spooled }),
@@ -176,11 +181,15 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
     },
   );
   return {
-    listen: () => http.listen(),
+    async listen() {
+      await nccDoor?.listen();
+      return http.listen();
+    },
     async close() {
       demo?.close();
       agentDoor.close();
       vertoDoor.close();
+      await nccDoor?.close();
       await http.close();
       metrics.stop();
     },

@@ -112,10 +112,11 @@ export class Tenant {
 
   /** Registers who is told what a session hears; the agent's presence follows from it. A session that comes back takes the place of its earlier link. */
   attach(session: Session, listener: SessionListener): void {
-    this.dismiss(session.sessionId, 'signedInElsewhere');
-    this.#listeners.set(session.sessionId, listener);
-    this.publisher.subscribe(session.sessionId, session.agentId, listener);
-    this.loop.put({ type: 'sessionOpened', sessionId: session.sessionId, agentId: session.agentId });
+    const { sessionId, agentId, accompanies } = session;
+    this.dismiss(sessionId, 'signedInElsewhere');
+    this.#listeners.set(sessionId, listener);
+    this.publisher.subscribe(sessionId, agentId, listener);
+    this.loop.put({ type: 'sessionOpened', sessionId, agentId, ...(accompanies && { accompanies }) });
   }
 
   /** A link that was replaced has nothing to say any more. */

@@ -4,7 +4,7 @@ import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
 import type { SipSecrets } from './accounts/sip-secrets.ts';
-import type { AgentPlace, Core, HistoryFilter, OpenSession, Session, SessionListener } from './core.ts';
+import type { AgentPlace, Core, HistoryFilter, OpenSession, Session, SessionListener, Telephone } from './core.ts';
 import { mayLookAt } from './history-rights.ts';
 import type { Store } from './storage/store.ts';
 import type { Tenant } from './tenant.ts';
@@ -35,6 +35,7 @@ export function createCore(parts: CoreParts): Core {
     placeOf: (tenantId, agentId) => placeOf(parts.tenants.get(tenantId), agentId),
     queuesOf: (tenantId) => [...(parts.tenants.get(tenantId)?.loop.world.directory.queues.values() ?? [])],
     groupsOf: (tenantId) => [...(parts.tenants.get(tenantId)?.loop.world.directory.groups.values() ?? [])],
+    telephonesFor: (tenantId, agentId) => telephonesFor(parts.tenants.get(tenantId), agentId),
     open(session, listener) {
       const tenant = parts.tenants.get(session.tenantId);
       if (tenant === undefined) throw new Error(`an authenticated session of unknown tenant ${session.tenantId}`);
@@ -53,6 +54,14 @@ function placeOf(tenant: Tenant | undefined, agentId: AgentId): AgentPlace | nul
     group: { id: profile.groupId, name: group?.name ?? profile.groupId },
     queues: (memberships?.get(agentId) ?? []).flatMap(({ queueId }) => queues?.get(queueId) ?? []),
   };
+}
+
+function telephonesFor(tenant: Tenant | undefined, agentId: AgentId): readonly Telephone[] {
+  const { directory, devices } = tenant?.loop.world ?? {};
+  return [...(directory?.devices.keys() ?? [])].flatMap((deviceId) => {
+    const { agentId: user = null, registered: isRegistered = false } = devices?.get(deviceId) ?? {};
+    return user === null || user === agentId ? [{ deviceId, isRegistered }] : [];
+  });
 }
 
 function openSession(parts: CoreParts, tenant: Tenant, session: Session, listener: SessionListener): OpenSession {

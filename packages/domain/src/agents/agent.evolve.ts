@@ -6,6 +6,7 @@ import { missedCallsKept } from '../limits.ts';
 import type { World } from '../world.ts';
 import type { Agent, AgentState, AgentStatistics, MissedCall } from './agent.ts';
 import { refreshAvailability, refreshServed } from './availability.ts';
+import { sessionsOf } from './sessions.ts';
 
 const noTime: Readonly<Record<AgentState, Ms>> = { null: 0, notReady: 0, ready: 0, busy: 0, workingAfterCall: 0 };
 
@@ -32,6 +33,7 @@ export const newAgent = (id: AgentId): Agent => ({
   pending: null,
   before: 'notReady',
   sessionId: null,
+  companionIds: [],
   link: 'none',
   linkLostAt: null,
   callIds: [],
@@ -106,7 +108,7 @@ export function loggedOff(world: World, event: EventOf<'agent.loggedOff'>): void
     blocked: null,
     backedOffUntilMs: null,
     missedInARow: 0,
-    link: agent.sessionId === null ? 'none' : agent.link,
+    link: sessionsOf(agent).length === 0 ? 'none' : agent.link,
     linkLostAt: null,
   });
 }

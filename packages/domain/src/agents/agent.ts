@@ -21,7 +21,10 @@ export type Agent = {
   readonly pending: PendingState | null;
   /** The state to return to after a call. */
   readonly before: 'ready' | 'notReady';
+  /** Of his own program: there is one at a time. */
   readonly sessionId: SessionId | null;
+  /** Of programs that watch and steer his telephone beside it, the earliest first. */
+  readonly companionIds: readonly SessionId[];
   /** `lost`: the last session vanished without a word; nothing is offered until it is back. */
   readonly link: 'up' | 'lost' | 'none';
   readonly linkLostAt: Ms | null;

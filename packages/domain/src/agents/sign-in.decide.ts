@@ -3,14 +3,15 @@ import type { Decision } from '../decision.ts';
 import { refuse } from '../decision.ts';
 import type { ParamsOf } from '../command.ts';
 import type { Input } from '../input.ts';
-import type { Ms } from '../ids.ts';
-import { reasonLength } from '../limits.ts';
+import type { Ms, SessionId } from '../ids.ts';
+import { companionsPerAgent, reasonLength } from '../limits.ts';
 import { beginRefusal, queuesToBegin } from '../queues/serving.decide.ts';
 import { linkLossTimer, wrapUpTimer } from '../timer-ids.ts';
 import type { World } from '../world.ts';
 import { contextOf, signOut } from './agent.decide.ts';
 import type { Agent } from './agent.ts';
 import { agentMachine } from './agent.table.ts';
+import { isSessionOf, sessionsOf } from './sessions.ts';
 
 /** Signing in where one already is signed in succeeds and changes nothing: a program that comes back may always say it again. */
 export function signIn(world: World, agent: Agent, params: ParamsOf<'agent.signIn'>, at: Ms, decision: Decision): void {
@@ -40,38 +41,49 @@ export function signIn(world: World, agent: Agent, params: ParamsOf<'agent.signI
   else if (reason !== '') decision.events.push({ at, type: 'agent.notReady', agentId, reason });
 }
 
-/** A program of his has come, in place of an earlier one or of one that was lost. */
+/** A program of his has come, in place of an earlier one or of one that was lost; one that accompanies him leaves his own alone. */
 export function sessionOpened(
   world: World,
   input: Extract<Input, { type: 'sessionOpened' }>,
   decision: Decision,
 ): void {
   const agent = world.agents.get(input.agentId);
-  if (agent === undefined || agent.sessionId === input.sessionId) return;
-  const { at, agentId, sessionId } = input;
-  if (agent.sessionId !== null) {
-    decision.effects.push({ effect: 'closeSession', sessionId: agent.sessionId, reason: 'signedInElsewhere' });
+  if (agent === undefined || isSessionOf(agent, input.sessionId)) return;
+  const { at, agentId, sessionId, accompanies } = input;
+  const replaced = accompanies === true ? crowdedOut(agent) : agent.sessionId;
+  if (replaced !== null) {
+    decision.effects.push({ effect: 'closeSession', sessionId: replaced, reason: 'signedInElsewhere' });
   }
-  decision.events.push({ at, type: 'session.opened', sessionId, agentId });
+  if (replaced !== null && accompanies === true) {
+    decision.events.push({ at, type: 'session.closed', sessionId: replaced, agentId, how: 'ended' });
+  }
+  decision.events.push({ at, type: 'session.opened', sessionId, agentId, ...(accompanies && { accompanies }) });
   if (agent.link === 'lost') decision.effects.push({ effect: 'cancelTimer', timerId: linkLossTimer(agentId) });
   if (agentMachine.find(agent.state, 'linkBack', contextOf(world, agent)) !== null) {
     decision.events.push({ at, type: 'agent.pendingState', agentId, pending: null });
   }
 }
 
-/** Lost: nothing is offered at once, everything is kept for the grace time. Ended: he signs out. */
+/** The one that has been beside him for longest makes room for one too many. */
+const crowdedOut = ({ companionIds }: Agent): SessionId | null =>
+  companionIds.length < companionsPerAgent ? null : (companionIds[0] ?? null);
+
+/**
+ * Lost: nothing is offered at once, everything is kept for the grace time, unless another program of his is there. Ended: he signs out;
+ * one that only accompanied him does not speak for him, and is as good as lost.
+ */
 export function sessionClosed(
   world: World,
   input: Extract<Input, { type: 'sessionClosed' }>,
   decision: Decision,
 ): void {
   const agent = world.agents.get(input.agentId);
-  if (agent === undefined || agent.sessionId !== input.sessionId) return;
+  if (agent === undefined || !isSessionOf(agent, input.sessionId)) return;
   const { at, agentId, sessionId, how } = input;
   decision.events.push({ at, type: 'session.closed', sessionId, agentId, how });
   if (agent.state === 'null') return;
-  if (how === 'ended') signOut(world, agent, 'own', at, decision);
-  else startGrace(world, agent, decision);
+  if (how === 'ended' && agent.sessionId === sessionId) signOut(world, agent, 'own', at, decision);
+  else if (sessionsOf(agent).length === 1) startGrace(world, agent, decision);
   decision.reply = null;
 }
 

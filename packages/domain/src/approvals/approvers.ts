@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 export const mayDecide = (world: World, askerId: AgentId, agentId: AgentId): boolean =>
   roleOf(world, askerId)?.rank !== 'agent' && reaches(world, askerId, 'approveLeave', agentId);
 
-/** Online is who has a session; he need not take calls. */
+/** Online is who has a program of his own here; he need not take calls. What only accompanies him shows him no applications. */
 export function someApproverIsOnline(world: World, agentId: AgentId): boolean {
   for (const { id, sessionId } of world.agents.values()) {
     if (sessionId !== null && mayDecide(world, id, agentId)) return true;

@@ -83,6 +83,23 @@ export class Floor {
     return this;
   }
 
+  /** Another program watches and steers his telephone beside his own. */
+  accompany(agentId: string, sessionId: string): this {
+    this.put({
+      type: 'sessionOpened',
+      sessionId: sessionId as SessionId,
+      agentId: agentId as AgentId,
+      accompanies: true,
+    });
+    return this;
+  }
+
+  /** One of his programs is gone; his own, where none is named. */
+  lose(agentId: string, sessionId: string = sessionOf(agentId), how: 'lost' | 'ended' = 'lost'): this {
+    this.put({ type: 'sessionClosed', sessionId: sessionId as SessionId, agentId: agentId as AgentId, how });
+    return this;
+  }
+
   command<M extends Command['method']>(
     agentId: string,
     method: M,

@@ -100,7 +100,7 @@ export class Mailbox {
   }
 
   #isFull(): boolean {
-    return this.size > limits.eventsMaxPerUser || this.#bytes > limits.eventsMaxBytesPerUser;
+    return this.size > limits.eventsMaxPerUser || this.#bytes > limits.mailboxMaxBytes;
   }
 
   #forget(events: readonly Event[]): void {

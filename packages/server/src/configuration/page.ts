@@ -54,12 +54,14 @@ Everything listens on 127.0.0.1 until you say otherwise: a call centre that is r
 - Browsers on other machines: \`--http.host 0.0.0.0\`. Browsers give a page the microphone only over HTTPS or on localhost, so set
   \`http.tls.key\` and \`http.tls.cert\`, or put a proxy with TLS in front and set \`http.publicUrl\` and \`http.trustedProxies\`.
 - A page of another origin that holds the bar: \`http.allowedOrigins\`.
+- CTI modules, by the CTI API of Naumen Contact Center: \`--ncc.enabled\`. Nobody is asked for a password there (the API has none), so a module
+  on another machine is better served through a tunnel than by another \`ncc.host\`. Web pages are refused, whatever their origin.
 
 ## Which pages may connect
 
 A browser sends the origin of its page with every WebSocket. It is compared, exactly, with \`http.allowedOrigins\` and
 \`http.publicUrl\`; a page that the server itself served under \`localhost\` or an IP address may connect too. Under a name,
 \`http.publicUrl\` is needed: a name can be pointed at this server by anybody (DNS rebinding), an address cannot. Programs that are not browsers send no
-origin and are let through to the password, which every door asks for first; nothing here relies on cookies.
+origin and are let through to the password, which every door but the CTI API asks for first; nothing here relies on cookies.
 `;
 }

@@ -105,6 +105,17 @@ const trunk = z.strictObject({
   callerId: z.string().default('').meta({ description: 'Number shown when the call brings none of its own.' }),
 });
 
+const ncc = z.strictObject({
+  enabled: z.boolean().default(false).meta({
+    description: 'Whether CTI modules may watch and steer telephones by the CTI API of Naumen Contact Center.',
+  }),
+  host: host.default('127.0.0.1').meta({
+    description:
+      'Address that the CTI API is served on. Whoever reaches it may steer every telephone: nobody is asked for a password there.',
+  }),
+  port: port.default(8098).meta({ description: 'Port of the same; 0 for any free one.' }),
+});
+
 /** @public */
 export const settingsSchema = z
   .strictObject({
@@ -127,6 +138,7 @@ export const settingsSchema = z
     http: http.prefault({}),
     sip: sip.prefault({}),
     media: media.prefault({}),
+    ncc: ncc.prefault({}),
     trunks: z
       .array(trunk)
       .default([])

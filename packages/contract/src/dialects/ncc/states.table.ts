@@ -72,5 +72,9 @@ export const transferCodeOfRefusal: Readonly<Partial<Record<RefusalName, Transfe
   unknownAgent: 'DestinationNotFound',
   unknownDevice: 'DestinationNotFound',
   targetNotSignedIn: 'DestinationNotFound',
+  targetWithoutDevice: 'DestinationNotFound',
   deviceUnregistered: 'ConnectionTrouble',
+  targetUnregistered: 'ConnectionTrouble',
+  targetBusy: 'Busy',
+  numberInvalid: 'BadAddressFormat',
 };

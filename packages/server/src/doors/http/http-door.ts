@@ -8,7 +8,7 @@ import fastifyStatic from '@fastify/static';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { limits } from '../../limits.ts';
-import { SettingError } from '../../setting-error.ts';
+import { listenError } from '../../listen-error.ts';
 import { isLocal } from './peer.ts';
 import type { HttpDoorPorts, HttpDoorSettings, Part } from './ports.ts';
 import { addRecordings } from './recordings.ts';
@@ -156,25 +156,12 @@ async function listen(server: FastifyInstance, settings: HttpDoorSettings): Prom
   try {
     await server.listen({ host: settings.host, port: settings.port });
   } catch (error) {
-    throw settingErrorOf(error, settings);
+    throw listenError(error, 'http', settings);
   }
   const { port } = server.server.address() as AddressInfo;
   const shown = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
   const host = shown.includes(':') ? `[${shown}]` : shown;
   return { port, url: settings.publicUrl ?? `${settings.tls === undefined ? 'http' : 'https'}://${host}:${port}/` };
-}
-
-function settingErrorOf(error: unknown, { host, port }: HttpDoorSettings): unknown {
-  const code = (error as { code?: unknown }).code;
-  if (code === 'EADDRINUSE') {
-    return new SettingError('http.port', `Port ${port} is in use: set http.port, for example --http.port ${port + 1}`);
-  }
-  if (code === 'EACCES')
-    return new SettingError('http.port', `Port ${port} may not be opened by this user: set http.port`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new SettingError('http.host', `${host} is not an address of this machine: set http.host`);
-  }
-  return error;
 }
 
 async function close(server: FastifyInstance, upgrades: Upgrades): Promise<void> {
