@@ -86,7 +86,8 @@ test('B32: a call by id: events in lower case carry the id alone, the rest is as
   expect(await page.ask('hold', { id: cid, on: true })).toMatchObject({ name: 'ok' });
   expect((await page.ask('getCalls'))['calls']).toMatchObject([{ id: cid, hold: true }]);
   expect(await page.ask('transfer', { id: cid, number: '999' })).toMatchObject({ name: 'ok' });
-  expect(await page.event('transferFailed')).toMatchObject({ id: cid, status: '10' });
+  model.refuseTransfer('alice', cid, '7');
+  expect(await page.event('transferFailed')).toMatchObject({ id: cid, status: '7' });
   expect(await page.ask('setUserState', { state: 'away', reason: 'Dinner' })).toMatchObject({ name: 'ok' });
   expect(await page.event('userstate', ({ state }) => state === 'away')).toMatchObject({ reason: 'Dinner' });
   expect(await page.ask('hangup', { id: cid })).toMatchObject({ name: 'ok' });

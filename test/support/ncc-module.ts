@@ -58,21 +58,6 @@ export class NccModule {
     );
   }
 
-  /** The first event of this name that fits, waited for. */
-  event(name: string, fits: (event: NccFrame) => boolean = () => true): Promise<NccFrame> {
-    return until(`${name} (came: ${this.names().join(', ')})`, () =>
-      this.frames.find((one) => one.name === name && one.rid === undefined && fits(one)),
-    );
-  }
-
-  names(): readonly string[] {
-    return this.frames.map(({ name }) => name);
-  }
-
-  forget(): void {
-    this.frames.length = 0;
-  }
-
   leave(): void {
     this.socket.close();
   }

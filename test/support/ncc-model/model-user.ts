@@ -1,231 +1,196 @@
-// One user of the model: his telephone, his calls, his state; what happens is told to every module that is attached to him.
-import { nowSeconds, told, type Call, type Cid } from './call.ts';
-import { Refused, type Message } from './commands.ts';
-import { Conferences } from './conferences.ts';
-import { UserState } from './user-state.ts';
+// A user with his telephone: his calls, his conferences, his state, and the modules that are told of them.
+import { ModelCall, type CallStart, type Cid, type Fields } from './model-call.ts';
+import { UserState, type Activity, type Settable } from './user-state.ts';
 
-export type UserOptions = {
+/** Where events go: a module's connection. */
+export type Listener = { send(message: unknown): void };
+
+export type UserStart = {
   readonly login: string;
   readonly number: string;
   readonly phone: 'soft' | 'web';
+  /** Whether his telephone is there; it is unless told otherwise. */
   readonly registered?: boolean;
 };
 
-/** What a user needs of the model around him. */
-export type Surroundings = {
-  readonly newCid: () => Cid;
-  readonly newSession: () => string;
-  readonly accidentMs: number;
-  readonly tell: (login: string, event: Message) => void;
-  readonly byNumber: (number: string) => ModelUser | undefined;
+export type Conference = {
+  readonly confId: Cid;
+  readonly displayName: string;
+  readonly calls: Set<ModelCall>;
+  operatorIn: boolean;
 };
 
+export const conferenceInfo = ({ confId, displayName, calls, operatorIn }: Conference): Fields => ({
+  confId,
+  displayName,
+  calls: [...calls].map(({ cid }) => cid),
+  operatorInConference: operatorIn,
+});
+
 export class ModelUser {
-  readonly options: UserOptions;
-  readonly conferences: Conferences;
-  readonly #around: Surroundings;
-  readonly #calls = new Map<string, Call>();
+  readonly login: string;
+  readonly number: string;
+  readonly phone: 'soft' | 'web';
+  readonly calls = new Map<Cid, ModelCall>();
+  readonly conferences = new Map<Cid, Conference>();
+  readonly attached = new Set<Listener>();
+  isRegistered = false;
   readonly #state = new UserState();
-  readonly #timers = new Set<NodeJS.Timeout>();
-  isRegistered: boolean;
+  readonly #accidentMs: number;
+  readonly #post: (to: Listener, message: Fields) => void;
+  #accident: NodeJS.Timeout | undefined;
+  #told = '';
 
-  constructor(options: UserOptions, around: Surroundings) {
-    this.options = options;
-    this.#around = around;
-    this.isRegistered = options.registered ?? true;
-    this.conferences = new Conferences(
-      (event) => this.tell(event),
-      () => this.tell(this.callsMessage()),
-    );
+  constructor(start: UserStart, accidentMs: number, post: (to: Listener, message: Fields) => void) {
+    this.login = start.login;
+    this.number = start.number;
+    this.phone = start.phone;
+    this.#accidentMs = accidentMs;
+    this.#post = post;
+    this.register(start.registered ?? true);
   }
 
-  close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+  get isBusy(): boolean {
+    return [...this.calls.values()].some(({ state }) => state !== 'ended');
   }
 
-  tell(event: Message): void {
-    this.#around.tell(this.options.login, event);
+  /** An event to every module that is attached to him; a telephone that is gone tells no more than that. */
+  tell(name: string, fields: Fields): void {
+    if (!this.isRegistered && name !== 'UserState') return;
+    for (const listener of this.attached) this.#post(listener, { name, login: this.login, ...fields });
   }
 
-  stateMessage(): Message {
-    if (!this.isRegistered) return { name: 'UserState', state: 'offline', substates: [] };
-    return { name: 'UserState', ...this.#state.shown(), time: nowSeconds() };
+  userState(): Fields {
+    return { name: 'UserState', login: this.login, ...this.#state.describe() };
   }
 
-  callsMessage(): Message {
-    return { name: 'Calls', calls: [...this.#calls.values()].map((call) => told(call, true)) };
+  callList(): Fields {
+    return { name: 'Calls', login: this.login, calls: [...this.calls.values()].map((call) => call.status()) };
   }
 
-  setRegistered(isRegistered: boolean): void {
+  conferenceList(): Fields {
+    return { name: 'Conferences', login: this.login, conferences: [...this.conferences.values()].map(conferenceInfo) };
+  }
+
+  /** His telephone appears or goes; its calls and conferences go with it. */
+  register(isRegistered: boolean): void {
+    clearTimeout(this.#accident);
     this.isRegistered = isRegistered;
-    this.tell(this.stateMessage());
+    this.calls.clear();
+    this.conferences.clear();
+    this.#state.online(isRegistered);
+    this.tellState();
   }
 
-  goOffline(): void {
-    this.setRegistered(false);
+  setState(state: Settable, reason?: string): void {
+    this.#set(state, reason);
+    this.tellState();
   }
 
-  changeState(state: string, reason: string): void {
-    this.#state.set(state, reason);
-    this.tell(this.stateMessage());
+  /** An accident, told with what ends the call that it comes from. */
+  befall(reason: string): void {
+    this.#set('accident', reason);
   }
 
-  find(cid: unknown): Call | undefined {
-    return this.#calls.get(String(cid));
-  }
-
-  /** @throws Refused */
-  call(cid: unknown): Call {
-    const known = this.find(cid);
-    if (known === undefined) throw new Refused('there is no such call');
-    return known;
-  }
-
-  live(cid: unknown): Call {
-    const call = this.call(cid);
-    if (call.state === 'ended') throw new Refused('it has ended');
+  /** A call begins to ring, at him or at whom he calls. */
+  addCall(start: CallStart): ModelCall {
+    const call = new ModelCall(this, start);
+    this.calls.set(call.cid, call);
+    this.tell('NewCall', call.news());
+    this.#refresh();
     return call;
   }
 
-  connected(cid: unknown): Call {
-    const call = this.live(cid);
-    if (call.state !== 'connected') throw new Refused('it is not connected');
-    return call;
+  /** Commands that answer have `UserState` first and the events of the call behind it. */
+  connect(call: ModelCall): void {
+    call.answer();
+    this.#refresh();
+    this.tell('CallStatus', call.status());
   }
 
-  /** A call begins here. */
-  begin(direction: Call['direction'], other: string, params: Record<string, string>): Call {
-    const call: Call = {
-      cid: this.#around.newCid(),
-      login: this.options.login,
-      direction,
-      displayName: other,
-      creationTime: nowSeconds(),
-      params,
-      localParams: {},
-      state: 'new',
-      hold: false,
-      muted: false,
-      isRecordingOff: false,
-    };
-    this.#calls.set(String(call.cid), call);
-    this.tell({ name: 'NewCall', ...told(call, false) });
-    this.#enter('ringing');
-    return call;
-  }
-
-  callOut(number: string): Call {
-    const own = this.options.number;
-    const params = { sessionId: this.#around.newSession(), caller: own, called: number };
-    const call = this.begin('out', number, { ...params });
-    const callee = this.#around.byNumber(number);
-    if (callee?.isRegistered === true && callee !== this) {
-      call.peer = callee.begin('in', own, { ...params });
-      call.peer.peer = call;
-    }
-    return call;
-  }
-
-  answer(call: Call): void {
-    this.connect(call);
-    const { peer } = call;
-    if (peer !== undefined) this.#owner(peer)?.connect(peer);
-  }
-
-  connect(call: Call): void {
-    if (call.state !== 'new') return;
-    call.answerTime = nowSeconds();
-    this.change(call, () => (call.state = 'connected'));
-    this.#leave('ringing');
-    this.#enter('speaking');
-  }
-
-  /** He hangs up; a call that rings is given back to the queue, and he is in trouble for a while. */
-  hangUp(call: Call): void {
-    const wasRinging = call.state === 'new' && call.direction === 'in';
-    this.end(call);
-    const { peer } = call;
-    if (peer !== undefined) this.#owner(peer)?.end(peer);
-    if (wasRinging) this.#accident(`1:${call.params['sessionId'] ?? ''}`);
-  }
-
-  /** It is over, whoever ended it: what was talked is worked on until `Close`. */
-  end(call: Call): void {
+  /** What was never answered, or is of texts, leaves no work behind it. */
+  end(call: ModelCall, closes = false): void {
     if (call.state === 'ended') return;
-    const wasConnected = call.state === 'connected';
-    call.hangupTime = nowSeconds();
-    this.change(call, () => (call.state = 'ended'));
-    this.#leave(wasConnected ? 'speaking' : 'ringing');
-    if (wasConnected) this.#enter('wrapup', call.params['sessionId']);
-    else this.closeCall(call);
+    call.end();
+    this.tell('CallStatus', call.status());
+    this.#leaveConferences(call);
+    if (closes || !call.wasAnswered || call.isText) this.close(call);
+    else this.#refresh();
   }
 
-  closeCall(call: Call): void {
-    this.#calls.delete(String(call.cid));
-    this.tell({ name: 'OnClose', cid: call.cid });
-    this.#leave('wrapup');
+  close(call: ModelCall): void {
+    this.calls.delete(call.cid);
+    this.tell('OnClose', { cid: call.cid });
+    this.#refresh();
   }
 
-  change(call: Call, change: () => void): void {
-    change();
-    this.tell({ name: 'CallStatus', ...told(call, true) });
+  /** As `close`, in the order of the end of a transfer. */
+  leave(call: ModelCall): void {
+    this.calls.delete(call.cid);
+    this.#refresh();
+    this.tell('OnClose', { cid: call.cid });
   }
 
-  /** Told only when it is another value than before. */
-  note(call: Call, where: 'params' | 'localParams', name: string, value: string): void {
-    if (call[where][name] === value) return;
-    call[where][name] = value;
-    const event = where === 'params' ? 'CallParamsUpdated' : 'LocalParamsUpdated';
-    this.tell({ name: event, cid: call.cid, params: { [name]: value } });
+  hold(call: ModelCall, on: boolean): void {
+    if (call.isHeld === on) return;
+    call.isHeld = on;
+    this.tell('CallStatus', call.status());
   }
 
-  beginTransfer(call: Call, kind: NonNullable<Call['transfer']>['kind'], to: string): void {
-    call.transfer = { kind, to };
-    this.tell({ name: 'OnTransferCall', cid: call.cid, wasConnected: call.state === 'connected' });
-    if (kind === 'consultation' || kind === 'conference') return;
-    const target = this.#around.byNumber(to);
-    if (target?.isRegistered !== true) return this.failTransfer(call, '10');
-    target.begin('in', call.displayName, { ...call.params });
-    this.change(call, () => undefined);
-    if (kind === 'blind') this.finishTransfer(call);
+  mute(call: ModelCall, on: boolean): void {
+    if (call.isMuted === on) return;
+    call.isMuted = on;
+    this.tell('CallStatus', call.status());
   }
 
-  finishTransfer(call: Call): void {
-    delete call.transfer;
-    this.tell({ name: 'TransferSucceed', cid: call.cid });
-    this.end(call);
+  tellCalls(): void {
+    for (const call of this.calls.values()) this.tell('CallStatus', call.status());
   }
 
-  failTransfer(call: Call, status: string): void {
-    const { transfer } = call;
-    delete call.transfer;
-    this.tell({ name: 'TransferFailed', cid: call.cid, status });
-    if (status === '8' || transfer?.kind === 'callBack') this.tell({ name: 'TransferCallReturned', cid: call.cid });
+  tellState(): void {
+    this.#told = this.#sayable();
+    const { name: _name, login: _login, ...fields } = this.userState();
+    this.tell('UserState', fields);
   }
 
-  #owner(call: Call): ModelUser | undefined {
-    const number = call.direction === 'in' ? call.params['called'] : call.params['caller'];
-    return this.#around.byNumber(number ?? '');
+  forget(): void {
+    clearTimeout(this.#accident);
+    this.attached.clear();
   }
 
-  #accident(reason: string): void {
-    this.#state.trouble('accident', reason);
-    this.tell(this.stateMessage());
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+  #set(state: Settable, reason?: string): void {
+    clearTimeout(this.#accident);
+    this.#state.set(state, reason);
+    if (state === 'accident') this.#accident = setTimeout(() => this.#accidentIsOver(), this.#accidentMs).unref();
+  }
+
+  #refresh(): void {
+    this.#state.calls([...this.calls.values()].map(activityOf));
+    if (this.#sayable() !== this.#told) this.tellState();
+  }
+
+  /** The state without its time, which alone is no news. */
+  #sayable(): string {
+    return JSON.stringify({ ...this.userState(), time: null });
+  }
+
+  #leaveConferences(call: ModelCall): void {
+    for (const conference of this.conferences.values()) {
+      if (conference.calls.delete(call)) this.tell('ConferenceInfo', conferenceInfo(conference));
+    }
+  }
+
+  #accidentIsOver(): void {
+    if (this.#state.hasAccident) {
       this.#state.clearTrouble();
-      this.tell(this.stateMessage());
-    }, this.#around.accidentMs);
-    this.#timers.add(timer);
+      this.tellState();
+    }
   }
+}
 
-  #enter(name: string, reason = ''): void {
-    this.#state.enter(name, reason);
-    this.tell(this.stateMessage());
-  }
-
-  #leave(name: string): void {
-    this.#state.leave(name);
-    this.tell(this.stateMessage());
-  }
+function activityOf(call: ModelCall): Activity {
+  const channel = call.isText ? `#${call.type}` : '';
+  if (call.state === 'new') return { name: `ringing${channel}` };
+  if (call.state === 'connected') return { name: `speaking${channel}` };
+  return { name: `wrapup${channel}`, reason: call.sessionId };
 }

@@ -1,73 +1,83 @@
-// A strict model of the vendor's CTI API (protocol version 13), written from its manual and not from our tables: for trying clients.
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+// A strict model of a CTI API server (protocol 13), written from what is known of it and of nothing of ours: plain JSON on a WebSocket.
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer, type WebSocket } from 'ws';
-import type { Cid } from './call.ts';
-import { checkFields, Refused, rows, type Deed, type Message } from './commands.ts';
-import { ModelUser, type UserOptions } from './model-user.ts';
+import { WebSocketServer } from 'ws';
+import { Exchange, type Ring } from './exchange.ts';
+import type { Cid, Fields, ModelCall } from './model-call.ts';
+import type { ModelUser, UserStart } from './model-user.ts';
+import { ModuleConnection, type Misbehaviour, type Received } from './module-connection.ts';
+import { Outbox } from './outbox.ts';
+import { comeBack, fail } from './transfers.ts';
+import type { Settable } from './user-state.ts';
 
 export type NccModelOptions = {
+  /** Any free one unless told otherwise. */
   readonly port?: number;
-  /** `demanded`: no connection without the sub-protocol; `ignored`: none is selected. */
+  /** `demanded`: who does not offer it is refused; `ignored`: none is selected. */
   readonly subProtocol?: 'demanded' | 'ignored';
+  /** Small integers, or texts of 64 characters. */
   readonly cid?: 'number' | 'text';
-  /** Whether `Ok` comes before the events that the command causes. */
+  /** Whether `Ok` comes before the events that its command causes. */
   readonly okFirst?: boolean;
   readonly accidentMs?: number;
   readonly acceptedVersion?: string;
+  /** Whether a call that its user hangs up is closed with that, instead of leaving work until `Close`. */
+  readonly hangupCloses?: boolean;
 };
 
-type Misbehaviour = 'silent' | 'twice' | 'unaskedAnswer' | `error:${string}`;
-type Module = { readonly socket: WebSocket; isReady: boolean; readonly attached: Set<string> };
-
-/** Without a login, and so about nobody. */
-const services: ReadonlySet<string> = new Set([
-  'SendPmsRestRequest',
-  'SubscribeOnMessagesSession',
-  'BroadcastMessage',
-  'BroadcastProjectMessage',
-]);
 const subProtocol = 'nauphone-cti-protocol';
 
 export class NccModel {
-  readonly #options: NccModelOptions;
-  readonly #server: WebSocketServer;
-  readonly #modules = new Set<Module>();
-  readonly #users = new Map<string, ModelUser>();
-  #received: Message[] = [];
-  #lastCid = 0;
-  #lastSession = 0;
-  /** By command: how it misbehaves. */
+  /** How commands are answered amiss, by name. */
   script: Readonly<Record<string, Misbehaviour>> = {};
+  readonly #server: WebSocketServer;
+  readonly #outbox = new Outbox();
+  readonly #exchange: Exchange;
+  readonly #modules = new Set<ModuleConnection>();
+  #received: Received[] = [];
 
-  private constructor(options: NccModelOptions, server: WebSocketServer) {
-    this.#options = options;
+  private constructor(server: WebSocketServer, options: NccModelOptions) {
     this.#server = server;
-    server.on('connection', (socket) => this.#accept(socket));
+    this.#exchange = new Exchange({
+      cid: options.cid ?? 'number',
+      accidentMs: options.accidentMs ?? 10_000,
+      hangupCloses: options.hangupCloses ?? false,
+      post: (to, message) => this.#outbox.post(to, message),
+    });
+    server.on('connection', (socket) => {
+      const module = new ModuleConnection(socket, {
+        exchange: this.#exchange,
+        outbox: this.#outbox,
+        okFirst: options.okFirst ?? true,
+        acceptedVersion: options.acceptedVersion ?? '13',
+        received: (command) => this.#received.push(command),
+        misbehaviour: (name) => (Object.hasOwn(this.script, name) ? this.script[name] : undefined),
+      });
+      this.#modules.add(module);
+      socket.on('close', () => this.#modules.delete(module));
+    });
   }
 
   static async open(options: NccModelOptions = {}): Promise<NccModel> {
+    const isDemanded = options.subProtocol !== 'ignored';
     const server = new WebSocketServer({
       host: '127.0.0.1',
       port: options.port ?? 0,
-      perMessageDeflate: false,
-      handleProtocols: (offered) =>
-        options.subProtocol !== 'ignored' && offered.has(subProtocol) ? subProtocol : false,
-      verifyClient: ({ req }: { req: IncomingMessage }) =>
-        options.subProtocol !== 'demanded' || req.headers['sec-websocket-protocol'] === subProtocol,
+      handleProtocols: (offered) => (isDemanded && offered.has(subProtocol) ? subProtocol : false),
+      verifyClient: ({ req }, done) => {
+        const offered = (req.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
+        done(!isDemanded || offered.includes(subProtocol), 400, 'the sub-protocol is missing');
+      },
     });
-    await once(server, 'listening');
-    return new NccModel(options, server);
+    await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
+    return new NccModel(server, options);
   }
 
   get url(): string {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
-  /** Commands in the order they came, of all modules. */
-  get received(): readonly Message[] {
+  /** Commands in the order they came, of all connections, served or not. */
+  get received(): readonly Received[] {
     return this.#received;
   }
 
@@ -75,191 +85,98 @@ export class NccModel {
     this.#received = [];
   }
 
-  addUser(options: UserOptions): void {
-    const user = new ModelUser(options, {
-      newCid: () => this.#newCid(),
-      newSession: () => this.#newSession(),
-      accidentMs: this.#options.accidentMs ?? 10_000,
-      tell: (login, event) => this.#tell(login, event),
-      byNumber: (number) => [...this.#users.values()].find((one) => one.options.number === number),
-    });
-    this.#users.set(options.login, user);
+  addUser(start: UserStart): void {
+    this.#exchange.addUser(start);
   }
 
-  /** The account is deleted: nobody is attached to it any more. */
+  /** His account is deleted: nobody is attached to him any more. */
   removeUser(login: string): void {
-    this.#users.get(login)?.close();
-    this.#users.delete(login);
-    for (const { attached } of this.#modules) attached.delete(login);
+    this.#exchange.removeUser(this.#user(login));
   }
 
   register(login: string): void {
-    this.#user(login).setRegistered(true);
+    const user = this.#user(login);
+    if (!user.isRegistered) user.register(true);
   }
 
   unregister(login: string): void {
-    this.#user(login).setRegistered(false);
+    this.#exchange.unregister(this.#user(login));
   }
 
-  /** Somebody outside calls him. */
-  ring(login: string, { caller, params = {} }: { caller: string; params?: Record<string, string> }): Cid {
-    const user = this.#user(login);
-    const known = { sessionId: this.#newSession(), caller, called: user.options.number, ...params };
-    return user.begin('in', caller, known).cid;
-  }
-
-  farAnswer(login: string, cid: Cid): void {
-    const user = this.#user(login);
-    user.connect(user.call(cid));
-  }
-
-  farHangUp(login: string, cid: Cid): void {
-    const user = this.#user(login);
-    const call = user.find(cid);
-    if (call !== undefined) user.end(call);
-  }
-
-  /** Puts the end of a transfer: whether the one asked came. */
-  endTransfer(login: string, cid: Cid, status: string | null): void {
-    const user = this.#user(login);
-    if (status === null) user.finishTransfer(user.call(cid));
-    else user.failTransfer(user.call(cid), status);
-  }
-
+  /** How many modules are attached to him. */
   attachedTo(login: string): number {
-    return [...this.#modules].filter(({ attached }) => attached.has(login)).length;
+    return this.#user(login).attached.size;
   }
 
-  /** As it is: to the modules of a user, or to every module. */
-  send(login: string | null, message: Message): void {
-    for (const { socket, attached } of this.#modules)
-      if (login === null || attached.has(login)) socket.send(JSON.stringify(message));
+  /** Somebody outside calls him. @returns his `cid` of the call. */
+  ring(login: string, ring: Ring): Cid {
+    const user = this.#user(login);
+    if (!user.isRegistered) throw new Error(`the telephone of ${login} is offline`);
+    return this.#exchange.ring(user, ring).cid;
   }
 
+  /** Whom he calls answers, or whom a call of his is transferred to. */
+  farAnswer(login: string, cid: Cid): void {
+    this.#exchange.farAnswer(this.#call(login, cid));
+  }
+
+  /** The other side of any call hangs up. */
+  farHangUp(login: string, cid: Cid): void {
+    this.#exchange.farHangUp(this.#call(login, cid));
+  }
+
+  /** Whom a call is transferred to does not come. @param status the code, as text. */
+  refuseTransfer(login: string, cid: Cid, status: string): void {
+    fail(this.#call(login, cid), status);
+  }
+
+  /** Whom a call is transferred to gives it back: after `TransferWithCallBack`. */
+  returnTransfer(login: string, cid: Cid): void {
+    comeBack(this.#call(login, cid));
+  }
+
+  /** Something becomes known of a call: `CallParams`. */
+  learn(login: string, cid: Cid, params: Fields): void {
+    const call = this.#call(login, cid);
+    call.params = { ...call.params, ...params };
+    call.user.tell('CallParams', { cid, params: call.params });
+  }
+
+  /** A supervisor sets a user's state. */
+  setState(login: string, state: Settable, reason?: string): void {
+    this.#user(login).setState(state, reason);
+  }
+
+  /** Sends what a test wants sent, a text as it is: to who is attached to him, or to every module that has shaken hands. */
+  send(login: string | null, message: unknown): void {
+    if (login !== null) {
+      const whole = typeof message === 'string' ? message : { login, ...(message as Fields) };
+      for (const module of this.#user(login).attached) module.send(whole);
+      return;
+    }
+    for (const module of this.#modules) if (module.isGreeted) module.send(message);
+  }
+
+  /** Every connection breaks off; new ones are welcome. */
   dropAll(): void {
-    for (const { socket } of this.#modules) socket.terminate();
-    this.#modules.clear();
+    for (const module of this.#modules) module.cut();
   }
 
   async close(): Promise<void> {
-    for (const user of this.#users.values()) user.close();
     this.dropAll();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
-  }
-
-  #accept(socket: WebSocket): void {
-    const module: Module = { socket, isReady: false, attached: new Set() };
-    this.#modules.add(module);
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => this.#modules.delete(module));
-    socket.on('message', (data: Buffer) => this.#take(module, data.toString()));
-  }
-
-  #take(module: Module, text: string): void {
-    const message = parsed(text);
-    if (message === null) {
-      module.socket.send(JSON.stringify({ name: 'ParseError', description: 'this is no message' }));
-      return;
-    }
-    const { name, rid } = message as { name: string; rid?: unknown };
-    if (typeof rid !== 'string' || rid === '') return;
-    this.#received.push(message);
-    const misbehaviour = this.script[name];
-    if (misbehaviour === 'silent') return;
-    if (misbehaviour === 'unaskedAnswer') module.socket.send(JSON.stringify({ name: 'Ok', rid: 'nobody asked' }));
-    const answer = (said: Message): void => {
-      const { login } = message;
-      const isService = said['name'] === 'Ok' || said['name'] === 'Error';
-      const whole = JSON.stringify({ ...said, rid, ...(isService ? {} : { login }) });
-      module.socket.send(whole);
-      if (misbehaviour === 'twice') module.socket.send(whole);
-    };
-    try {
-      if (misbehaviour?.startsWith('error:') === true) throw new Refused(misbehaviour.slice('error:'.length));
-      this.#answer(this.#carryOut(module, message), answer, name);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      answer({ name: 'Error', description: error.message });
-    }
-  }
-
-  #answer({ answer = { name: 'Ok' }, later }: Deed, say: (said: Message) => void, name: string): void {
-    const isOkFirst = this.#options.okFirst !== false || name === 'AttachToUser';
-    if (isOkFirst) say(answer);
-    later?.();
-    if (!isOkFirst) say(answer);
-  }
-
-  /** @throws Refused */
-  #carryOut(module: Module, message: Message): Deed {
-    const { name, login } = message as { name: string; login?: unknown };
-    if (name === 'SetProtocolVersion') return this.#shakeHands(module, message);
-    if (!module.isReady) throw new Refused('the version of the protocol is not agreed');
-    if (services.has(name)) return { answer: { name: 'Ok', messages: [] } };
-    const user = typeof login === 'string' ? this.#users.get(login) : undefined;
-    if (user === undefined) throw new Refused('there is no such user');
-    if (name === 'AttachToUser') return this.#attach(module, user);
-    if (!module.attached.has(user.options.login)) throw new Refused('the module is not attached to this user');
-    if (name === 'DetachFromUser') {
-      module.attached.delete(user.options.login);
-      return {};
-    }
-    const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
-    if (row === undefined) throw new Refused(`there is no command ${name}`);
-    checkFields(name, message);
-    if (!user.isRegistered && row.offline !== true) throw new Refused('the telephone is not registered');
-    if (user.options.phone === 'web' && !row.web) throw new Refused('a telephone in a browser does not do this');
-    return row.do(user, message);
-  }
-
-  #shakeHands(module: Module, message: Message): Deed {
-    const accepted = this.#options.acceptedVersion ?? '13';
-    if (message['protocolVersion'] !== accepted) throw new Refused(`only version ${accepted} is spoken here`);
-    module.isReady = true;
-    return {};
-  }
-
-  #attach(module: Module, user: ModelUser): Deed {
-    const { login } = user.options;
-    module.attached.add(login);
-    const say = (event: Message): void => module.socket.send(JSON.stringify({ ...event, login }));
-    return {
-      later: () => {
-        say(user.stateMessage());
-        if (!user.isRegistered) return;
-        say(user.callsMessage());
-        say(user.conferences.message());
-      },
-    };
-  }
-
-  #tell(login: string, event: Message): void {
-    this.send(login, { ...event, login });
+    for (const user of this.#exchange.users.values()) user.forget();
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 
   #user(login: string): ModelUser {
-    const user = this.#users.get(login);
-    if (user === undefined) throw new Error(`the model has no user ${login}`);
+    const user = this.#exchange.users.get(login);
+    if (user === undefined) throw new Error(`there is no user ${login}`);
     return user;
   }
 
-  #newCid(): Cid {
-    this.#lastCid += 1;
-    return this.#options.cid === 'text' ? randomBytes(32).toString('hex') : this.#lastCid;
-  }
-
-  #newSession(): string {
-    this.#lastSession += 1;
-    return this.#options.cid === 'text' ? randomBytes(32).toString('hex') : `session-${this.#lastSession}`;
-  }
-}
-
-function parsed(text: string): Message | null {
-  try {
-    const read: unknown = JSON.parse(text);
-    const isNamed = typeof read === 'object' && read !== null && 'name' in read && typeof read.name === 'string';
-    return isNamed ? { ...read } : null;
-  } catch {
-    return null;
+  #call(login: string, cid: Cid): ModelCall {
+    const call = this.#user(login).calls.get(cid);
+    if (call === undefined) throw new Error(`${login} has no call ${cid}`);
+    return call;
   }
 }
