@@ -1,16 +1,18 @@
-// Builds what `npm start` runs when a source has changed since: the server and its packages, the script for pages, and the bar's page.
+// Builds what `npm start` and its like run when a source has changed since: the programs and their packages, the script for pages, and the bar's page.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runTool } from './run.mjs';
 
 const stampFile = join(root, 'node_modules', '.cordboard-build');
-const server = join(root, 'packages', 'server', 'dist', 'main.js');
+const programs = ['server', 'desktop', 'middleware'].map((name) => join(root, 'packages', name, 'dist', 'main.js'));
 const page = join(root, 'packages', 'toolbar', 'dist', 'page', 'index.html');
 const scripts = [
   join(root, 'packages', 'client', 'dist', 'script', 'cordboard.js'),
   join(root, 'packages', 'toolbar', 'dist', 'script', 'agentbar.js'),
 ];
+/** What is run as it is compiled; they bring the packages that they are made of. */
+const compiled = ['server', 'toolbar', 'desktop', 'middleware'].map((name) => join('packages', name));
 const skipped = new Set(['dist', 'node_modules']);
 
 function* filesOf(folder) {
@@ -36,12 +38,12 @@ function sourcesHash() {
 /** @returns {Promise<number>} 0 when everything is built. */
 export async function build() {
   const hash = sourcesHash();
-  const built = existsSync(server) && [page, ...scripts, stampFile].every((file) => existsSync(file));
+  const built = [...programs, page, ...scripts, stampFile].every((file) => existsSync(file));
   if (built && readFileSync(stampFile, 'utf8') === hash) return 0;
   console.error('Building …');
   rmSync(stampFile, { force: true });
-  const compiled = await runTool('tsc', ['-b', 'packages/server', 'packages/toolbar']);
-  if (compiled !== 0) return compiled;
+  const code = await runTool('tsc', ['-b', ...compiled]);
+  if (code !== 0) return code;
   for (const mode of ['production', 'script']) {
     const words = ['build', '--logLevel', 'warn', '--mode', mode];
     const made = await runTool('vite', words, { cwd: join(root, 'packages', 'client') });

@@ -24,25 +24,30 @@ async function firstLook() {
   mkdirSync(folder, { recursive: true });
   const own = ['--cti.url', 'ws://127.0.0.1:8098/', '--database.folder', folder];
   const children = [];
+  const endAll = (signal) => {
+    for (const { child } of children) child.kill(signal);
+  };
   const start = (...all) => {
     const child = spawn(process.execPath, all, { cwd: root, stdio: 'inherit' });
-    children.push(child);
-    return new Promise((resolve) => child.on('close', (ended) => resolve(ended ?? 1)));
+    const ended = new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+    children.push({ child, ended });
+    // One without the other is of no use.
+    void ended.then(() => endAll('SIGTERM'));
+    return ended;
   };
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => {
-      for (const child of children) child.kill(signal);
-    });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => endAll(signal));
   // A server that runs already, with its CTI API, is used as it is.
   if (!(await isListening(8098))) void start(server, '--ncc.enabled');
   await untilListening(8098);
   const ended = start(middleware, ...own, '--log.level', 'warn', ...words);
-  await untilListening(9595);
+  const asked = words.indexOf('--http.port');
+  await Promise.race([untilListening(asked === -1 ? 9595 : Number(words[asked + 1])), ended]);
   const people = demoPeople();
   for (const [login, password] of people) await addUser(own, login, password);
   const names = people.map(([login]) => login).join(', ');
   console.log(`Users of the middleware, with the passwords above or in data/first-start.txt: ${names || 'none yet'}`);
-  return await ended;
+  const codes = await Promise.all([ended, ...children.map((each) => each.ended)]);
+  return codes[0];
 }
 
 /** Logins and passwords of the demonstration, as its first start wrote them down. */
