@@ -31,7 +31,9 @@ export const limits = {
   // HTTP
   httpMaxBodyBytes: 65_536,
   httpMaxConnections: 5_000,
-  httpRequestTimeoutMs: 15_000,
+  httpRequestTimeoutMs: 10_000,
+  /** How often connections are looked at for that. */
+  httpCheckMs: 1_000,
   httpKeepAliveMs: 72_000,
   controlMaxInFlightPerUser: 20,
   loginMaxCharacters: 128,

@@ -80,9 +80,15 @@ export async function openHttp(settings: Settings['http'], parts: HttpParts): Pr
 
 function createApp({ tls, trustedProxies }: Settings['http']): FastifyInstance {
   const files = tls.key === undefined || tls.cert === undefined ? null : { key: read(tls.key), cert: read(tls.cert) };
+  const checking = {
+    connectionsCheckingInterval: limits.httpCheckMs,
+    // Node looks at neither while the one for headers is the longer.
+    headersTimeout: limits.httpRequestTimeoutMs,
+    requestTimeout: limits.httpRequestTimeoutMs,
+  };
   return fastify({
     // Fastify sees an HTTPS server as another type of the same shape.
-    ...(files === null ? {} : { https: files }),
+    ...(files === null ? { http: checking } : { https: { ...files, ...checking } }),
     bodyLimit: limits.httpMaxBodyBytes,
     // A body that drips in is cut (slow bodies), and so are headers.
     requestTimeout: limits.httpRequestTimeoutMs,

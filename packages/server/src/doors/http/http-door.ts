@@ -62,7 +62,12 @@ function createServer(settings: HttpDoorSettings): FastifyInstance {
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 128 },
   } as const;
-  const http = { maxHeaderSize: limits.httpMaxHeaderBytes };
+  const http = {
+    maxHeaderSize: limits.httpMaxHeaderBytes,
+    // Node looks at neither while the one for headers is the longer.
+    headersTimeout: limits.httpRequestTimeoutMs,
+    requestTimeout: limits.httpRequestTimeoutMs,
+  };
   if (settings.tls === undefined) return fastify({ ...options, http });
   return fastify({ ...options, https: { ...http, ...settings.tls } });
 }
