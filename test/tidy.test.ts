@@ -79,6 +79,7 @@ const packageTable: Readonly<
       '@fastify/cookie',
       'fastify',
       'pg',
+      'string-width',
       'ws',
       'zod',
     ],

@@ -54,4 +54,13 @@ export const limits = {
   saveMaxBatch: 1_000,
   auditMaxWaiting: 10_000,
   auditMaxRows: 1_000_000,
+  // the agent's program
+  cliWaitSeconds: 25,
+  cliRetryMinMs: 300,
+  cliRetryMaxMs: 10_000,
+  cliLogoutMs: 2_000,
+  cliCompressFromBytes: 1_024,
+  cliMaxLogLines: 500,
+  cliMaxCalls: 50,
+  cliMaxTypedCharacters: 64,
 } as const;
