@@ -8,21 +8,19 @@ type Write = (line: Fields) => void;
  * @returns the exit code.
  */
 export async function runLineMode(api: Api, lines: AsyncIterator<string, unknown>, write: Write): Promise<number> {
-  let isOver = false;
   const ended = new Promise<number>((resolve) => {
     void api.listen({
       event: write,
       link: (link) => write({ link }),
       loggedInAgain: () => write({ link: 'loggedInAgain' }),
       over: (refusal) => {
-        isOver = true;
         write(toldError(refusal));
         resolve(2);
       },
     });
   });
   const read = (async (): Promise<number> => {
-    for (let line = await lines.next(); line.done !== true && !isOver; line = await lines.next())
+    for (let line = await lines.next(); line.done !== true; line = await lines.next())
       if (line.value.trim() !== '') write(await answerTo(api, line.value));
     return 0;
   })();

@@ -1,4 +1,5 @@
 // The agent's program without a terminal: what it knows, what it shows, what its keys mean.
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { commandFor, isUseful, rowOf } from './actions.ts';
@@ -25,7 +26,7 @@ const call = (cid: number, more: Fields = {}): Fields => ({
 const after = (...events: readonly Fields[]): Model =>
   events.reduce<Model>((model, event) => fold(model, event, nowMs), { ...emptyModel('alice'), link: 'connected' });
 const shown = (model: Model, language: 'en' | 'zh' | 'ru' = 'en'): string =>
-  screen(model, language, size, nowMs, null).join('\n').replaceAll(new RegExp('\u001B\\[[\\d;]*m', 'gu'), '');
+  stripVTControlCharacters(screen(model, language, size, nowMs, null).join('\n'));
 const row = (key: string): KeyRow => rowOf(key) ?? expect.fail(key);
 
 test('a call rings, is talked on, ends, and goes', () => {

@@ -110,7 +110,8 @@ function keyLines(model: Model, language: Language, columns: number): string[] {
   return lines.slice(0, 3);
 }
 
-const colourOrCharacter = new RegExp('\u001B\\[[\\d;]*m|.', 'gsu');
+const escape = '\u001B';
+const colourOrCharacter = new RegExp(`${escape}\\[[\\d;]*m|.`, 'gsu');
 
 const pad = (text: string, width: number): string => {
   const cut = fit(text, width);

@@ -2,7 +2,8 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Size } from './screen.ts';
 
-const oneKey = new RegExp('\u001B(?:\\[[\\d;]*[A-Za-z~]|O.)?|.', 'gsu');
+const escape = '\u001B';
+const oneKey = new RegExp(`${escape}(?:\\[[\\d;]*[A-Za-z~]|O.)?|.`, 'gsu');
 
 /** @returns characters, and each escape sequence as one. */
 export const keysIn = (text: string): readonly string[] => text.match(oneKey) ?? [];
