@@ -50,7 +50,10 @@ export class FullScreen {
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => this.#end());
     void api.listen({
-      event: (event) => this.#set(fold(this.#model, event, Date.now())),
+      event: (event) => {
+        if (event['name'] === 'NewCall' && event['direction'] === 'in') terminal.ring();
+        this.#set(fold(this.#model, event, Date.now()));
+      },
       link: (link) => this.#set({ ...this.#model, link }),
       loggedInAgain: () => this.#note(say(this.#options.language, 'loggedInAgain')),
       over: (refusal) => this.#end(refusal),

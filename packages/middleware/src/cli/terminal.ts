@@ -55,6 +55,11 @@ export class Terminal {
     if (text !== '') this.#output.write(text);
   }
 
+  /** For whoever looks elsewhere. */
+  ring(): void {
+    if (this.#isOpen) this.#output.write('\u0007');
+  }
+
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
