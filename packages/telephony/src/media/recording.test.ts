@@ -39,7 +39,13 @@ test('agent left, customer right, in time with the clock', async () => {
   const started = nextEvent<MediaEngineEvents['recordingStarted']>((listener) =>
     engine.on('recordingStarted', listener),
   );
-  engine.startRecording('record', { recordingId: 'r1', path, agent: [agent.near.id], customer: [customer.near.id] });
+  engine.startRecording('record', {
+    recordingId: 'r1',
+    path,
+    agent: [agent.near.id],
+    customer: [customer.near.id],
+    paused: false,
+  });
   await started;
   await agent.far.tap(1500);
   const stopped = nextEvent<MediaEngineEvents['recordingStopped']>((listener) =>
@@ -60,7 +66,13 @@ test.skipIf(!existsSync('/dev/full'))('a full disk ends the recording, not the c
   const customer = await connect(engine, others, 'full');
   engine.arrange('full', [{ endpointId: customer.near.id, hears: { kind: 'ringback' } }]);
   const failed = nextEvent<MediaEngineEvents['recordingFailed']>((listener) => engine.on('recordingFailed', listener));
-  engine.startRecording('full', { recordingId: 'r2', path: '/dev/full', agent: [], customer: [customer.near.id] });
+  engine.startRecording('full', {
+    recordingId: 'r2',
+    path: '/dev/full',
+    agent: [],
+    customer: [customer.near.id],
+    paused: false,
+  });
   expect(await failed).toEqual({ group: 'full', recordingId: 'r2', cause: 'diskFull' });
   await hears(customer.far, 425);
 });
