@@ -9,7 +9,7 @@ import { recordingPausesPerCall } from '../limits.ts';
 import { allowedMethods } from '../permissions/allowed.table.ts';
 import { audienceOf } from '../permissions/audience.ts';
 import { Floor } from '../support/floor.ts';
-import { agent, queue } from '../support/sample.ts';
+import { agent, device, queue } from '../support/sample.ts';
 
 const callId = 'c' as CallId;
 const talking = () => new Floor().ready('1001').customer('c').answered('c.2');
@@ -95,6 +95,21 @@ test('when he who paused it leaves the call to a colleague, it goes on, and the 
   expect(resumed).toMatchObject({ recordingId: 'c.r1', by: null });
   expect(audienceOf(floor.world, resumed!).agentIds).toEqual(['1002']);
   expect(isPaused(floor)).toBe(false);
+});
+
+test('a supervisor is told of it, may not ask for it in another’s call, and has the call on record when he takes it over', () => {
+  const floor = paused(talking()).open('2001').registered('8004');
+  floor.command('2001', 'agent.signIn', { deviceId: device('8004') });
+  floor.command('2001', 'supervision.listen', { agentId: agent('1001') });
+  floor.answered('c.3');
+  expect(resume(floor, '2001')).toMatchObject({ refused: 'notYourCall' });
+  resume(floor);
+  expect(audienceOf(floor.world, floor.happened[0]!).agentIds).toEqual(['1001', '2001']);
+  pause(floor);
+  floor.command('2001', 'supervision.takeOver', { agentId: agent('1001') });
+  expect(floor.types).toContain('recording.resumed');
+  expect(isPaused(floor)).toBe(false);
+  expect(pause(floor, '2001')).toEqual({ result: {} });
 });
 
 test('when somebody else leaves, it stays paused', () => {
