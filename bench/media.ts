@@ -170,6 +170,7 @@ async function call(
       path: join(recordInto, `${group}.wav`),
       agent: [agent.id],
       customer: [customer.id],
+      paused: false,
     });
   return ports;
 }

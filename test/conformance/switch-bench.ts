@@ -94,6 +94,7 @@ export function topology(
   callId: CallId,
   participants: Readonly<Record<ConnectionId, Part>>,
   recordingId: string | null = null,
+  recordingPaused = false,
 ): Effect & { effect: 'topology' } {
   const whole = Object.entries(participants).map(([connectionId, part]) => ({
     connectionId: connectionId as ConnectionId,
@@ -103,7 +104,7 @@ export function topology(
   }));
   return {
     effect: 'topology',
-    topology: { callId, participants: whole, recordingId: recordingId as RecordingId | null },
+    topology: { callId, participants: whole, recordingId: recordingId as RecordingId | null, recordingPaused },
   };
 }
 

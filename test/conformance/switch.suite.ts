@@ -270,6 +270,45 @@ export function switchConformance(name: string, openBench: () => Promise<SwitchB
       await expectTracks(bench, stopped.path);
     });
 
+    conforms('a paused recording is silent meanwhile, goes on as the same one, and its times stay true', async () => {
+      const { callId, customerId, agentId } = await conversation(bench);
+      const recordingId = newId();
+      const tracks = {
+        [customerId]: { ...hears(agentId), track: 'customer' as const },
+        [agentId]: { ...hears(customerId), track: 'agent' as const },
+      };
+      const record = (paused: boolean): void => bench.driver.wish(topology(callId, tracks, recordingId, paused));
+      record(false);
+      const { path } = await bench.facts.next('recordingStarted', { callId });
+      await recordedFor(bench, path, 1);
+      record(true);
+      await recordedFor(bench, path, 3);
+      record(false);
+      await recordedFor(bench, path, 5);
+      bench.driver.wish(topology(callId, tracks));
+      const stopped = await bench.facts.next('recordingStopped', { callId });
+      expect(stopped).toMatchObject({ recordingId, path });
+      expect(bench.facts.count('recordingStarted')).toBe(1);
+      await expectPause(bench, stopped);
+    });
+
+    conforms('a recording that is paused before anybody is heard keeps nothing', async () => {
+      const { callId, customerId, agentId } = await conversation(bench);
+      const recordingId = newId();
+      const tracks = {
+        [customerId]: { ...hears(agentId), track: 'customer' as const },
+        [agentId]: { ...hears(customerId), track: 'agent' as const },
+      };
+      bench.driver.wish(topology(callId, tracks, recordingId, true));
+      const { path } = await bench.facts.next('recordingStarted', { callId });
+      await recordedFor(bench, path, 1);
+      bench.driver.wish(topology(callId, tracks));
+      await bench.facts.next('recordingStopped', { callId });
+      if (bench.recordingFolder === null) return;
+      const { channels } = await readWav(join(bench.recordingFolder, path));
+      for (const track of channels) expect(track.every((sample) => sample === 0)).toBe(true);
+    });
+
     conforms('a recording ends with its call', async () => {
       const { callId, customerId, agentId } = await conversation(bench);
       const track = 'customer' as const;
@@ -435,4 +474,27 @@ async function expectTracks(bench: SwitchBench, path: string): Promise<void> {
   expect(toneShare(agent!, 1100)).toBeLessThan(0.01);
   expect(toneShare(customer!, 1100)).toBeGreaterThan(0.5);
   expect(toneShare(customer!, 700)).toBeLessThan(0.01);
+}
+
+/** Both tones, then silence on both tracks for about two seconds, then both tones; and the file is as long as is said. */
+async function expectPause(
+  bench: SwitchBench,
+  { path, durationMs }: { readonly path: string; readonly durationMs: number },
+): Promise<void> {
+  if (bench.recordingFolder === null) return;
+  const { channels } = await readWav(join(bench.recordingFolder, path));
+  expect(channels).toHaveLength(2);
+  for (const [index, tone] of [700, 1100].entries()) {
+    const track = channels[index]!;
+    expect(track.length / 8).toBe(durationMs);
+    // Tenths of a second that hold any sound at all: what comes before the pause, and what comes after it.
+    const isSilent = Array.from({ length: Math.floor(track.length / 800) }, (_, tenth) =>
+      track.subarray(tenth * 800, (tenth + 1) * 800).every((sample) => sample === 0),
+    );
+    const from = isSilent.indexOf(true, isSilent.indexOf(false));
+    const to = isSilent.indexOf(false, from);
+    expect(to - from).toBeGreaterThan(10);
+    expect(toneShare(track.subarray(0, (from - 1) * 800), tone)).toBeGreaterThan(0.5);
+    expect(toneShare(track.subarray((to + 1) * 800), tone)).toBeGreaterThan(0.5);
+  }
 }

@@ -232,8 +232,40 @@ test('a local param is told to all modules of the user and kept with the call, a
   expect(await module.told('CallStatus', { state: 'ended' })).toMatchObject({ localParams: { colour: 'red' } });
 });
 
-test('recording cannot be paused, which is said', async () => {
-  const { module, cid } = await talking();
-  expect(await module.ask('SetSessionSecureMode', { login, cid, enable: 'true' })).toMatchObject({ name: 'Ok' });
+test('secure mode: the call goes off the record and on again; what is so already, and a call that is none, is told', async () => {
+  const { at, anna, module, call, cid } = await talking();
+  const secure = async (enable: unknown, of: unknown = cid) => {
+    const from = module.frames.length;
+    expect(await module.ask('SetSessionSecureMode', { login, cid: of, enable })).toMatchObject({ name: 'Ok' });
+    await expect.poll(() => names(module, from)).toContain('SetSessionModeResponse');
+    expect(names(module, from)).toEqual(['Ok', 'SetSessionModeResponse']);
+    return module.frames.at(-1);
+  };
+  const done = { name: 'SetSessionModeResponse', login, cid };
+  const wrong = { ...done, error: expect.any(String) as string };
+  expect(await secure('false')).toEqual(wrong);
+  expect(await secure('true')).toEqual(done);
+  await expect.poll(() => anna.call.recordingPaused).toBe(true);
+  expect(await secure(true)).toEqual(wrong);
+  expect(await secure(false)).toEqual(done);
+  await expect.poll(() => anna.call.recordingPaused).toBe(false);
+  expect(await secure(true, 'none')).toEqual({ ...wrong, cid: 'none' });
+  call.hangUp();
+  await at.settled();
+  await module.told('CallStatus', { state: 'ended' });
+  expect(await secure(true)).toEqual(wrong);
+});
+
+test('a call that is not recorded has no session to take off the record', async () => {
+  const { at, url } = await floor.centre();
+  const { phone } = await at.agent(login);
+  const module = await floor.module(url, login);
+  at.customer(number);
+  await module.ask('MakeCall', { login, phoneNumber: number });
+  await at.settled();
+  if (phone.calls[0]!.state === 'ringing') await phone.calls[0]!.answer();
+  await at.settled();
+  const { cid } = await module.told('NewCall');
+  expect(await module.ask('SetSessionSecureMode', { login, cid, enable: true })).toMatchObject({ name: 'Ok' });
   expect(await module.told('SetSessionModeResponse', { cid })).toMatchObject({ error: expect.any(String) as string });
 });

@@ -21,6 +21,8 @@ export const ordinary = (callId: CallId, to: Target, b: number): readonly Comman
   ...Array.from({ length: 4 }, (): Command => ({ method: 'call.transfer', params: { callId, to } })),
   { method: 'call.setData', params: { callId, data: { order: String(b) } } },
   { method: 'call.sendDigits', params: { callId, digits: '12' } },
+  { method: 'recording.pause', params: { callId } },
+  { method: 'recording.resume', params: { callId } },
   { method: 'agent.list', params: {} },
   { method: 'call.grade', params: { callId, language: b % 8 === 0 ? 'zh' : 'en' } },
   { method: 'phone.check', params: {} },

@@ -81,6 +81,14 @@ function leavesHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   }
 }
 
+/** Nobody's call stays off the record for somebody who is not in it. */
+function pauseHolds({ id, connections, recordingId, recordingPause }: Call): void {
+  if (recordingPause === null) return;
+  must(recordingId !== null, `${id} is paused and not on record`);
+  const isHere = connections.some(({ party }) => party.kind === 'agent' && party.agentId === recordingPause.agentId);
+  must(isHere, `${id}: who paused it has left`);
+}
+
 function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
   const ids: ConnectionId[] = [];
   for (const call of world.calls.values()) {
@@ -88,6 +96,7 @@ function callsHold(world: World, timers: ReadonlyMap<TimerId, number>): void {
     ids.push(...call.connections.map(({ id }) => id), ...call.supervisors.map(({ id }) => id));
     consultationHolds(call);
     supervisionHolds(call, timers);
+    pauseHolds(call);
     const offers = call.connections.filter(isOffer);
     const present = call.connections.length - offers.length;
     for (const { id } of offers) must(timers.has(`noAnswer:${id}` as TimerId), `${id} rings for ever`);

@@ -50,6 +50,9 @@ export type Command =
       readonly method: 'call.grade';
       readonly params: { readonly callId: CallId; readonly language: GradingLanguage };
     }
+  // recordings: CSTA Suspend, Resume
+  | { readonly method: 'recording.pause'; readonly params: { readonly callId: CallId } }
+  | { readonly method: 'recording.resume'; readonly params: { readonly callId: CallId } }
   /** A test of the agent's own telephone: he hears himself. */
   | { readonly method: 'phone.check'; readonly params: NoParams }
   // consultation: CSTA Consultation Call, Single Step Conference Call, Alternate, Conference, Transfer, Reconnect

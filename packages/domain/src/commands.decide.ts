@@ -17,6 +17,7 @@ import { lacksRight, rightsOf } from './permissions/rights.decide.ts';
 import { checkPhone } from './phones/check.decide.ts';
 import { changeQueues } from './queues/serving.decide.ts';
 import { takeWaiting } from './queues/take.decide.ts';
+import { recordingCommand } from './recording/pause.decide.ts';
 import { statisticsCommand } from './statistics/command.decide.ts';
 import { commandPolicies } from './permissions/policies.table.ts';
 import type { CommandPolicy } from './permissions/policies.table.ts';
@@ -105,6 +106,9 @@ export function command(world: World, input: Extract<Input, { type: 'command' }>
     case 'call.completeTransfer':
     case 'call.endConsultation':
       return callCommand(world, agent, asked, at, decision);
+    case 'recording.pause':
+    case 'recording.resume':
+      return recordingCommand(world, agent, asked, at, decision);
     case 'supervision.listen':
     case 'supervision.whisper':
     case 'supervision.bargeIn':

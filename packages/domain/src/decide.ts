@@ -12,6 +12,7 @@ import { fact } from './facts.decide.ts';
 import { ivrNode } from './ivr/ivr.decide.ts';
 import { agentAvailable, agentLeft, dispatch } from './queues/dispatch.decide.ts';
 import { checkQueueLimit } from './queues/enqueue.decide.ts';
+import { pauserLeft } from './recording/pause.decide.ts';
 import { recovered } from './recovery.decide.ts';
 import { timerExpired } from './timers.decide.ts';
 import type { World } from './world.ts';
@@ -59,6 +60,8 @@ function decideInto(world: World, input: TurnInput, decision: Decision): void {
       return checkQueueLimit(world, input, decision);
     case 'ivrNode':
       return ivrNode(world, input, decision);
+    case 'pauserLeft':
+      return pauserLeft(world, input, decision);
     case 'clearCall': {
       const call = world.calls.get(input.callId);
       return call === undefined ? undefined : endCall(world, call, input.cause, input.at, decision);

@@ -32,6 +32,7 @@ export type FollowUp = { readonly at: Ms } & (
       readonly node: string;
       readonly attempt: number;
     }
+  | { readonly type: 'pauserLeft'; readonly callId: CallId }
   | { readonly type: 'clearCall'; readonly callId: CallId; readonly cause: ClearCause }
 );
 

@@ -49,6 +49,8 @@ export type Topology = {
   readonly participants: readonly Participant[];
   /** Present while the call is to be on record. */
   readonly recordingId: RecordingId | null;
+  /** Meanwhile nobody is to be on record: the recording goes on, silent, so that its times stay true. */
+  readonly recordingPaused: boolean;
 };
 
 export type Participant = {

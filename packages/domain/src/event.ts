@@ -301,6 +301,19 @@ export type Event = { readonly at: Ms } & (
       readonly cause: 'diskFull' | 'other';
       readonly agentIds?: readonly AgentId[];
     }
+  | {
+      readonly type: 'recording.paused';
+      readonly callId: CallId;
+      readonly recordingId: RecordingId;
+      readonly by: AgentId;
+    }
+  | {
+      readonly type: 'recording.resumed';
+      readonly callId: CallId;
+      readonly recordingId: RecordingId;
+      /** Null: nobody; who had paused it left the call. */
+      readonly by: AgentId | null;
+    }
 );
 
 export type Supervision = {

@@ -140,6 +140,10 @@ export function evolve(world: World, event: Event): void {
       return recordings.recordingStopped(world, event);
     case 'recording.failed':
       return recordings.recordingFailed(world, event);
+    case 'recording.paused':
+      return recordings.recordingPaused(world, event);
+    case 'recording.resumed':
+      return recordings.recordingResumed(world, event);
     case 'agent.stateForced':
     case 'agent.profileChanged':
     case 'call.announced':

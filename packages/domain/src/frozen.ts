@@ -2,7 +2,7 @@
 import { rebuildAvailability } from './agents/availability.ts';
 import type { Agent } from './agents/agent.ts';
 import type { Leave } from './approvals/leave.ts';
-import type { Call } from './calls/call.ts';
+import type { Call, CallHistory } from './calls/call.ts';
 import type { Configuration } from './configuration.ts';
 import { createWorld } from './configured.ts';
 import type { AgentId, GroupId, RecordingId } from './ids.ts';
@@ -14,6 +14,10 @@ import type { Device, World } from './world.ts';
 const version = 4;
 
 type Later = 'companionIds';
+type FrozenCall = Omit<Call, 'history' | 'recordingPause'> &
+  Partial<Pick<Call, 'recordingPause'>> & {
+    readonly history: Omit<CallHistory, 'recordingPauses'> & Partial<Pick<CallHistory, 'recordingPauses'>>;
+  };
 
 type Frozen = {
   readonly version: number;
@@ -21,7 +25,7 @@ type Frozen = {
   /** What came later is absent in older ones. */
   readonly agents: readonly (Omit<Agent, Later> & Partial<Pick<Agent, Later>>)[];
   readonly devices: readonly Device[];
-  readonly calls: readonly Call[];
+  readonly calls: readonly FrozenCall[];
   readonly queues: readonly Queue[];
   readonly leaves: readonly Leave[];
   readonly leaveLimits: readonly (readonly [GroupId, number | null])[];
@@ -68,7 +72,7 @@ export function thawWorld(json: string): World {
   for (const device of frozen.devices) world.devices.set(device.id, device);
   for (const queue of frozen.queues) world.queues.set(queue.id, queue);
   for (const call of frozen.calls) {
-    world.calls.set(call.id, call);
+    world.calls.set(call.id, thawCall(call));
     for (const { id } of call.connections) world.connections.set(id, call.id);
     for (const { id } of call.supervisors) world.connections.set(id, call.id);
   }
@@ -76,3 +80,9 @@ export function thawWorld(json: string): World {
   rebuildAvailability(world);
   return world;
 }
+
+const thawCall = (call: FrozenCall): Call => ({
+  ...call,
+  recordingPause: call.recordingPause ?? null,
+  history: { ...call.history, recordingPauses: call.history.recordingPauses ?? [] },
+});

@@ -34,6 +34,7 @@ export { activityOf, type Activity } from './statistics/heads.ts';
 export { leaveRows } from './approvals/leave.table.ts';
 export { agentRows } from './agents/agent.table.ts';
 export { connectionRows } from './calls/connection.table.ts';
+export { pauseRows } from './recording/pause.table.ts';
 export { consultationRows } from './consultation/consultation.table.ts';
 export type * from './consultation/consultation.ts';
 export type * from './supervision/supervisor.ts';

@@ -54,6 +54,8 @@ export const supervisorsPerCall = 4;
 export const handlingWeight = 0.1;
 /** Recordings whose end is awaited; of an older one nobody is told. */
 export const recordingsKept = 10_000;
+/** How often the recording of one call may be paused. */
+export const recordingPausesPerCall = 200;
 /** Calls that one telephone without an agent may have begun at once: one whose password was found out cannot fill the switch. */
 export const callsPerTelephone = 10;
 /** Calls of one tenant at once; further ones are turned away. */

@@ -9,6 +9,7 @@ import type { Connection } from './calls/call.ts';
 import type { ConsultationContext } from './consultation/consultation.table.ts';
 import { consultationGuards, consultationMachine } from './consultation/consultation.table.ts';
 import type { Machine } from './machine.ts';
+import { pauseGuards, pauseMachine } from './recording/pause.table.ts';
 
 const agentContexts: AgentContext[] = [];
 for (const hasDevice of [false, true]) {
@@ -49,6 +50,7 @@ const machines: readonly (readonly [string, AnyMachine, AnyGuards, readonly unkn
   ['agent', agentMachine, agentGuards as AnyGuards, agentContexts],
   ['leave', leaveMachine, {}, [null]],
   ['connection', connectionMachine, connectionGuards as AnyGuards, connectionContexts],
+  ['pause of a recording', pauseMachine, pauseGuards as AnyGuards, [{ recorded: false }, { recorded: true }]],
   ['consultation', consultationMachine, consultationGuards as AnyGuards, consultationContexts],
 ];
 

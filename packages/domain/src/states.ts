@@ -2,6 +2,7 @@
 import { agentRows } from './agents/agent.table.ts';
 import { consultationRows } from './consultation/consultation.table.ts';
 import { leaveRows } from './approvals/leave.table.ts';
+import { pauseRows } from './recording/pause.table.ts';
 import { connectionRows } from './calls/connection.table.ts';
 
 type AnyRow = readonly [from: string, input: string, guard: string, to: string, emits: string];
@@ -19,6 +20,11 @@ export function statesPage(): string {
       'Consultation',
       'ECMA-269 §17.1: Consultation Call, Alternate Call, Conference Call, Transfer Call.',
       consultationRows,
+    ),
+    ...section(
+      'Pause of a recording',
+      'ECMA-269, voice services: Suspend, Resume. It ends with the recording.',
+      pauseRows,
     ),
     ...section('Leave', 'An agent asks to be away, a supervisor decides; beside the agent’s own state.', leaveRows),
   ].join('\n');

@@ -38,6 +38,7 @@ test('inbound, menu, queue, agent, talk, wrap-up', () => {
   expect(floor.wishes('topology')[0]?.topology).toEqual({
     callId: 'c',
     recordingId: 'c.r1',
+    recordingPaused: false,
     participants: [
       {
         connectionId: 'c.1',

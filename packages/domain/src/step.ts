@@ -7,6 +7,7 @@ import { evolve } from './evolve.ts';
 import type { AgentId, CallId, Ms } from './ids.ts';
 import type { Input } from './input.ts';
 import { followUpsPerTurn } from './limits.ts';
+import { isPauserGone } from './recording/pause.decide.ts';
 import type { Refusal } from './refusal.ts';
 import { topologyOf } from './calls/topology.ts';
 import type { World } from './world.ts';
@@ -83,6 +84,9 @@ const rests = ({ at, agentId }: { readonly at: Ms; readonly agentId: AgentId }):
   agentId,
 });
 
+const pauseGoes = ({ at, callId }: { readonly at: Ms; readonly callId: CallId }, world: World): FollowUp | null =>
+  isPauserGone(world, callId) ? { at, type: 'pauserLeft', callId } : null;
+
 /** What an event makes the core look at next. */
 const followUps: FollowUps = {
   'agent.ready': available,
@@ -92,6 +96,8 @@ const followUps: FollowUps = {
   'agent.loggedOn': rests,
   'agent.notReady': rests,
   'agent.loggedOff': ({ at, agentId }) => ({ at, type: 'agentLeft', agentId }),
+  'call.connectionCleared': pauseGoes,
+  'call.transferred': pauseGoes,
   'call.requeued': ({ at, queueId }) => ({ at, type: 'dispatch', queueId }),
   'device.registered': ({ at, deviceId }, world) => {
     const agentId = world.devices.get(deviceId)?.agentId ?? null;

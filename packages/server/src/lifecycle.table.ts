@@ -19,6 +19,8 @@ const lines: { readonly [T in EventType]?: Line<T> } = {
   'call.cleared': ({ callId, cause }) => ['call over', { callId, cause }],
   'recording.started': ({ callId, recordingId }) => ['recording begun', { callId, recordingId }],
   'recording.stopped': ({ callId, recordingId }) => ['recording kept', { callId, recordingId }],
+  'recording.paused': ({ callId, recordingId, by }) => ['recording paused', { callId, recordingId, by }],
+  'recording.resumed': ({ callId, recordingId, by }) => ['recording goes on', { callId, recordingId, by }],
   'recording.failed': ({ callId, recordingId, cause }) => ['recording lost', { callId, recordingId, cause }],
 };
 

@@ -42,6 +42,12 @@ export const fixtures: Readonly<Record<string, BarState>> = {
     microphone: 'open',
     quality: { level: 'good', r: 91, rttMs: 24, jitterMs: 3, lossInPercent: 0, lossOutPercent: 0.4 },
   },
+  recordingPaused: {
+    ...signedIn,
+    me: busy,
+    calls: [{ ...talkingCall, recordingPaused: true, allowed: ['call.hold', 'recording.resume', 'call.hangUp'] }],
+    microphone: 'open',
+  },
   held: { ...signedIn, me: busy, calls: [heldCall], microphone: 'open' },
   keypad: {
     ...signedIn,

@@ -64,6 +64,8 @@ export type MyCall = {
   readonly muted: boolean;
   readonly heldByOther: boolean;
   readonly recorded: boolean;
+  /** It is on record, but for now nothing is kept. */
+  readonly recordingPaused: boolean;
   /** False when the page has been refreshed during the call: the call goes on, its sound was at the page that is gone. */
   readonly soundHere: boolean;
   /** Call methods that the server would accept now. */
@@ -313,6 +315,8 @@ export interface Desk {
   retrieve(callId: string): void;
   mute(callId: string): void;
   unmute(callId: string): void;
+  pauseRecording(callId: string): void;
+  resumeRecording(callId: string): void;
   sendDigits(callId: string, digits: string): void;
   transfer(callId: string, to: CallTarget): void;
   consult(callId: string, to: CallTarget): void;

@@ -39,6 +39,7 @@ function call(connections: readonly ConnectionView[], more: object = {}): CallVi
     queue: null,
     ivrId: null,
     recordingId: null,
+    recordingPaused: false,
     consultation: null,
     attribution: null,
     ...more,

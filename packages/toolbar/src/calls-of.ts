@@ -113,6 +113,7 @@ function myCall(
     muted: own.muted,
     heldByOther: call.connections.some((other) => other !== own && other.state === 'hold'),
     recorded: call.recordingId !== null,
+    recordingPaused: call.recordingPaused,
     soundHere: true,
     allowed: own.allowed,
     sentDigits,

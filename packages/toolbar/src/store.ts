@@ -217,6 +217,8 @@ export class BarStore implements BarSource {
   hold = (callId: string): void => this.#attempt(this.#client.call('call.hold', { callId }));
   retrieve = (callId: string): void => this.#attempt(this.#client.call('call.retrieve', { callId }));
   unmute = (callId: string): void => this.#attempt(this.#client.call('call.unmute', { callId }));
+  pauseRecording = (callId: string): void => this.#attempt(this.#client.call('recording.pause', { callId }));
+  resumeRecording = (callId: string): void => this.#attempt(this.#client.call('recording.resume', { callId }));
   transfer = (callId: string, to: CallTarget): void =>
     this.#attempt(this.#client.call('call.transfer', { callId, to: onWire(to) }));
   consult = (callId: string, to: CallTarget): void =>

@@ -21,6 +21,11 @@ export const callRecord = z
     agentIds: z.array(agentId).readonly(),
     data: callData,
     recordingIds: z.array(recordingId).readonly(),
+    recordingPauses: z
+      .array(z.strictObject({ recordingId, fromMs: make.instant('From'), toMs: make.instant('To') }))
+      .readonly()
+      .exactOptional()
+      .meta({ description: 'When recordings were paused: silence in their files. Left out: never.' }),
     grade: z
       .strictObject({ agentId, grade })
       .nullable()

@@ -10,6 +10,7 @@ import { historyMethods } from './history.table.ts';
 import { leaveMethods } from './leave.table.ts';
 import { phoneMethods } from './phone.table.ts';
 import { queueMethods } from './queue.table.ts';
+import { recordingMethods } from './recording.table.ts';
 import { rightsMethods } from './rights.table.ts';
 import { sessionMethods } from './session.table.ts';
 import { supervisionMethods } from './supervision.table.ts';
@@ -26,6 +27,7 @@ export const methods = {
   ...directoryMethods,
   ...queueMethods,
   ...statisticsMethods,
+  ...recordingMethods,
   ...phoneMethods,
   ...historyMethods,
   ...demoMethods,

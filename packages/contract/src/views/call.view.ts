@@ -75,6 +75,7 @@ export const callView = z
       .nullable()
       .meta({ description: 'Present while an agent has asked a third party in; supervisors are never shown.' }),
     recordingId: recordingId.nullable(),
+    recordingPaused: z.boolean().meta({ description: 'Nothing of the call goes on record for now.' }),
   })
   .meta({ id: 'CallView', description: 'A call with everybody in it.' });
 export type CallView = z.output<typeof callView>;
@@ -132,5 +133,6 @@ export function viewCall(world: World, call: Call, lookups: Lookups): CallView {
     ivrId: call.ivr?.ivrId ?? null,
     consultation: call.consultation,
     recordingId: call.recordingId,
+    recordingPaused: call.recordingPause !== null,
   };
 }

@@ -186,6 +186,7 @@ test('what is allowed is what is not refused', () => {
     'call.sendDigits',
     'call.transfer',
     'call.grade',
+    'recording.pause',
     'call.consult',
     'call.invite',
   ]);

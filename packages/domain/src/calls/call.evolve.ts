@@ -16,6 +16,7 @@ const noHistory: CallHistory = {
   offered: false,
   agentIds: [],
   recordingIds: [],
+  recordingPauses: [],
 };
 
 const nobody: Call['supervisors'] = [];
@@ -57,6 +58,7 @@ export function originated(world: World, event: EventOf<'call.originated'>): voi
     grading: null,
     supervisors: nobody,
     recordingId: null,
+    recordingPause: null,
     to: event.to,
     sentOnBy: null,
     recalled: false,

@@ -64,6 +64,8 @@ export type Call = {
   /** They are no party of the call: nobody in it is shown them. */
   readonly supervisors: readonly Supervisor[];
   readonly recordingId: RecordingId | null;
+  /** Set while nothing of the call goes on record. */
+  readonly recordingPause: RecordingPause | null;
   /** Where it goes once its first connection has answered. */
   readonly to: Target | null;
   /** The agent who sent it on blindly, for as long as nobody has taken it. */
@@ -89,7 +91,15 @@ export type CallHistory = {
   readonly offered: boolean;
   readonly agentIds: readonly AgentId[];
   readonly recordingIds: readonly RecordingId[];
+  /** Those that are over. */
+  readonly recordingPauses: readonly PausedStretch[];
 };
+
+/** A pause is of the agent who asked for it: with him it leaves the call. */
+export type RecordingPause = { readonly agentId: AgentId; readonly since: Ms };
+
+/** What is silence in a recording because it was paused. */
+export type PausedStretch = { readonly recordingId: RecordingId; readonly fromMs: Ms; readonly toMs: Ms };
 
 /** A call's place in a queue. */
 export type CallQueue = {

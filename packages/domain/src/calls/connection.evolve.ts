@@ -131,7 +131,7 @@ function removeConnection(world: World, callId: CallId, connectionId: Connection
     },
   });
   if (call.consultation !== null) endConsultation(world, callId, call.consultation, connection, at);
-  stopRecordingWhenAlone(world, callId);
+  stopRecordingWhenAlone(world, callId, at);
   if (connection.party.kind === 'agent') leaveCall(world, connection.party.agentId, callId, talkMs, at);
   if (connection.queueId !== null && connection.connectedAt !== null) handledCall(world, connection.queueId, talkMs);
 }

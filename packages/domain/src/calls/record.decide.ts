@@ -5,6 +5,7 @@ import type { Call } from './call.ts';
 import { heldMsOf, recordedTalkMsOf } from './connection.evolve.ts';
 import { numberOf } from './parties.ts';
 import type { CallRecord } from './record.ts';
+import { withoutPause } from '../recording/recording.evolve.ts';
 
 /** @param at now: connections that are still there end with the call. */
 export function recordOf(call: Call, cause: ClearCause, at: Ms): CallRecord {
@@ -14,6 +15,7 @@ export function recordOf(call: Call, cause: ClearCause, at: Ms): CallRecord {
     talkMs += recordedTalkMsOf(call, connection, at);
     holdMs += heldMsOf(connection, at);
   }
+  const { recordingPauses } = withoutPause(call, at).history;
   if (call.queue !== null) waitMs += Math.max(0, at - call.queue.enteredAt);
   return {
     callId: call.id,
@@ -32,6 +34,7 @@ export function recordOf(call: Call, cause: ClearCause, at: Ms): CallRecord {
     agentIds: history.agentIds,
     data: call.data,
     recordingIds: history.recordingIds,
+    ...(recordingPauses.length > 0 && { recordingPauses }),
     grade: call.grading === null ? null : { agentId: call.grading.agentId, grade: call.grading.grade },
   };
 }

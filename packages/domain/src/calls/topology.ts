@@ -19,7 +19,8 @@ export function topologyOf(world: World, call: Call): Topology {
     track: call.recordingId === null ? null : trackOf(call, connection),
   }));
   for (const supervisor of call.supervisors) participants.push(supervising(call, supervisor));
-  return { callId: call.id, participants, recordingId: call.recordingId };
+  const { id: callId, recordingId, recordingPause } = call;
+  return { callId, participants, recordingId, recordingPaused: recordingPause !== null };
 }
 
 /** The house speaks on one track, whoever is asked by it among them. */

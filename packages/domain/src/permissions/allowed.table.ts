@@ -16,6 +16,7 @@ import { consultationRow } from '../consultation/consultation.decide.ts';
 import type { ConsultationInput } from '../consultation/consultation.table.ts';
 import { gradeRefusal } from '../grading/grading.decide.ts';
 import type { AgentId, CallId } from '../ids.ts';
+import { pauseRefusal, resumeRefusal } from '../recording/pause.decide.ts';
 import { mayTransfer } from '../transfer/transfer.decide.ts';
 import { blockedFromMethod } from './blocked.ts';
 import { keptFrom, roleOf } from './reach.ts';
@@ -122,6 +123,8 @@ function allowedOnCall(world: World, agentId: AgentId, callId: CallId): Method[]
     if (method === 'call.sendDigits' && !together(call, connection).some(hears)) continue;
     methods.push(method);
   }
+  if (pauseRefusal(found) === null) methods.push('recording.pause');
+  if (resumeRefusal(found) === null) methods.push('recording.resume');
   if (agentIdOf(connection) === null) return methods;
   for (const [method, input] of consultationMethods) {
     if (consultationRow(found, input) !== null) methods.push(method);

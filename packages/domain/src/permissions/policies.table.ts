@@ -34,6 +34,8 @@ export const commandPolicies = {
   'call.transfer':      { by: anybody, scope: 'own' },
   'call.setData':       { by: anybody, scope: 'own' },
   'call.grade':         { by: anybody, scope: 'own' },
+  'recording.pause':    { by: anybody, scope: 'own' },
+  'recording.resume':   { by: anybody, scope: 'own' },
   'phone.check':        { by: anybody, scope: 'own' },
   'call.consult':          { by: anybody, scope: 'own' },
   'call.invite':           { by: anybody, scope: 'own' },

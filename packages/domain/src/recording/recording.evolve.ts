@@ -1,7 +1,8 @@
 // When a call is on record: from the moment an agent answers a recorded queue's call until no agent is left in it.
-import type { AgentId, CallId, RecordingId } from '../ids.ts';
-import type { Connection } from '../calls/call.ts';
+import { changeCall } from '../calls/call.evolve.ts';
+import type { Call, Connection } from '../calls/call.ts';
 import type { EventOf } from '../event.ts';
+import type { AgentId, CallId, Ms, RecordingId } from '../ids.ts';
 import { recordingsKept } from '../limits.ts';
 import type { World } from '../world.ts';
 
@@ -37,17 +38,37 @@ export function recordingStopped(world: World, { recordingId }: EventOf<'recordi
   world.recordings.delete(recordingId);
 }
 
-export function stopRecordingWhenAlone(world: World, callId: CallId): void {
+export function stopRecordingWhenAlone(world: World, callId: CallId, at: Ms): void {
   const call = world.calls.get(callId);
   if (call === undefined || call.recordingId === null) return;
   if (call.connections.some((c) => c.party.kind === 'agent' && c.connectedAt !== null)) return;
-  world.calls.set(callId, { ...call, recordingId: null });
+  world.calls.set(callId, { ...withoutPause(call, at), recordingId: null });
 }
 
 /** Nobody is to believe that a call is on record when it is not. */
-export function recordingFailed(world: World, { callId, recordingId }: EventOf<'recording.failed'>): void {
+export function recordingFailed(world: World, { at, callId, recordingId }: EventOf<'recording.failed'>): void {
   world.recordings.delete(recordingId);
   const call = world.calls.get(callId);
   if (call === undefined || call.recordingId !== recordingId) return;
-  world.calls.set(callId, { ...call, recordingId: null });
+  world.calls.set(callId, { ...withoutPause(call, at), recordingId: null });
+}
+
+export function recordingPaused(world: World, { at, callId, by }: EventOf<'recording.paused'>): void {
+  changeCall(world, callId, (call) => ({ ...call, recordingPause: { agentId: by, since: at } }));
+}
+
+export function recordingResumed(world: World, { at, callId }: EventOf<'recording.resumed'>): void {
+  changeCall(world, callId, (call) => withoutPause(call, at));
+}
+
+/** The pause is over; the record will tell of it. */
+export function withoutPause(call: Call, at: Ms): Call {
+  const { history, recordingId, recordingPause } = call;
+  if (recordingPause === null || recordingId === null) return call;
+  const stretch = { recordingId, fromMs: recordingPause.since, toMs: at };
+  return {
+    ...call,
+    recordingPause: null,
+    history: { ...history, recordingPauses: [...history.recordingPauses, stretch] },
+  };
 }

@@ -35,6 +35,7 @@ test('a call is answered, the keys arrive, and the caller hangs up', async () =>
       callId: fact.callId,
       participants: [{ ...participant, stage: 'answered' as const }],
       recordingId: null,
+      recordingPaused: false,
     };
     driver.wish({ effect: 'topology', topology });
   };

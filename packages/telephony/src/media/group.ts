@@ -18,7 +18,14 @@ type Source =
   | { readonly kind: 'relay' }
   | { readonly kind: 'mix'; readonly from: readonly Endpoint[] };
 
-type Recording = { request: RecordingRequest; readonly recorder: Recorder };
+type Recording = {
+  request: RecordingRequest;
+  readonly recorder: Recorder;
+  /** How many frames more are silent, whatever is heard. */
+  silentTicks: number;
+};
+/** What lies in the jitter buffers when a pause ends was said while it lasted. */
+const TICKS_AFTER_PAUSE = Math.ceil(mediaLimits.maxJitterDelayMs / mediaLimits.frameMs);
 const SILENCE: Source = { kind: 'silence' };
 
 export class Group {
@@ -51,6 +58,13 @@ export class Group {
     this.refresh();
   }
 
+  /** Another request for a recording that is under way. */
+  exchange(recording: Recording, request: RecordingRequest): void {
+    if (recording.request.paused && !request.paused) recording.silentTicks = TICKS_AFTER_PAUSE;
+    recording.request = request;
+    this.refresh();
+  }
+
   /** Works out the sources again: after an arrangement, a recording, a tap, an endpoint more or less. */
   refresh(): void {
     const relayTo = new Map<Endpoint, Endpoint[]>();
@@ -67,7 +81,7 @@ export class Group {
       if (only !== undefined) relayTo.set(only, [...(relayTo.get(only) ?? []), listener]);
     }
     for (const { request } of this.recordings.values())
-      for (const id of [...request.agent, ...request.customer]) {
+      for (const id of request.paused ? [] : [...request.agent, ...request.customer]) {
         const endpoint = this.endpoints.get(id);
         if (endpoint !== undefined) decoded.add(endpoint);
       }
@@ -137,8 +151,15 @@ export class Group {
   tick(tick: number, dueMs: number): void {
     for (const endpoint of this.endpoints.values()) if (endpoint.decoding) endpoint.advance();
     for (const endpoint of this.endpoints.values()) if (!endpoint.own.tick(dueMs)) this.#serve(endpoint, dueMs);
-    for (const { request, recorder } of this.recordings.values())
-      recorder.add(tick, this.#track(request.agent, this.#left), this.#track(request.customer, this.#right));
+    for (const recording of this.recordings.values()) this.#record(recording, tick);
+  }
+
+  #record(recording: Recording, tick: number): void {
+    const { request, recorder } = recording;
+    const isSilent = request.paused || recording.silentTicks > 0;
+    if (!request.paused && recording.silentTicks > 0) recording.silentTicks -= 1;
+    if (isSilent) recorder.add(tick, null, null);
+    else recorder.add(tick, this.#track(request.agent, this.#left), this.#track(request.customer, this.#right));
   }
 
   #serve(listener: Endpoint, dueMs: number): void {

@@ -41,6 +41,8 @@ export type RecordingRequest = {
   readonly path: string;
   readonly agent: readonly string[];
   readonly customer: readonly string[];
+  /** Meanwhile both tracks are silent. */
+  readonly paused: boolean;
 };
 
 export type Sound =

@@ -71,7 +71,7 @@ export async function hearsNothing(endpoint: MediaEndpoint): Promise<void> {
   while (dominantFrequency(await endpoint.tap(200), 8000).level > 0.005) await nextFrame();
 }
 
-const nextFrame = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+export const nextFrame = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** The next event of a kind, as a promise. */
 export async function nextEvent<T>(subscribe: (listener: (detail: T) => void) => () => void): Promise<T> {

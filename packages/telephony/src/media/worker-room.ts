@@ -138,8 +138,7 @@ export class WorkerRoom {
     if (group === undefined || (running === undefined && group.recordings.size >= mediaLimits.maxRecordingsPerGroup))
       return this.#post({ type: 'engineEvent', event: 'recordingFailed', detail: { ...names, cause: 'other' } });
     if (running !== undefined) {
-      running.request = { ...request, path: running.request.path };
-      return group.refresh();
+      return group.exchange(running, { ...request, path: running.request.path });
     }
     const recorder = new Recorder(path, {
       started: () => this.#post({ type: 'engineEvent', event: 'recordingStarted', detail: { ...names, path } }),
@@ -150,7 +149,7 @@ export class WorkerRoom {
         this.#post({ type: 'engineEvent', event: 'recordingFailed', detail: { ...names, cause } });
       },
     });
-    group.recordings.set(recordingId, { request, recorder });
+    group.recordings.set(recordingId, { request, recorder, silentTicks: 0 });
     group.refresh();
     const finishing = recorder.done.then(() => {
       group.recordings.delete(recordingId);

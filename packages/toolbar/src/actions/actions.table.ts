@@ -42,6 +42,8 @@ export const actionRows = {
   retrieve: { label: 'retrieve', icon: 'retrieve', key: 'H', needs: 'call.retrieve' },
   mute: { label: 'mute', icon: 'unmute', key: 'M', needs: 'call.mute' },
   unmute: { label: 'unmute', icon: 'mute', key: 'M', needs: 'call.unmute' },
+  pauseRecording: { label: 'pauseRecording', icon: 'notReady', key: 'P', needs: 'recording.pause' },
+  resumeRecording: { label: 'resumeRecording', icon: 'record', key: 'P', needs: 'recording.resume' },
   keypad: { label: 'keypad', icon: 'keypad', key: 'K', needs: 'call.sendDigits' },
   consult: { label: 'consult', icon: 'consult', key: 'Q', needs: 'call.consult' },
   invite: { label: 'invite', icon: 'people', key: null, needs: 'call.invite' },

@@ -53,6 +53,20 @@ test('a held call offers what the server allows, and nothing else', () => {
   ]);
 });
 
+test('a recording is paused or goes on by one key and one place; a call that is not recorded has neither', () => {
+  const [call] = state('talking').calls;
+  const names = (...allowed: string[]): string[] => {
+    const one = { ...call!, allowed };
+    return shownActions(one, callActions(state('talking'), one, sayIn('en'), desk)).map(({ name }) => name);
+  };
+  expect(names('recording.pause')).toContain('pauseRecording');
+  expect(names('recording.resume')).toContain('resumeRecording');
+  expect(names().filter((name) => name.endsWith('Recording'))).toEqual([]);
+  deeds.length = 0;
+  actionOf(press('KeyP'), allActions(makeView(state('talking'), 'en', desk)))?.run();
+  expect(deeds).toEqual(['pauseRecording "c1"']);
+});
+
 test('without a link nothing that needs the server is enabled', () => {
   const lost = makeView({ ...state('ringing'), link: 'lost' }, 'en', desk);
   const names = allActions(lost)

@@ -12,6 +12,8 @@ export type CallActionName =
   | 'retrieve'
   | 'mute'
   | 'unmute'
+  | 'pauseRecording'
+  | 'resumeRecording'
   | 'keypad'
   | 'consult'
   | 'invite'
@@ -47,6 +49,8 @@ export function callActions(state: BarState, call: MyCall, say: Say, desk: Desk)
     retrieve: makeAction('retrieve', making, () => desk.retrieve(id), null, linked),
     mute: makeAction('mute', making, () => desk.mute(id), null, linked),
     unmute: makeAction('unmute', making, () => desk.unmute(id), null, linked),
+    pauseRecording: makeAction('pauseRecording', making, () => desk.pauseRecording(id), null, linked),
+    resumeRecording: makeAction('resumeRecording', making, () => desk.resumeRecording(id), null, linked),
     keypad: makeAction('keypad', making, toggle('keypad'), open('keypad'), linked),
     consult: makeAction('consult', making, toggle('consult'), open('consult'), linked),
     invite: makeAction('invite', making, toggle('invite'), open('invite'), linked),
@@ -65,11 +69,22 @@ export function shownActions(call: MyCall, actions: CallActions): readonly Actio
   if (call.phase === 'ringing') return [actions.answer, actions.reject];
   if (call.phase === 'dialling') return [actions.hangUp];
   const mute = call.muted ? actions.unmute : actions.mute;
+  const records = [actions.pauseRecording, actions.resumeRecording].filter(({ enabled }) => enabled);
   if (call.consultation !== null) {
     const { alternate, conference, completeTransfer, endConsultation, hangUp } = actions;
-    return [mute, alternate, conference, completeTransfer, endConsultation, hangUp];
+    return [mute, alternate, conference, completeTransfer, endConsultation, ...records, hangUp];
   }
   const { consult, grade, hangUp, hold, invite, keypad, retrieve, transfer } = actions;
   const marks = grade.enabled ? [grade] : [];
-  return [call.phase === 'held' ? retrieve : hold, mute, keypad, consult, invite, transfer, ...marks, hangUp];
+  return [
+    call.phase === 'held' ? retrieve : hold,
+    mute,
+    keypad,
+    consult,
+    invite,
+    transfer,
+    ...records,
+    ...marks,
+    hangUp,
+  ];
 }

@@ -151,6 +151,14 @@ export class AgentBarCall extends Part {
     this.renderRoot.querySelector<HTMLElement>(`[data-action="${kind}"]`)?.focus();
   }
 
+  #record(): TemplateResult | typeof nothing {
+    const { say } = this.view;
+    const { recorded, recordingPaused } = this.call;
+    if (!recorded) return nothing;
+    if (recordingPaused) return html`<span>${icon('notReady')}${say('recordingPaused')}</span>`;
+    return html`<span class="on">${icon('record')}${say('recording')}</span>`;
+  }
+
   override render(): TemplateResult {
     const { say, calls } = this.view;
     const { call } = this;
@@ -163,8 +171,7 @@ export class AgentBarCall extends Part {
         <div class="who-block">
           <div class="kind">
             <span>${icon(call.kind === 'outbound' ? 'outgoing' : 'incoming')}${say(kindWords[call.kind])}</span>
-            ${call.recorded ? html`<span class="on">${icon('record')}${say('recording')}</span>` : nothing}
-            ${call.muted ? html`<span class="on">${icon('unmute')}${say('muted')}</span>` : nothing}
+            ${this.#record()} ${call.muted ? html`<span class="on">${icon('unmute')}${say('muted')}</span>` : nothing}
           </div>
           <h3 class="who">${call.phase === 'ringing' ? icon('answer') : nothing}<span>${name}</span></h3>
           ${call.party.name !== '' && call.party.number !== '' ? html`<div class="second number">${call.party.number}</div>` : nothing}

@@ -80,7 +80,7 @@ export const codes = {
   [-57]: { zh: '手动呼出失败', en: 'The call could not be made.', refused: [{ refused: 'trunksBusy' }, { refused: 'numberNotAllowed' }, { refused: 'numberInvalid', methods: ['DoCallOut', 'DoCallOutForeignId'] }] },
   [-58]: { zh: '改变座席状态失败', en: 'The status could not be changed.', refused: [{ refused: 'wrongAgentState', methods: ['DoSetAgentDefineStatus'] }] },
   [-59]: { zh: '输入参数错误', en: 'A parameter is empty or wrong.', refused: [{ refused: 'invalidParameter' }, { refused: 'invalidParams' }, { refused: 'numberInvalid' }, { refused: 'frameTooLarge' }], local: 'A parameter is wrong.' },
-  [-60]: { zh: '电话管理模块操作失败', en: 'The call could not be controlled.', refused: [{ refused: 'unknownConnection' }, { refused: 'notYourCall' }, { refused: 'answerAtPhone' }, { refused: 'limitReached' }, { refused: 'rateLimited' }, { refused: 'gradingOff' }] },
+  [-60]: { zh: '电话管理模块操作失败', en: 'The call could not be controlled.', refused: [{ refused: 'unknownConnection' }, { refused: 'notYourCall' }, { refused: 'answerAtPhone' }, { refused: 'limitReached' }, { refused: 'rateLimited' }, { refused: 'gradingOff' }, { refused: 'notRecorded' }, { refused: 'recordingPaused' }, { refused: 'recordingNotPaused' }] },
   [-61]: { zh: '坐席组号码不存在', en: 'There is no such group.', refused: [{ refused: 'unknownGroup' }] },
   [-62]: { zh: '获得自定义网址失败', en: 'The web pages could not be got.', refused: [{ refused: 'overloaded', methods: ['DoGetAgentWebSiteInfo'] }], local: 'None are set up.' },
   [-63]: { zh: 'IVR Profile 号码为空', en: 'The IVR profile is empty.', local: 'The parameter is empty.' },

@@ -52,7 +52,7 @@ export const commands = {
   FinishConferenceTransfer: { ...user, does: 'Leaves the call to the other two.', fields: call, causes: ['TransferSucceed', 'UserState', 'OnClose'] },
   TransferWithCallBack: { ...user, does: 'Sends the other side to a number; it comes back if nobody takes it.', fields: callAndNumber, causes: ['OnTransferCall', 'CallStatus', 'TransferSucceed', 'TransferFailed', 'TransferCallReturned'] },
   BreakTransfer:        { ...user, does: 'Breaks a transfer off: back to the other side.', fields: call, causes: ['TransferFailed', 'TransferCallReturned'] },
-  SetSessionSecureMode: { ...user, does: 'Stops the recording of a call, or goes on with it.', fields: z.looseObject({ cid, enable: onOff }), causes: ['SetSessionModeResponse'] },
+  SetSessionSecureMode: { ...user, does: 'Takes a call off the record while secrets are said (enable), or goes on recording it. Without a session for the call, or in this mode already, the event says so.', fields: z.looseObject({ cid, enable: onOff }), causes: ['SetSessionModeResponse'] },
   SetMusicOnHold:       { ...programOnly, does: 'Music for the next hold.', fields: z.looseObject({ cid, url: short }), causes: [], here: onlyProgram },
   SetCallParam:         { ...user, does: 'Notes something about the call, for all who are in it.', fields: parameter, causes: ['CallParamsUpdated'] },
   SetLocalParam:        { ...user, does: 'Notes something about the call, for this user\'s programs.', fields: parameter, causes: ['LocalParamsUpdated'] },

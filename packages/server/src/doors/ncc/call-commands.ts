@@ -1,4 +1,5 @@
 // What is asked of a user's calls: the call is found by its `cid`, the rest is the core's.
+import { errors } from '@cordboard/contract';
 import { transferCodeOfRefusal } from '@cordboard/contract/dialects/ncc';
 import type { CallId, Command, Target } from '@cordboard/domain';
 import type { Attached } from './attached.ts';
@@ -10,6 +11,7 @@ type Cid = { readonly cid: string | number };
 type CallMethod = Extract<Command, { readonly params: { readonly callId: CallId } }>['method'];
 
 const unknownCall = failure('cid: he has no such call.');
+const noSession = 'There is no session for this call.';
 const overCall = failure('cid: this call is over.');
 
 export const callIdOf = ({ params }: CallStatus): CallId => params['sessionId'] as CallId;
@@ -104,10 +106,17 @@ export function setActive(user: Attached, fields: Cid): Outcome {
   return status === undefined ? unknownCall : okThen(() => user.tell('CurrentCall', { cid: status.cid }));
 }
 
-/** Calls are recorded by their queue's setting, from their beginning to their end. */
-export function setSecureMode(user: Attached, fields: Cid): Outcome {
+/** `enable`: nothing of the call goes on record. Whether it came to pass is told behind the answer, whatever stood against it. */
+export async function setSecureMode(user: Attached, fields: Cid & { readonly enable: boolean }): Promise<Outcome> {
   const found = liveCall(user, fields);
-  if ('instead' in found) return found.instead;
-  const error = 'Recording cannot be paused here.';
-  return okThen(() => user.tell('SetSessionModeResponse', { cid: found.cid, error }));
+  const cid = 'instead' in found ? fields.cid : found.cid;
+  const error = 'instead' in found ? noSession : await secureModeError(user, found, fields.enable);
+  return okThen(() => user.tell('SetSessionModeResponse', { cid, ...(error !== null && { error }) }));
+}
+
+/** @returns what stood against it, or null. */
+async function secureModeError(user: Attached, status: CallStatus, isOn: boolean): Promise<string | null> {
+  const method = isOn ? 'recording.pause' : 'recording.resume';
+  const reply = await user.command({ method, params: { callId: callIdOf(status) } });
+  return 'refused' in reply ? errors[reply.refused].en : null;
 }

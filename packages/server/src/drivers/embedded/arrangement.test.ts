@@ -7,6 +7,7 @@ const id = (name: string): ConnectionId => name as ConnectionId;
 const topology: Topology = {
   callId: 'call' as CallId,
   recordingId: 'recording' as RecordingId,
+  recordingPaused: false,
   participants: [
     {
       connectionId: id('customer'),
@@ -29,7 +30,7 @@ test('connections without audio are left out, as listeners and as heard', () => 
       { endpointId: 'e1', hears: { kind: 'endpoints', endpointIds: ['e2'] } },
       { endpointId: 'e2', hears: { kind: 'music', music: 'waltz' } },
     ],
-    recording: { recordingId: 'recording', agent: ['e2'], customer: ['e1'] },
+    recording: { recordingId: 'recording', agent: ['e2'], customer: ['e1'], paused: false },
   });
 });
 

@@ -9,6 +9,7 @@ export type Arrangement = {
     readonly recordingId: string;
     readonly agent: readonly string[];
     readonly customer: readonly string[];
+    readonly paused: boolean;
   } | null;
 };
 
@@ -25,9 +26,9 @@ export function arrangementOf(
     listeners.push({ endpointId, hears: hearsOf(hears, endpointOf) });
     if (track !== null) tracks[track].push(endpointId);
   }
-  const { recordingId } = topology;
+  const { recordingId, recordingPaused: paused } = topology;
   const recorded = recordingId !== null && tracks.agent.length + tracks.customer.length > 0;
-  return { listeners, recording: recorded ? { recordingId, ...tracks } : null };
+  return { listeners, recording: recorded ? { recordingId, ...tracks, paused } : null };
 }
 
 function hearsOf(hearing: Hearing, endpointOf: (connectionId: ConnectionId) => string | null): Hears {

@@ -8,6 +8,7 @@ type Tracks = {
   readonly recordingId: string;
   readonly agent: readonly string[];
   readonly customer: readonly string[];
+  readonly paused: boolean;
 };
 
 /** One recording under way. `tracks`: the newest, kept while the folder is being made. */
@@ -33,7 +34,7 @@ export class Recordings {
     return this.#running.size;
   }
 
-  /** Starts, or exchanges who is on which track. */
+  /** Starts, or exchanges who is on which track, or whether anybody is now. */
   start(callId: CallId, tracks: Tracks): void {
     const running = this.#running.get(tracks.recordingId);
     if (running) {
