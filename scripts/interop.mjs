@@ -1,4 +1,4 @@
-// npm run interop: the tests that need other people's programs (sipp, baresip, Chromium, kamailio), installing Debian's packages where that is possible.
+// npm run interop: the tests that need other people's programs (sipp, baresip, Chromium, kamailio, PostgreSQL), installing Debian's packages where that is possible.
 import './node-version.mjs';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -14,6 +14,7 @@ const tools = [
   { program: 'baresip', debianPackage: 'baresip' },
   { program: 'chromium', debianPackage: 'chromium' },
   { program: 'kamailio', debianPackage: 'kamailio' },
+  { program: 'pg_ctlcluster', debianPackage: 'postgresql-15' },
 ];
 
 function isThere(program) {
