@@ -88,7 +88,7 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(async () => {
-  for (const agent of agents) agent.leave();
+  for (const each of agents) each.leave();
   customer?.leave();
   for (const module of modules) module.leave();
   for (const phone of phones) await phone.close();
