@@ -29,7 +29,7 @@ async function firstLook() {
   };
   const start = (...all) => {
     const child = spawn(process.execPath, all, { cwd: root, stdio: 'inherit' });
-    const ended = new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+    const ended = new Promise((resolve) => child.on('close', (status) => resolve(status ?? 1)));
     children.push({ child, ended });
     // One without the other is of no use.
     void ended.then(() => endAll('SIGTERM'));

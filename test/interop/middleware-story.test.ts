@@ -97,7 +97,7 @@ afterAll(async () => {
   await postgres?.close();
 });
 
-async function telephone(agent: Agent, extension: string, hz: number): Promise<void> {
+async function telephone(owner: Agent, extension: string, hz: number): Promise<void> {
   const phone = createPhone({
     server: `sip:127.0.0.1:${server.sipPort}`,
     user: extension,
@@ -107,7 +107,7 @@ async function telephone(agent: Agent, extension: string, hz: number): Promise<v
   await phone.start();
   await phone.register();
   phone.onIncoming((call) => {
-    agent.phoneCall = call;
+    owner.phoneCall = call;
     call.onTalk(() => {
       void call.answer().then(() => call.speak([{ kind: 'sine', frequencyHz: hz, durationMs: 1_000 }], { loop: true }));
     });
