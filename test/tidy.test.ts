@@ -127,7 +127,8 @@ const serverRooms: Readonly<Record<string, readonly string[]>> = {
   accounts: ['storage/store.ts'],
   demo: ['storage/store.ts'],
 };
-const ports = ['storage/store.ts', 'drivers/switch.ts'];
+/** What the drivers share stands beside their port. */
+const ports = ['storage/store.ts', 'drivers/switch.ts', 'drivers/call-headers.ts'];
 const server = 'packages/server/src/';
 
 function roomOf(path: string): string {

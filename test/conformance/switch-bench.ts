@@ -14,6 +14,8 @@ export type SwitchBench = {
   held(): Promise<number>;
   /** A recording's file; null where the switch keeps none. */
   readonly recordingFolder: string | null;
+  /** How much of a recording under way has been written (s), where the file is not there before its end. */
+  recordedSeconds?(path: string): Promise<number>;
   close(): Promise<void>;
 };
 

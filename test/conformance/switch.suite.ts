@@ -459,6 +459,7 @@ async function recordedFor(bench: SwitchBench, path: string, seconds: number): P
   if (bench.recordingFolder === null) return;
   const file = join(bench.recordingFolder, path);
   await until('recorded audio', async () => {
+    if (bench.recordedSeconds !== undefined) return (await bench.recordedSeconds(path)) >= seconds;
     const wav = await readWav(file).catch(() => null);
     return (wav?.channels[0]?.length ?? 0) >= seconds * 8000;
   });

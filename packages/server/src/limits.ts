@@ -215,4 +215,14 @@ export const limits = {
   numberMaxCharacters: 32,
   /** Numbers whose area and forms are remembered. */
   attributionsKeptMax: 20_000,
+  // Asterisk over ARI
+  ariRequestTimeoutMs: 5_000,
+  ariRetryMinMs: 100,
+  ariRetryMaxMs: 5_000,
+  ariHeartbeatMs: 5_000,
+  ariMaxFrameBytes: 1_048_576,
+  /** Bridges that no call holds are looked for so long after a connection. */
+  ariSweepAfterMs: 5_000,
+  ariRecordingEndMs: 2_000,
+  ariGoodbyeMs: 1_000,
 } as const;

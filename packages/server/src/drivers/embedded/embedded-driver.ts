@@ -8,7 +8,7 @@ import { limits } from '../../limits.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import type { AttemptTarget } from './attempt.ts';
 import { SwitchCall } from './call.ts';
-import { callerNameOf, callHeaders, numberOf } from './call-headers.ts';
+import { callerNameOf, callHeaders, numberOf } from '../call-headers.ts';
 import { newCallId, newConnectionId } from './ids.ts';
 import { IncomingConnection } from './incoming.ts';
 import type { EmbeddedOptions, SwitchLog } from './options.ts';

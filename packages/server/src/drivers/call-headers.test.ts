@@ -1,7 +1,7 @@
 // What far ends may write into names and numbers, and what our telephones get to see of call data.
 import { expect, test } from 'vitest';
 import type { CallId, ConnectionId, DeviceId } from '@cordboard/domain';
-import { limits } from '../../limits.ts';
+import { limits } from '../limits.ts';
 import { callerNameOf, callHeaders, numberOf } from './call-headers.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 // What an INVITE to one of our own telephones says beyond the call itself, so that the page beside it can match the two.
-import type { Wish } from '../switch.ts';
-import { limits } from '../../limits.ts';
+import type { Wish } from './switch.ts';
+import { limits } from '../limits.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
 

@@ -1,0 +1,45 @@
+// What Asterisk tells over ARI, as far as it is listened to (developer documentation, "Asterisk REST Data Models").
+
+export type AriChannel = {
+  readonly id: string;
+  /** `PJSIP/8001-0000001a` */
+  readonly name: string;
+  readonly state: string;
+  readonly caller: { readonly name: string; readonly number: string };
+  readonly dialplan: { readonly context: string; readonly exten: string };
+};
+
+export type AriEvent = { readonly application?: string } & (
+  | { readonly type: 'StasisStart'; readonly channel: AriChannel; readonly args: readonly string[] }
+  | { readonly type: 'StasisEnd'; readonly channel: AriChannel }
+  | { readonly type: 'ChannelStateChange'; readonly channel: AriChannel }
+  | { readonly type: 'ChannelDestroyed'; readonly channel: AriChannel; readonly cause: number }
+  | { readonly type: 'ChannelDtmfReceived'; readonly channel: AriChannel; readonly digit: string }
+  | { readonly type: 'ChannelHold'; readonly channel: AriChannel }
+  | { readonly type: 'ChannelUnhold'; readonly channel: AriChannel }
+  | { readonly type: 'ChannelTransfer'; readonly refer_to: ReferTo; readonly referred_by: ReferredBy }
+  | { readonly type: 'Dial'; readonly peer: AriChannel; readonly dialstatus: string }
+  | { readonly type: 'PlaybackFinished'; readonly playback: { readonly id: string; readonly state: string } }
+  | { readonly type: 'RecordingStarted' | 'RecordingFinished' | 'RecordingFailed'; readonly recording: AriRecording }
+  | { readonly type: 'ContactStatusChange'; readonly endpoint: AriEndpoint; readonly contact_info: AriContact }
+  | { readonly type: 'PeerStatusChange'; readonly endpoint: AriEndpoint }
+);
+
+type ReferTo = { readonly requested_destination?: { readonly destination?: string } };
+type ReferredBy = { readonly source_channel?: AriChannel };
+export type AriRecording = { readonly name: string; readonly duration?: number; readonly cause?: string };
+export type AriEndpoint = { readonly technology: string; readonly resource: string; readonly state?: string };
+type AriContact = { readonly contact_status: string; readonly uri: string };
+
+/** What the endpoints tell: what is about them, and what is about channels whose end or beginning is outside the application; told twice, it is no news. */
+export const toldByDevices: ReadonlySet<string> = new Set([
+  'ContactStatusChange',
+  'PeerStatusChange',
+  'ChannelStateChange',
+  'ChannelDestroyed',
+  'Dial',
+]);
+
+/** Not one of the channels that we make beside. */
+export const isConnection = ({ id, name }: AriChannel): boolean =>
+  name.startsWith('PJSIP/') && !id.startsWith('snoop-');

@@ -1,0 +1,100 @@
+// What is asked of Asterisk, a little above ARI: a channel that is gone is no error, and a snoop is there when it can be used.
+import { randomUUID } from 'node:crypto';
+import { limits } from '../../limits.ts';
+import { AriError, type AriClient } from './ari-client.ts';
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Log = (
+  level: 'debug' | 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Record<string, unknown>,
+) => void;
+
+export class Asterisk {
+  readonly #ari: AriClient;
+  readonly #log: Log;
+  readonly #entering = new Map<string, () => void>();
+
+  constructor(ari: AriClient, log: Log) {
+    this.#ari = ari;
+    this.#log = log;
+  }
+
+  /** @throws AriError */
+  ask(method: Method, path: string, query: Query = {}, body?: object): Promise<unknown> {
+    return this.#ari.ask(method, path, query, body);
+  }
+
+  /** @throws AriError */
+  bytes(path: string): Promise<Buffer> {
+    return this.#ari.bytes(path);
+  }
+
+  /** Where it does not matter whether it is still there. */
+  async quietly(method: Method, path: string, query: Query = {}): Promise<void> {
+    await this.#ari.ask(method, path, query).catch((error: unknown) => this.failed(error, 'debug'));
+  }
+
+  /** Of a channel: one that is gone, or cannot do it any more, tells so by an event of its own. */
+  async channel(method: Method, id: string, what: string, query: Query = {}): Promise<boolean> {
+    try {
+      await this.#ari.ask(method, `/channels/${encodeURIComponent(id)}/${what}`, query);
+      return true;
+    } catch (error) {
+      const isGone =
+        error instanceof AriError && (error.status === 404 || error.status === 409 || error.status === 412);
+      this.failed(error, isGone ? 'debug' : 'warn');
+      return false;
+    }
+  }
+
+  /** @param cause Q.850 */
+  async hangUp(id: string, cause: number): Promise<void> {
+    await this.quietly('DELETE', `/channels/${encodeURIComponent(id)}`, { reason_code: cause });
+  }
+
+  /** @returns a channel that carries what this one says; null: it cannot be had. */
+  async snoop(id: string): Promise<string | null> {
+    const snoopId = `snoop-${randomUUID()}`;
+    const isIn = this.#entered(snoopId);
+    const path = `snoop/${snoopId}`;
+    const isMade = await this.channel('POST', id, path, {
+      spy: 'in',
+      whisper: 'none',
+      app: this.#app,
+      appArgs: 'snoop',
+    });
+    if (!isMade) this.#entering.delete(snoopId);
+    return isMade && (await isIn) ? snoopId : null;
+  }
+
+  /** A channel has entered the application. */
+  entered(id: string): void {
+    this.#entering.get(id)?.();
+  }
+
+  failed(error: unknown, level: 'debug' | 'warn' = 'warn'): void {
+    const { message } = error as Error;
+    this.#log(level, 'Asterisk refused', {
+      reason: message,
+      status: error instanceof AriError ? error.status : undefined,
+    });
+  }
+
+  get #app(): string {
+    return this.#ari.app;
+  }
+
+  #entered(id: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(false), limits.ariRequestTimeoutMs);
+      const done = (isIn: boolean): void => {
+        clearTimeout(timer);
+        this.#entering.delete(id);
+        resolve(isIn);
+      };
+      this.#entering.set(id, () => done(true));
+    });
+  }
+}

@@ -1,0 +1,169 @@
+// One call on Asterisk: its connections, what the core wants of it, and the bridges that make it so. Its steps are taken one after the other.
+import { randomUUID } from 'node:crypto';
+import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
+import { arrangementOf, type Arrangement, type Place } from './arrangement.ts';
+import type { Asterisk } from './asterisk.ts';
+import type { Connection } from './connection.ts';
+import type { Recordings } from './recordings.ts';
+
+type Bridge = { readonly id: string; readonly snoops: Map<ConnectionId, string> };
+
+export class AsteriskCall {
+  readonly id: CallId;
+  readonly connections = new Map<ConnectionId, Connection>();
+  readonly #asterisk: Asterisk;
+  readonly #recordings: Recordings;
+  readonly #bridges = new Map<string, Bridge>();
+  #topology: Topology | null = null;
+  #last: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(id: CallId, asterisk: Asterisk, recordings: Recordings) {
+    this.id = id;
+    this.#asterisk = asterisk;
+    this.#recordings = recordings;
+  }
+
+  /** Bridges and channels of ours that it holds beside its connections. */
+  get held(): number {
+    return [...this.#bridges.values()].reduce((sum, { snoops }) => sum + 1 + snoops.size, 0);
+  }
+
+  get bridgeIds(): readonly string[] {
+    return [...this.#bridges.values()].map(({ id }) => id);
+  }
+
+  want(topology: Topology): void {
+    this.#topology = topology;
+    this.converge();
+  }
+
+  converge(): void {
+    this.inTurn(() => this.#arrange());
+  }
+
+  /** What it is asked is done in order; what fails is said, and the next thing is done all the same. */
+  inTurn(step: () => Promise<void>): void {
+    this.#last = this.#last.then(step).catch((error: unknown) => this.#asterisk.failed(error));
+  }
+
+  /** Its last connection is gone. */
+  close(): void {
+    this.#isClosed = true;
+    this.inTurn(async () => {
+      this.#recordings.want(this.id, null, new Map());
+      for (const [key, bridge] of this.#bridges) await this.#destroy(key, bridge);
+    });
+  }
+
+  /** For what is left to be done. */
+  settled(): Promise<void> {
+    return this.#last;
+  }
+
+  async #arrange(): Promise<void> {
+    const topology = this.#topology;
+    if (topology === null || this.#isClosed) return;
+    for (const { connectionId, stage } of topology.participants) {
+      const connection = this.connections.get(connectionId);
+      if (connection !== undefined) await this.#take(connection, stage);
+    }
+    const wanted = arrangementOf(topology, (id) => this.connections.get(id)?.isInStasis === true);
+    await this.#openBridges(wanted);
+    for (const [id, place] of wanted.places) {
+      const connection = this.connections.get(id);
+      if (connection !== undefined) await this.#move(connection, place);
+    }
+    for (const [key, sources] of wanted.snoops) await this.#snoop(key, sources);
+    await this.#closeBridges(wanted);
+    const tracks = new Map(
+      topology.participants.flatMap(({ connectionId, track }) =>
+        track !== null && this.connections.get(connectionId)?.isUp === true ? [[connectionId, track] as const] : [],
+      ),
+    );
+    this.#recordings.want(this.id, topology.recordingId, tracks);
+  }
+
+  async #take(connection: Connection, stage: Connection['stage']): Promise<void> {
+    if (connection.direction === 'out' || connection.stage === stage || connection.endCause !== null) return;
+    connection.stage = stage;
+    if (stage === 'ringing') await this.#asterisk.channel('POST', connection.id, 'ring');
+    else if (stage === 'early') await this.#asterisk.channel('POST', connection.id, 'progress');
+    else if (stage === 'answered' && !connection.isUp) await this.#asterisk.channel('POST', connection.id, 'answer');
+  }
+
+  async #openBridges({ places }: Arrangement): Promise<void> {
+    for (const place of places.values()) {
+      if (place.kind !== 'bridge' || this.#bridges.has(place.key)) continue;
+      const id = `cordboard-${randomUUID()}`;
+      this.#bridges.set(place.key, { id, snoops: new Map() });
+      await this.#asterisk.ask('POST', `/bridges/${id}`, { type: 'mixing,dtmf_events', name: `cordboard ${this.id}` });
+    }
+  }
+
+  async #closeBridges({ places }: Arrangement): Promise<void> {
+    const used = new Set([...places.values()].flatMap((place) => (place.kind === 'bridge' ? [place.key] : [])));
+    for (const [key, bridge] of this.#bridges) if (!used.has(key)) await this.#destroy(key, bridge);
+  }
+
+  async #destroy(key: string, { id, snoops }: Bridge): Promise<void> {
+    this.#bridges.delete(key);
+    for (const snoopId of snoops.values()) await this.#asterisk.hangUp(snoopId, 16);
+    await this.#asterisk.quietly('DELETE', `/bridges/${id}`);
+  }
+
+  /** A prompt is heard to its end: the move comes behind it. */
+  async #move(connection: Connection, place: Place): Promise<void> {
+    if (connection.playing !== null || connection.endCause !== null) return;
+    const from = connection.place;
+    if (from !== null && JSON.stringify(from) === JSON.stringify(place)) return;
+    connection.place = null;
+    if (from !== null) await this.#leave(connection, from, place);
+    connection.place = place;
+    await this.#enter(connection, place);
+  }
+
+  async #leave(connection: Connection, from: Place, to: Place): Promise<void> {
+    const { id } = connection;
+    if (from.kind === 'music') await this.#asterisk.quietly('DELETE', `/channels/${id}/moh`);
+    else if (from.kind === 'silence') await this.#asterisk.quietly('DELETE', `/channels/${id}/silence`);
+    else if (from.kind === 'ringback' && connection.ringbackId !== null) {
+      await this.#asterisk.quietly('DELETE', `/playbacks/${connection.ringbackId}`);
+      connection.ringbackId = null;
+    } else if (from.kind === 'bridge' && to.kind !== 'bridge') {
+      const bridge = this.#bridges.get(from.key);
+      if (bridge !== undefined)
+        await this.#asterisk.quietly('POST', `/bridges/${bridge.id}/removeChannel`, { channel: id });
+    }
+  }
+
+  async #enter(connection: Connection, place: Place): Promise<void> {
+    const { id } = connection;
+    if (place.kind === 'music') await this.#asterisk.channel('POST', id, 'moh', { mohClass: place.music });
+    else if (place.kind === 'silence') await this.#asterisk.channel('POST', id, 'silence');
+    else if (place.kind === 'bridge') {
+      const bridge = this.#bridges.get(place.key);
+      if (bridge !== undefined) await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: id });
+    } else if (connection.isUp) {
+      connection.ringbackId = randomUUID();
+      await this.#asterisk.channel('POST', id, `play/${connection.ringbackId}`, { media: 'tone:ring' });
+    } else await this.#asterisk.channel('POST', id, 'ring');
+  }
+
+  async #snoop(key: string, sources: readonly ConnectionId[]): Promise<void> {
+    const bridge = this.#bridges.get(key);
+    if (bridge === undefined) return;
+    for (const [source, snoopId] of bridge.snoops) {
+      if (sources.includes(source)) continue;
+      bridge.snoops.delete(source);
+      await this.#asterisk.hangUp(snoopId, 16);
+    }
+    for (const source of sources) {
+      if (bridge.snoops.has(source)) continue;
+      const snoopId = await this.#asterisk.snoop(source);
+      if (snoopId === null) continue;
+      bridge.snoops.set(source, snoopId);
+      await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: snoopId });
+    }
+  }
+}

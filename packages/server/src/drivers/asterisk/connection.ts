@@ -1,0 +1,46 @@
+// One connection: a channel of Asterisk's, by the channel's own id, so that a restart of ours finds it again.
+import type { ClearCause, ConnectionId, DeviceId, Participant } from '@cordboard/domain';
+import type { Place } from './arrangement.ts';
+
+export type Stage = Participant['stage'];
+
+export type Connection = {
+  readonly id: ConnectionId;
+  readonly direction: 'in' | 'out';
+  /** Which trunk it occupies; null: none. */
+  trunkId: string | null;
+  /** In the Stasis application: only then can it be steered. */
+  isInStasis: boolean;
+  isUp: boolean;
+  isAlerting: boolean;
+  /** How far it has been taken. */
+  stage: Stage;
+  /** Where it is; null: nowhere in particular. */
+  place: Place | null;
+  /** Of the tone that it hears for ringing, or of prompts. */
+  ringbackId: string | null;
+  playing: { readonly playId: string; readonly playbackId: string } | null;
+  /** Why we end it; null: we do not. */
+  endCause: ClearCause | null;
+  timer: NodeJS.Timeout | undefined;
+};
+
+export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connection => ({
+  id,
+  direction,
+  trunkId: null,
+  isInStasis: false,
+  isUp: false,
+  isAlerting: false,
+  stage: 'proceeding',
+  place: null,
+  ringbackId: null,
+  playing: null,
+  endCause: null,
+  timer: undefined,
+});
+
+/** `PJSIP/8001-0000001a` is at 8001. */
+export const endpointOf = (channelName: string): string => /^[^/]+\/(.+)-[0-9a-f]+$/u.exec(channelName)?.[1] ?? '';
+
+export const deviceOf = (channelName: string): DeviceId => endpointOf(channelName) as DeviceId;

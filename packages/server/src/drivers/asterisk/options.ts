@@ -1,0 +1,24 @@
+// What the Asterisk driver is told when it is made.
+import type { AriOptions } from './ari-client.ts';
+import type { Log } from './asterisk.ts';
+
+/** An endpoint of `pjsip.conf` that leads outside. Tried in the order of the configuration. */
+export type AsteriskTrunk = {
+  /** The endpoint's name. */
+  readonly id: string;
+  /** Whether calls go out by it. */
+  readonly isOutgoing: boolean;
+  /** Calls in and out together. */
+  readonly maxCalls: number;
+  /** Shown when the call brings no number of its own. */
+  readonly callerId: string;
+};
+
+export type AsteriskOptions = {
+  readonly ari: AriOptions;
+  readonly trunks: readonly AsteriskTrunk[];
+  readonly isExtension: (endpoint: string) => boolean;
+  /** Recordings go to `recordings/<yyyy-mm-dd>/<recordingId>.wav` in here. */
+  readonly dataFolder: string;
+  readonly log: Log;
+};

@@ -1,0 +1,83 @@
+// A real Asterisk keeps to the port, with real telephones: the conformance suite, audio measured at both ends.
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, test } from 'vitest';
+import { createPhone, type Phone } from '@cordboard/telephony';
+import { createAsteriskDriver } from '../../../packages/server/src/drivers/asterisk/asterisk-driver.ts';
+import { Facts, type SwitchBench } from '../../conformance/switch-bench.ts';
+import { switchConformance } from '../../conformance/switch.suite.ts';
+import { extensionPassword, startStacks, type Stacks } from '../../support/embedded-switch.ts';
+import { startAsterisk, type AsteriskInstance } from './instance.ts';
+
+/** Where an Asterisk lies unpacked: `bin`, `modules`, `share`. */
+const home = process.env['ASTERISK_HOME'] ?? '';
+const extensions = ['8001', '8002', '8003', '8004', '8005', '8999'];
+let stacks: Stacks;
+let asterisk: AsteriskInstance;
+
+async function openAll(): Promise<void> {
+  stacks = await startStacks();
+  const outsidePort = stacks.outside.sip.addresses().find(({ transport }) => transport === 'udp')?.port ?? 0;
+  asterisk = await startAsterisk({ home, extensions, extensionPassword, outsidePort });
+}
+
+async function openBench(): Promise<SwitchBench> {
+  const facts = new Facts();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'cordboard-switch-'));
+  const driver = createAsteriskDriver({
+    ari: { url: asterisk.ariUrl, user: 'cordboard', password: asterisk.ariPassword, app: 'cordboard' },
+    trunks: [{ id: 'outside', isOutgoing: true, maxCalls: 10, callerId: '4000' }],
+    isExtension: (endpoint) => /^8\d{3}$/u.test(endpoint),
+    dataFolder,
+    log: () => undefined,
+  });
+  await driver.start(facts.tell);
+  const phones: Phone[] = [];
+  const server = `sip:127.0.0.1:${asterisk.sipPort}`;
+  const start = async (phone: Phone): Promise<Phone> => {
+    phones.push(phone);
+    await phone.start();
+    return phone;
+  };
+  return {
+    driver,
+    facts,
+    recordingFolder: dataFolder,
+    async extension(user) {
+      const phone = await start(createPhone({ server, user, password: extensionPassword, stack: stacks.inside }));
+      await phone.register();
+      return phone;
+    },
+    async recordedSeconds(path) {
+      const folder = join(asterisk.folder, 'spool/recording');
+      const of = basename(path, '.wav');
+      const files = (await readdir(folder)).filter((name) => name.includes(of));
+      const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
+      return Math.min(...sizes, files.length === 0 ? 0 : Infinity) / 16_000;
+    },
+    outside: (user) => start(createPhone({ server, user, stack: stacks.outside })),
+    async held() {
+      const { calls = 0, connections = 0, recordings = 0, trunkCalls = 0, bridges = 0 } = await driver.counters();
+      return calls + connections + recordings + trunkCalls + bridges;
+    },
+    async close() {
+      await Promise.all(phones.map((phone) => phone.close()));
+      await driver.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+if (home === '')
+  test.skip('a real Asterisk keeps to the port (none here: ASTERISK_HOME names the folder of one)', () => {});
+else {
+  beforeAll(openAll, 30_000);
+  afterAll(async () => {
+    await asterisk.stop();
+    await stacks.close();
+  });
+  switchConformance('asterisk', openBench, {
+    'a telephone is asked to answer': 'ARI has nothing that sends NOTIFY within a dialog',
+  });
+}
