@@ -225,4 +225,8 @@ export const limits = {
   ariSweepAfterMs: 5_000,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
+  /** A start does not wait longer for a switch that is away. */
+  ariStartWaitMs: 5_000,
+  /** Events that wait while we look at what there is. */
+  ariMaxWaitingEvents: 100_000,
 } as const;

@@ -30,7 +30,7 @@ async function openBench(): Promise<SwitchBench> {
     trunks: [{ id: 'outside', isOutgoing: true, maxCalls: 10, callerId: '4000' }],
     isExtension: (endpoint) => /^8\d{3}$/u.test(endpoint),
     dataFolder,
-    log: () => undefined,
+    log: (level, message, fields) => { if (process.env.ARILOG) console.log(level, message, JSON.stringify(fields)); },
   });
   await driver.start(facts.tell);
   const phones: Phone[] = [];

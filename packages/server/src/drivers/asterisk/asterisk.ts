@@ -1,5 +1,4 @@
 // What is asked of Asterisk, a little above ARI: a channel that is gone is no error, and a snoop is there when it can be used.
-import { randomUUID } from 'node:crypto';
 import { limits } from '../../limits.ts';
 import { AriError, type AriClient } from './ari-client.ts';
 
@@ -14,7 +13,7 @@ export type Log = (
 export class Asterisk {
   readonly #ari: AriClient;
   readonly #log: Log;
-  readonly #entering = new Map<string, () => void>();
+  readonly #entering = new Map<string, (isIn: boolean) => void>();
 
   constructor(ari: AriClient, log: Log) {
     this.#ari = ari;
@@ -33,7 +32,18 @@ export class Asterisk {
 
   /** Where it does not matter whether it is still there. */
   async quietly(method: Method, path: string, query: Query = {}): Promise<void> {
-    await this.#ari.ask(method, path, query).catch((error: unknown) => this.failed(error, 'debug'));
+    await this.done(method, path, query);
+  }
+
+  /** @returns whether it could be done. */
+  async done(method: Method, path: string, query: Query = {}): Promise<boolean> {
+    try {
+      await this.#ari.ask(method, path, query);
+      return true;
+    } catch (error) {
+      this.failed(error, 'debug');
+      return false;
+    }
   }
 
   /** Of a channel: one that is gone, or cannot do it any more, tells so by an event of its own. */
@@ -54,24 +64,18 @@ export class Asterisk {
     await this.quietly('DELETE', `/channels/${encodeURIComponent(id)}`, { reason_code: cause });
   }
 
-  /** @returns a channel that carries what this one says; null: it cannot be had. */
-  async snoop(id: string): Promise<string | null> {
-    const snoopId = `snoop-${randomUUID()}`;
-    const isIn = this.#entered(snoopId);
-    const path = `snoop/${snoopId}`;
-    const isMade = await this.channel('POST', id, path, {
-      spy: 'in',
-      whisper: 'none',
-      app: this.#app,
-      appArgs: 'snoop',
-    });
-    if (!isMade) this.#entering.delete(snoopId);
-    return isMade && (await isIn) ? snoopId : null;
+  /** @returns whether there is now a channel `name` that carries what `id` says. */
+  async snoop(id: string, name: string): Promise<boolean> {
+    const isIn = this.#entered(name);
+    const options = { spy: 'in', whisper: 'none', app: this.app, appArgs: 'snoop' };
+    const isMade = await this.channel('POST', id, `snoop/${encodeURIComponent(name)}`, options);
+    if (!isMade) this.#entering.get(name)?.(false);
+    return isMade && isIn;
   }
 
   /** A channel has entered the application. */
   entered(id: string): void {
-    this.#entering.get(id)?.();
+    this.#entering.get(id)?.(true);
   }
 
   failed(error: unknown, level: 'debug' | 'warn' = 'warn'): void {
@@ -82,7 +86,7 @@ export class Asterisk {
     });
   }
 
-  get #app(): string {
+  get app(): string {
     return this.#ari.app;
   }
 
@@ -94,7 +98,7 @@ export class Asterisk {
         this.#entering.delete(id);
         resolve(isIn);
       };
-      this.#entering.set(id, () => done(true));
+      this.#entering.set(id, done);
     });
   }
 }

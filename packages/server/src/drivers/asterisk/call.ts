@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
 import { arrangementOf, type Arrangement, type Place } from './arrangement.ts';
 import type { Asterisk } from './asterisk.ts';
-import type { Connection } from './connection.ts';
-import type { Recordings } from './recordings.ts';
+import { playbackIds, type Connection } from './connection.ts';
+import { bridgeName, snoopName } from './naming.ts';
+import { nothingWanted, type Recordings } from './recordings.ts';
 
-type Bridge = { readonly id: string; readonly snoops: Map<ConnectionId, string> };
+/** With the channels by which it hears whom. */
+export type Bridge = { readonly id: string; readonly snoops: Map<ConnectionId, string> };
 
 export class AsteriskCall {
   readonly id: CallId;
@@ -33,6 +35,12 @@ export class AsteriskCall {
     return [...this.#bridges.values()].map(({ id }) => id);
   }
 
+  /** What Asterisk has of it, in the place of what we thought. */
+  adopt(bridges: ReadonlyMap<string, Bridge>): void {
+    this.#bridges.clear();
+    for (const [key, bridge] of bridges) this.#bridges.set(key, bridge);
+  }
+
   want(topology: Topology): void {
     this.#topology = topology;
     this.converge();
@@ -51,7 +59,7 @@ export class AsteriskCall {
   close(): void {
     this.#isClosed = true;
     this.inTurn(async () => {
-      this.#recordings.want(this.id, null, new Map());
+      await this.#recordings.want(this.id, nothingWanted);
       for (const [key, bridge] of this.#bridges) await this.#destroy(key, bridge);
     });
   }
@@ -81,7 +89,8 @@ export class AsteriskCall {
         track !== null && this.connections.get(connectionId)?.isUp === true ? [[connectionId, track] as const] : [],
       ),
     );
-    this.#recordings.want(this.id, topology.recordingId, tracks);
+    const { recordingId, recordingPaused: isPaused } = topology;
+    await this.#recordings.want(this.id, { recordingId, isPaused, tracks });
   }
 
   async #take(connection: Connection, stage: Connection['stage']): Promise<void> {
@@ -97,7 +106,8 @@ export class AsteriskCall {
       if (place.kind !== 'bridge' || this.#bridges.has(place.key)) continue;
       const id = `cordboard-${randomUUID()}`;
       this.#bridges.set(place.key, { id, snoops: new Map() });
-      await this.#asterisk.ask('POST', `/bridges/${id}`, { type: 'mixing,dtmf_events', name: `cordboard ${this.id}` });
+      const name = bridgeName(this.id, place.key);
+      await this.#asterisk.ask('POST', `/bridges/${id}`, { type: 'mixing,dtmf_events', name });
     }
   }
 
@@ -119,35 +129,42 @@ export class AsteriskCall {
     if (from !== null && JSON.stringify(from) === JSON.stringify(place)) return;
     connection.place = null;
     if (from !== null) await this.#leave(connection, from, place);
-    connection.place = place;
-    await this.#enter(connection, place);
+    if (await this.#enter(connection, place)) connection.place = place;
   }
 
-  async #leave(connection: Connection, from: Place, to: Place): Promise<void> {
+  async #leave(connection: Connection, from: NonNullable<Connection['place']>, to: Place): Promise<void> {
     const { id } = connection;
-    if (from.kind === 'music') await this.#asterisk.quietly('DELETE', `/channels/${id}/moh`);
-    else if (from.kind === 'silence') await this.#asterisk.quietly('DELETE', `/channels/${id}/silence`);
-    else if (from.kind === 'ringback' && connection.ringbackId !== null) {
-      await this.#asterisk.quietly('DELETE', `/playbacks/${connection.ringbackId}`);
-      connection.ringbackId = null;
-    } else if (from.kind === 'bridge' && to.kind !== 'bridge') {
+    if (from.kind === 'music') await this.#asterisk.quietly('DELETE', channelPath(id, 'moh'));
+    else if (from.kind === 'silence') await this.#asterisk.quietly('DELETE', channelPath(id, 'silence'));
+    else if (from.kind === 'ringback') await this.#asterisk.quietly('DELETE', playbackPath(playbackIds(id).ring));
+    else if (from.kind === 'unknown') await this.#quieten(id);
+    else if (from.kind === 'bridge' && to.kind !== 'bridge') {
       const bridge = this.#bridges.get(from.key);
       if (bridge !== undefined)
         await this.#asterisk.quietly('POST', `/bridges/${bridge.id}/removeChannel`, { channel: id });
     }
   }
 
-  async #enter(connection: Connection, place: Place): Promise<void> {
+  /** @returns whether it is there now. */
+  async #enter(connection: Connection, place: Place): Promise<boolean> {
     const { id } = connection;
-    if (place.kind === 'music') await this.#asterisk.channel('POST', id, 'moh', { mohClass: place.music });
-    else if (place.kind === 'silence') await this.#asterisk.channel('POST', id, 'silence');
-    else if (place.kind === 'bridge') {
+    if (place.kind === 'music') return this.#asterisk.channel('POST', id, 'moh', { mohClass: place.music });
+    if (place.kind === 'silence') return this.#asterisk.channel('POST', id, 'silence');
+    if (place.kind === 'bridge') {
       const bridge = this.#bridges.get(place.key);
-      if (bridge !== undefined) await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: id });
-    } else if (connection.isUp) {
-      connection.ringbackId = randomUUID();
-      await this.#asterisk.channel('POST', id, `play/${connection.ringbackId}`, { media: 'tone:ring' });
-    } else await this.#asterisk.channel('POST', id, 'ring');
+      if (bridge === undefined) return false;
+      return this.#asterisk.done('POST', `/bridges/${bridge.id}/addChannel`, { channel: id });
+    }
+    if (!connection.isUp) return this.#asterisk.channel('POST', id, 'ring');
+    const playing = `play/${encodeURIComponent(playbackIds(id).ring)}`;
+    return this.#asterisk.channel('POST', id, playing, { media: 'tone:ring' });
+  }
+
+  /** Whatever an earlier life of ours has it hear. */
+  async #quieten(id: ConnectionId): Promise<void> {
+    const { prompts, ring } = playbackIds(id);
+    for (const playback of [...prompts, ring]) await this.#asterisk.quietly('DELETE', playbackPath(playback));
+    for (const what of ['moh', 'silence']) await this.#asterisk.quietly('DELETE', channelPath(id, what));
   }
 
   async #snoop(key: string, sources: readonly ConnectionId[]): Promise<void> {
@@ -160,10 +177,13 @@ export class AsteriskCall {
     }
     for (const source of sources) {
       if (bridge.snoops.has(source)) continue;
-      const snoopId = await this.#asterisk.snoop(source);
-      if (snoopId === null) continue;
+      const snoopId = snoopName(source);
+      if (!(await this.#asterisk.snoop(source, snoopId))) continue;
       bridge.snoops.set(source, snoopId);
       await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: snoopId });
     }
   }
 }
+
+const channelPath = (id: string, what: string): string => `/channels/${encodeURIComponent(id)}/${what}`;
+const playbackPath = (id: string): string => `/playbacks/${encodeURIComponent(id)}`;

@@ -20,5 +20,7 @@ export type AsteriskOptions = {
   readonly isExtension: (endpoint: string) => boolean;
   /** Recordings go to `recordings/<yyyy-mm-dd>/<recordingId>.wav` in here. */
   readonly dataFolder: string;
+  /** What to name when Asterisk does not let us in. */
+  readonly setting?: string;
   readonly log: Log;
 };
