@@ -193,7 +193,8 @@ class AsteriskSwitch implements SwitchDriver {
   }
 
   #started(channel: AriChannel, [kind = '', dialled = '']: readonly string[]): void {
-    if (kind === 'snoop') return this.#asterisk.entered(channel.id);
+    this.#asterisk.entered(channel.id);
+    if (kind === 'snoop') return;
     const known = this.#roster.connection(channel.id);
     if (known !== undefined) {
       known.isInStasis = true;

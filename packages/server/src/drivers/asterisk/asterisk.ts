@@ -66,14 +66,27 @@ export class Asterisk {
 
   /** @returns whether there is now a channel `name` that carries what `id` says. */
   async snoop(id: string, name: string): Promise<boolean> {
-    const isIn = this.#entered(name);
+    const isIn = this.entering(name);
     const options = { spy: 'in', whisper: 'none', app: this.app, appArgs: 'snoop' };
     const isMade = await this.channel('POST', id, `snoop/${encodeURIComponent(name)}`, options);
     if (!isMade) this.#entering.get(name)?.(false);
-    return isMade && isIn;
+    return isIn;
   }
 
-  /** A channel has entered the application. */
+  /** Asked for before the channel is: it may enter before the request for it is answered. @returns whether it enters in time. */
+  entering(id: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(false), limits.ariRequestTimeoutMs);
+      const done = (isIn: boolean): void => {
+        clearTimeout(timer);
+        this.#entering.delete(id);
+        resolve(isIn);
+      };
+      this.#entering.set(id, done);
+    });
+  }
+
+  /** A channel has entered the application: only now can it be steered. */
   entered(id: string): void {
     this.#entering.get(id)?.(true);
   }
@@ -88,17 +101,5 @@ export class Asterisk {
 
   get app(): string {
     return this.#ari.app;
-  }
-
-  #entered(id: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => done(false), limits.ariRequestTimeoutMs);
-      const done = (isIn: boolean): void => {
-        clearTimeout(timer);
-        this.#entering.delete(id);
-        resolve(isIn);
-      };
-      this.#entering.set(id, done);
-    });
   }
 }

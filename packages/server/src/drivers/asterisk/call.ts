@@ -98,7 +98,12 @@ export class AsteriskCall {
     connection.stage = stage;
     if (stage === 'ringing') await this.#asterisk.channel('POST', connection.id, 'ring');
     else if (stage === 'early') await this.#asterisk.channel('POST', connection.id, 'progress');
-    else if (stage === 'answered' && !connection.isUp) await this.#asterisk.channel('POST', connection.id, 'answer');
+    else if (stage === 'answered' && !connection.isUp) {
+      // Whatever is being played would be waited for.
+      if (connection.place?.kind === 'ringback') await this.#leave(connection, connection.place, { kind: 'silence' });
+      connection.place = null;
+      await this.#asterisk.channel('POST', connection.id, 'answer');
+    }
   }
 
   async #openBridges({ places }: Arrangement): Promise<void> {
@@ -155,7 +160,7 @@ export class AsteriskCall {
       if (bridge === undefined) return false;
       return this.#asterisk.done('POST', `/bridges/${bridge.id}/addChannel`, { channel: id });
     }
-    if (!connection.isUp) return this.#asterisk.channel('POST', id, 'ring');
+    if (!connection.isUp && connection.stage !== 'early') return this.#asterisk.channel('POST', id, 'ring');
     const playing = `play/${encodeURIComponent(playbackIds(id).ring)}`;
     return this.#asterisk.channel('POST', id, playing, { media: 'tone:ring' });
   }

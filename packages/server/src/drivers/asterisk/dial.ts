@@ -2,6 +2,7 @@
 import type { CallId } from '@cordboard/domain';
 import { callerNameOf, callHeaders } from '../call-headers.ts';
 import type { Wish } from '../switch.ts';
+import { AriError } from './ari-client.ts';
 import type { Asterisk } from './asterisk.ts';
 import { CALL_VARIABLE, callMark } from './naming.ts';
 import type { AsteriskTrunk } from './options.ts';
@@ -24,7 +25,9 @@ export async function dial(
   };
   const created = { endpoint, app, appArgs: 'out', channelId: connectionId };
   // Created first and dialled then: so it is told of from its first ring (an originated one only from its answer).
+  const isIn = asterisk.entering(connectionId);
   await asterisk.ask('POST', '/channels/create', created, { variables });
+  if (!(await isIn)) throw new AriError(0, 'a channel that was made did not come');
   await asterisk.ask('POST', `/channels/${encodeURIComponent(connectionId)}/dial`, { timeout: 0 });
 }
 
