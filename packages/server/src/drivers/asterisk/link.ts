@@ -8,6 +8,7 @@ import { Asterisk, type Log } from './asterisk.ts';
 import type { AsteriskCall } from './call.ts';
 import { look, type Found } from './found.ts';
 import type { AsteriskOptions } from './options.ts';
+import { provision, type Extension } from './provisioning.ts';
 import { sweep } from './sweep.ts';
 
 type Listener = {
@@ -26,16 +27,18 @@ export class Link {
   readonly #log: Log;
   readonly #listener: Listener;
   readonly #setting: string;
+  readonly #extensions: () => readonly Extension[];
   /** What happened since we began to look; null: we are not looking. */
   #waiting: AriEvent[] | null = null;
   #trouble: string | null = 'not connected yet';
   #begun: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null;
   #sweeping: NodeJS.Timeout | undefined;
 
-  constructor({ ari, log, setting = 'switches' }: AsteriskOptions, listener: Listener) {
+  constructor({ ari, log, setting = 'switches', extensions = () => [] }: AsteriskOptions, listener: Listener) {
     this.#log = log;
     this.#listener = listener;
     this.#setting = setting;
+    this.#extensions = extensions;
     this.#ari = new AriClient(ari, {
       event: (event) => this.#take(event),
       connected: () => void this.#connected(),
@@ -118,11 +121,22 @@ export class Link {
       for (const event of waiting) this.#listener.event(event);
       this.#log('info', 'Asterisk is there', { telephones: deviceIds.length, channels: found.told.length });
       this.#begun?.resolve();
+      void this.#provision();
       this.#sweeping = setTimeout(() => this.#sweep(), limits.ariSweepAfterMs).unref();
     } catch (error) {
       this.asterisk.failed(error);
       this.#ari.again();
     }
+  }
+
+  async #provision(): Promise<void> {
+    const extensions = this.#extensions();
+    if (extensions.length === 0) return;
+    const taken = await provision(this.asterisk, extensions);
+    this.#log(taken === extensions.length ? 'info' : 'warn', 'telephones provisioned', {
+      taken,
+      of: extensions.length,
+    });
   }
 
   #sweep(): void {
