@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { obtainAsterisk } from '../test/interop/asterisk/obtain.mjs';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { run, runTool } from './run.mjs';
@@ -50,6 +51,12 @@ if (absent.length > 0) {
   console.log(
     `Not on this machine: ${absent.join(', ')}. ${inCi ? 'CI needs them all.' : 'Tests that need them are skipped.'}`,
   );
+  if (inCi) process.exit(1);
+}
+try {
+  process.env.ASTERISK_HOME = await obtainAsterisk();
+} catch (error) {
+  console.log(`No Asterisk: ${error.message}. ${inCi ? 'CI needs it.' : 'Tests that need it are skipped.'}`);
   if (inCi) process.exit(1);
 }
 process.exitCode = await runTool('vitest', [
