@@ -71,7 +71,7 @@ export async function openHouse(options: {
   const asterisk = await startAsterisk({ home: options.home, extensions: [], extensionPassword: '', outsidePort });
   const url = (await options.ariUrl?.(asterisk)) ?? asterisk.ariUrl;
   const switches = [{ id: 'main', kind: 'asterisk', url, password: asterisk.ariPassword }];
-  const flags = ['--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
+  const flags = ['--log.level', process.env['HOUSE_LOG'] ?? 'info', '--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
   const server = await runServer(
     [...flags, '--switches', JSON.stringify(switches), '--trunks', '[{"id":"outside","maxCalls":100}]'],
     (folder) => saveTenant(folder, houseTenant(options.workers)),
@@ -84,6 +84,7 @@ class AsteriskHouse implements House {
   readonly server: RunningServer;
   readonly #stacks: Stacks;
   readonly #phones: Phone[] = [];
+  readonly #customers = new Map<string, Phone>();
   readonly #clients: CordboardClient[] = [];
 
   constructor(stacks: Stacks, asterisk: AsteriskInstance, server: RunningServer) {
@@ -128,8 +129,11 @@ class AsteriskHouse implements House {
 
   async customer(number: string, dialled: string): Promise<PhoneCall> {
     const server = `sip:127.0.0.1:${this.asterisk.sipPort}`;
+    const known = this.#customers.get(number);
+    if (known !== undefined) return known.call(dialled);
     const phone = createPhone({ server, user: number, stack: this.#stacks.outside });
     this.#phones.push(phone);
+    this.#customers.set(number, phone);
     await phone.start();
     return phone.call(dialled);
   }
@@ -143,6 +147,7 @@ class AsteriskHouse implements House {
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     await Promise.all(this.#phones.map((phone) => phone.close()));
+    if (process.env['HOUSE_LOG']) console.log(this.server.output());
     await this.server.stop();
     await this.asterisk.stop();
     await this.#stacks.close();

@@ -11,6 +11,10 @@ export type AsteriskInstance = {
   readonly ariPassword: string;
   readonly sipPort: number;
   readonly folder: string;
+  /** As a crash would end it. */
+  kill(): Promise<void>;
+  /** On the same ports and folder. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -54,25 +58,37 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
       '[general]\ncountry = us\n[us]\ndescription = United States\nringcadence = 2000,4000\nbusy = 480+620/500,0/500\nring = 440+480/2000,0/4000\ncongestion = 480+620/250,0/250\n',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(etc, name), text);
-  const process_ = spawn(join(options.home, 'bin', 'asterisk'), ['-f', '-C', join(etc, 'asterisk.conf')], {
-    stdio: 'ignore',
-  });
   const ariUrl = `http://127.0.0.1:${httpPort}`;
-  await until('Asterisk is up', () => isUp(process_, ariUrl, folder), 20_000);
+  let child: ChildProcess | null = null;
+  const startAgain = async (): Promise<void> => {
+    const started = spawn(join(options.home, 'bin', 'asterisk'), ['-f', '-C', join(etc, 'asterisk.conf')], {
+      stdio: 'ignore',
+    });
+    child = started;
+    await until('Asterisk is up', () => isUp(started, ariUrl, folder), 20_000);
+  };
+  await startAgain();
   return {
     ariUrl,
     ariPassword,
     sipPort,
     folder,
+    kill: () => ended(child, 'SIGKILL'),
+    startAgain,
     async stop() {
-      const gone = new Promise((resolve) => process_.once('exit', resolve));
-      process_.kill('SIGTERM');
-      const timer = setTimeout(() => process_.kill('SIGKILL'), 3_000);
-      await gone;
-      clearTimeout(timer);
+      await ended(child, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function ended(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await gone;
+  clearTimeout(timer);
 }
 
 async function isUp(child: ChildProcess, ariUrl: string, folder: string): Promise<boolean> {

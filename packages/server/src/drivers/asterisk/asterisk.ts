@@ -86,6 +86,11 @@ export class Asterisk {
     });
   }
 
+  /** What was to enter is not told of any more. */
+  lost(): void {
+    for (const done of [...this.#entering.values()]) done(false);
+  }
+
   /** A channel has entered the application: only now can it be steered. */
   entered(id: string): void {
     this.#entering.get(id)?.(true);

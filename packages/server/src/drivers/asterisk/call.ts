@@ -31,8 +31,9 @@ export class AsteriskCall {
     return [...this.#bridges.values()].reduce((sum, { snoops }) => sum + 1 + snoops.size, 0);
   }
 
-  get bridgeIds(): readonly string[] {
-    return [...this.#bridges.values()].map(({ id }) => id);
+  /** Ids of bridges, and of the channels that bring somebody into them. */
+  get holdings(): readonly string[] {
+    return [...this.#bridges.values()].flatMap(({ id, snoops }) => [id, ...snoops.values()]);
   }
 
   /** What Asterisk has of it, in the place of what we thought. */
@@ -76,7 +77,7 @@ export class AsteriskCall {
       const connection = this.connections.get(connectionId);
       if (connection !== undefined) await this.#take(connection, stage);
     }
-    const wanted = arrangementOf(topology, (id) => this.connections.get(id)?.isInStasis === true);
+    const wanted = arrangementOf(topology, (id) => isThere(this.connections.get(id)));
     await this.#openBridges(wanted);
     for (const [id, place] of wanted.places) {
       const connection = this.connections.get(id);
@@ -130,6 +131,7 @@ export class AsteriskCall {
   /** A prompt is heard to its end: the move comes behind it. */
   async #move(connection: Connection, place: Place): Promise<void> {
     if (connection.playing !== null || connection.endCause !== null) return;
+    if (place.kind === 'silence' && !connection.isUp) return;
     const from = connection.place;
     if (from !== null && JSON.stringify(from) === JSON.stringify(place)) return;
     connection.place = null;
@@ -183,12 +185,19 @@ export class AsteriskCall {
     for (const source of sources) {
       if (bridge.snoops.has(source)) continue;
       const snoopId = snoopName(source);
-      if (!(await this.#asterisk.snoop(source, snoopId))) continue;
       bridge.snoops.set(source, snoopId);
+      if (!(await this.#asterisk.snoop(source, snoopId))) {
+        bridge.snoops.delete(source);
+        continue;
+      }
       await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: snoopId });
     }
   }
 }
+
+/** What we call is not where it could be steered before it is answered. */
+const isThere = (connection: Connection | undefined): boolean =>
+  connection !== undefined && connection.isInStasis && (connection.direction === 'in' || connection.isUp);
 
 const channelPath = (id: string, what: string): string => `/channels/${encodeURIComponent(id)}/${what}`;
 const playbackPath = (id: string): string => `/playbacks/${encodeURIComponent(id)}`;

@@ -33,6 +33,7 @@ export class Link {
   #trouble: string | null = 'not connected yet';
   #begun: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null;
   #sweeping: NodeJS.Timeout | undefined;
+  #isReplaced = false;
 
   constructor({ ari, log, setting = 'switches', extensions = () => [] }: AsteriskOptions, listener: Listener) {
     this.#log = log;
@@ -85,9 +86,12 @@ export class Link {
   }
 
   #lost(reason: string): void {
+    // Whoever had to yield stays so.
+    if (this.#isReplaced) return;
     if (this.#trouble !== reason) this.#log('warn', 'Asterisk is away', { reason });
     this.#trouble = reason;
     this.#waiting = null;
+    this.asterisk.lost();
     clearTimeout(this.#sweeping);
   }
 
@@ -100,6 +104,7 @@ export class Link {
 
   /** Only one acts: whoever came last has the right to it (its lease is the newer one). */
   #replaced(): void {
+    this.#isReplaced = true;
     this.#trouble = 'another program has taken the application over';
     this.#log('error', this.#trouble, { app: this.#ari.app });
     this.#ari.yield();
@@ -141,6 +146,6 @@ export class Link {
 
   #sweep(): void {
     this.#listener.settled();
-    void sweep(this.asterisk, this.#listener.calls());
+    void sweep(this.asterisk, () => this.#listener.calls());
   }
 }
