@@ -86,9 +86,14 @@ export class Asterisk {
     });
   }
 
-  /** What was to enter is not told of any more. */
-  lost(): void {
-    for (const done of [...this.#entering.values()]) done(false);
+  /** Whose entering is waited for. */
+  get awaited(): readonly string[] {
+    return [...this.#entering.keys()];
+  }
+
+  /** Nobody told of those that entered while nobody listened. @param there ids of channels in the application. */
+  found(awaited: readonly string[], there: ReadonlySet<string>): void {
+    for (const id of awaited) this.#entering.get(id)?.(there.has(id));
   }
 
   /** A channel has entered the application: only now can it be steered. */

@@ -13,6 +13,8 @@ export type Found = {
   /** By call, by key. */
   readonly bridges: ReadonlyMap<CallId, ReadonlyMap<string, Bridge>>;
   readonly placeOf: ReadonlyMap<ConnectionId, string>;
+  /** Whatever is in the application, also what is none of a caller's. */
+  readonly entered: ReadonlySet<string>;
   readonly tracks: ReadonlySet<string>;
   readonly files: readonly string[];
 };
@@ -28,6 +30,7 @@ export async function look(asterisk: Asterisk): Promise<Found> {
     told,
     untold: callers.filter((channel) => isWaiting(channel, asterisk.app) && !told.includes(channel)),
     ...arrangedIn(bridges),
+    entered: new Set(channels.flatMap(({ id, dialplan }) => (dialplan.app_name === 'Stasis' ? [id] : []))),
     tracks: new Set(channels.flatMap(({ id }) => readTrackName(id)?.name ?? [])),
     files: stored.flatMap(({ name }) => readTrackName(name)?.name ?? []),
   };

@@ -91,7 +91,6 @@ export class Link {
     if (this.#trouble !== reason) this.#log('warn', 'Asterisk is away', { reason });
     this.#trouble = reason;
     this.#waiting = null;
-    this.asterisk.lost();
     clearTimeout(this.#sweeping);
   }
 
@@ -113,6 +112,7 @@ export class Link {
   async #connected(): Promise<void> {
     const waiting: AriEvent[] = [];
     this.#waiting = waiting;
+    const { awaited } = this.asterisk;
     try {
       // By an application of their own: events of channels would come twice, by the channel and by its endpoint.
       const path = `/applications/${encodeURIComponent(devicesOf(this.#ari.app))}/subscription`;
@@ -122,6 +122,7 @@ export class Link {
       if (this.#waiting !== waiting) return;
       this.#waiting = null;
       this.#trouble = null;
+      this.asterisk.found(awaited, found.entered);
       this.#listener.found(found, deviceIds);
       for (const event of waiting) this.#listener.event(event);
       this.#log('info', 'Asterisk is there', { telephones: deviceIds.length, channels: found.told.length });
