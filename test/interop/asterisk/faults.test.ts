@@ -53,6 +53,7 @@ else {
         await until('ready', () => stateOf(worker) === 'ready');
         calls.push(await house.customer(`1380000${String(2000 + index)}`, '4001'));
         await until('talks', () => talks(worker));
+        await hears(calls[index]!, toneOf(index + 1));
       }
       customers = [calls[0]!, calls[1]!];
     }, 30_000);

@@ -71,7 +71,7 @@ export async function openHouse(options: {
   const asterisk = await startAsterisk({ home: options.home, extensions: [], extensionPassword: '', outsidePort });
   const url = (await options.ariUrl?.(asterisk)) ?? asterisk.ariUrl;
   const switches = [{ id: 'main', kind: 'asterisk', url, password: asterisk.ariPassword }];
-  const flags = ['--log.level', process.env['HOUSE_LOG'] ?? 'info', '--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
+  const flags = ['--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
   const server = await runServer(
     [...flags, '--switches', JSON.stringify(switches), '--trunks', '[{"id":"outside","maxCalls":100}]'],
     (folder) => saveTenant(folder, houseTenant(options.workers)),
@@ -147,7 +147,6 @@ class AsteriskHouse implements House {
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     await Promise.all(this.#phones.map((phone) => phone.close()));
-    if (process.env['HOUSE_LOG']) console.log(this.server.output());
     await this.server.stop();
     await this.asterisk.stop();
     await this.#stacks.close();
