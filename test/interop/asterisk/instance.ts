@@ -1,6 +1,6 @@
 // An Asterisk of the tests' own on free ports of this machine, with the configuration set as it is shipped, and its telephones and trunks.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/running-server.ts';
@@ -37,6 +37,7 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
   for (const name of ['run', 'log', 'lib', 'db', 'keys', 'spool/recording', 'spool/tmp', 'etc/cordboard'])
     await mkdir(join(folder, name), { recursive: true });
   await cp(shipped, etc, { recursive: true });
+  await linkData(join(options.home, 'share'), join(folder, 'data'));
   await change(etc, 'pjsip.conf', [
     [/0\.0\.0\.0:5060/gu, `127.0.0.1:${sipPort}`],
     [/bind = 0\.0\.0\.0$/gmu, 'bind = 127.0.0.1'],
@@ -80,6 +81,15 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Asterisk's own data, with the shipped sounds beside its own. */
+async function linkData(share: string, data: string): Promise<void> {
+  await mkdir(join(data, 'sounds'), { recursive: true });
+  for (const name of await readdir(share)) if (name !== 'sounds') await symlink(join(share, name), join(data, name));
+  for (const name of await readdir(join(share, 'sounds')))
+    await symlink(join(share, 'sounds', name), join(data, 'sounds', name));
+  await symlink(join(shipped, 'sounds/cordboard'), join(data, 'sounds/cordboard'));
 }
 
 async function ended(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
@@ -141,7 +151,7 @@ const unwanted = [
 function mainConfiguration(home: string, folder: string): string {
   const directories = {
     astetcdir: `${folder}/etc`, astmoddir: `${home}/modules`, astvarlibdir: `${folder}/lib`, astdbdir: `${folder}/db`,
-    astkeydir: `${folder}/keys`, astdatadir: `${home}/share`, astagidir: `${folder}/lib`, astspooldir: `${folder}/spool`,
+    astkeydir: `${folder}/keys`, astdatadir: `${folder}/data`, astagidir: `${folder}/lib`, astspooldir: `${folder}/spool`,
     astrundir: `${folder}/run`, astlogdir: `${folder}/log`, astsbindir: `${home}/bin`,
   }; // prettier-ignore
   const lines = Object.entries(directories).map(([name, path]) => `${name} => ${path}`);

@@ -213,12 +213,12 @@ export const settingsSchema = z
       }
     }
     const switchIds = settings.switches.map(({ id }) => id);
-    for (const [at, trunk] of settings.trunks.entries()) {
-      if (trunk.switch === undefined || switchIds.includes(trunk.switch)) continue;
+    for (const [at, { switch: named }] of settings.trunks.entries()) {
+      if (named === undefined || switchIds.includes(named)) continue;
       context.addIssue({
         code: 'custom',
         path: ['trunks', at, 'switch'],
-        message: `there is no switch "${trunk.switch}" in switches`,
+        message: `there is no switch "${named}" in switches`,
       });
     }
   });

@@ -3,7 +3,7 @@ import type { AriOptions } from './ari-client.ts';
 import type { Log } from './asterisk.ts';
 import type { Extension } from './provisioning.ts';
 
-/** An endpoint of `pjsip.conf` that leads outside. Tried in the order of the configuration. */
+/** An endpoint of Asterisk’s that leads outside. Tried in the order of the configuration. */
 export type AsteriskTrunk = {
   /** The endpoint's name. */
   readonly id: string;
