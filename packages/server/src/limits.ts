@@ -226,6 +226,7 @@ export const limits = {
   ariProvisioningAtOnce: 10,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
+  ariSettleMs: 5_000,
   /** A start does not wait longer for a switch that is away. */
   ariStartWaitMs: 5_000,
   /** Events that wait while we look at what there is. */

@@ -104,6 +104,7 @@ class AsteriskSwitch implements SwitchDriver {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
     for (const connection of this.#roster.connections) clearTimeout(connection.timer);
+    await this.#recordings.settled();
     this.#tell = () => undefined;
     await this.#link.close();
   }

@@ -38,6 +38,7 @@ export class Recordings {
   readonly #tell: (fact: Fact) => void;
   readonly #running = new Map<RecordingId, Running>();
   readonly #ending = new Map<string, () => void>();
+  readonly #finishing = new Set<Promise<void>>();
 
   constructor(asterisk: Asterisk, dataFolder: string, tell: (fact: Fact) => void) {
     this.#asterisk = asterisk;
@@ -54,6 +55,11 @@ export class Recordings {
     for (const running of [...this.#running.values()])
       if (running.callId === callId && running.recordingId !== wanted.recordingId) this.#stop(running);
     if (wanted.recordingId !== null && wanted.tracks.size > 0) await this.#record(callId, wanted.recordingId, wanted);
+  }
+
+  /** What is being fetched is kept, unless it takes long: it stays at Asterisk then. */
+  async settled(): Promise<void> {
+    await Promise.race([Promise.all(this.#finishing), delay(limits.ariSettleMs, undefined, { ref: false })]);
   }
 
   /** A file of Asterisk's is whole. */
@@ -163,7 +169,8 @@ export class Recordings {
   /** Its call does not wait for the file. */
   #stop(running: Running): void {
     this.#running.delete(running.recordingId);
-    void this.#finish(running);
+    const finishing = this.#finish(running).finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
   }
 
   async #finish(running: Running): Promise<void> {
