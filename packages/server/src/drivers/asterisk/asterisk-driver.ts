@@ -277,7 +277,6 @@ class AsteriskSwitch implements SwitchDriver {
     clearTimeout(connection.timer);
     // What was heard before the answer was another thing for Asterisk.
     if (connection.place?.kind === 'ringback') connection.place = null;
-    if (connection.direction === 'out') this.#inTurn(connection, () => handleTransfers(this.#asterisk, connection.id));
     this.#tell({ fact: 'answered', connectionId: connection.id });
     this.#roster.callOf(connection)?.converge();
   }

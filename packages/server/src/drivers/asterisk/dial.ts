@@ -7,6 +7,9 @@ import type { Asterisk } from './asterisk.ts';
 import { CALL_VARIABLE, callMark } from './naming.ts';
 import type { AsteriskTrunk } from './options.ts';
 
+/** A REFER is told of, and not carried out behind our back. */
+const transferHandling = { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' } as const;
+
 /** @throws AriError when it cannot even be tried. */
 export async function dial(
   asterisk: Asterisk,
@@ -21,6 +24,7 @@ export async function dial(
     'CONNECTEDLINE(name,i)': callerNameOf(from.name),
     'CONNECTEDLINE(num,i)': from.number === '' ? (trunk?.callerId ?? '') : from.number,
     [CALL_VARIABLE]: callMark(app, wish.callId),
+    ...transferHandling,
     ...Object.fromEntries(headers.map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value])),
   };
   const created = { endpoint, app, appArgs: 'out', channelId: connectionId };
@@ -31,9 +35,10 @@ export async function dial(
   await asterisk.ask('POST', `/channels/${encodeURIComponent(connectionId)}/dial`, { timeout: 0 });
 }
 
-/** A REFER is told of, and not carried out behind our back. */
+/** What called us is set up when it comes in. */
 export async function handleTransfers(asterisk: Asterisk, id: string): Promise<void> {
-  await asterisk.channel('POST', id, 'variable', { variable: 'PJSIP_TRANSFER_HANDLING()', value: 'ari-only' });
+  for (const [variable, value] of Object.entries(transferHandling))
+    await asterisk.channel('POST', id, 'variable', { variable, value });
 }
 
 /** It says whose it is, for a later life of ours. */
