@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { limits } from '../../limits.ts';
-import type { AriEvent } from './ari-events.ts';
+import { readEvent, type AriEvent } from './ari-events.ts';
 
 export type AriOptions = {
   /** `http://127.0.0.1:8088` */
@@ -92,7 +92,11 @@ export class AriClient {
     body?: object,
   ): Promise<unknown> {
     const text = (await this.#send(method, path, query, body)).toString('utf8');
-    return text === '' ? null : (JSON.parse(text) as unknown);
+    try {
+      return text === '' ? null : (JSON.parse(text) as unknown);
+    } catch {
+      throw new AriError(0, 'an answer that is not JSON');
+    }
   }
 
   /** @throws AriError */
@@ -165,7 +169,7 @@ export class AriClient {
       });
       socket.on('message', (data: Buffer) => {
         isAlive = true;
-        const event = parsed(data);
+        const event = readEvent(data.toString('utf8'));
         if (event !== null) this.#listener.event(event);
       });
       socket.on('unexpected-response', (_request, response) => {
@@ -180,15 +184,5 @@ export class AriClient {
         resolve(`closed with ${code}`);
       });
     });
-  }
-}
-
-function parsed(data: Buffer): AriEvent | null {
-  try {
-    const read: unknown = JSON.parse(data.toString('utf8'));
-    const isTyped = typeof read === 'object' && read !== null && 'type' in read && typeof read.type === 'string';
-    return isTyped ? (read as AriEvent) : null;
-  } catch {
-    return null;
   }
 }

@@ -49,3 +49,58 @@ export const toldByDevices: ReadonlySet<string> = new Set([
   'ChannelDestroyed',
   'Dial',
 ]);
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const has =
+  (members: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(members).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+const isChannel = has({
+  id: isText,
+  name: isText,
+  state: isText,
+  caller: has({ name: isText, number: isText }),
+  dialplan: has({ context: isText, exten: isText }),
+});
+const isAbsentOr =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
+/** What an event must have for us to listen to it. */
+const needs: Readonly<Record<string, Check>> = {
+  StasisStart: has({ channel: isChannel, args: (value) => Array.isArray(value) && value.every(isText) }),
+  ChannelStateChange: has({ channel: isChannel }),
+  ChannelDestroyed: has({ channel: isChannel, cause: (value) => typeof value === 'number' }),
+  ChannelDtmfReceived: has({ channel: isChannel, digit: isText }),
+  ChannelHold: has({ channel: isChannel }),
+  ChannelUnhold: has({ channel: isChannel }),
+  ChannelTransfer: has({
+    refer_to: has({ requested_destination: isAbsentOr(has({ destination: isAbsentOr(isText) })) }),
+    referred_by: has({ source_channel: isAbsentOr(isChannel) }),
+  }),
+  Dial: has({ peer: isChannel, dialstatus: isText }),
+  PlaybackFinished: has({ playback: has({ id: isText }) }),
+  RecordingFinished: has({ recording: has({ name: isText }) }),
+  RecordingFailed: has({ recording: has({ name: isText }) }),
+  ContactStatusChange: has({ endpoint: has({ resource: isText }) }),
+  PeerStatusChange: has({ endpoint: has({ resource: isText }) }),
+  ApplicationReplaced: has({}),
+};
+
+/** @returns the event, when it is one that we listen to and is as it is documented; null: it is passed over. */
+export function readEvent(text: string): AriEvent | null {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!has({ type: isText })(read)) return null;
+  const { type } = read as { readonly type: string };
+  return Object.hasOwn(needs, type) && needs[type]?.(read) === true ? (read as AriEvent) : null;
+}
