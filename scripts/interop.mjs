@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { asteriskOrReason } from '../test/interop/asterisk/obtain.mjs';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { run, runTool } from './run.mjs';
@@ -52,6 +53,9 @@ if (absent.length > 0) {
   );
   if (inCi) process.exit(1);
 }
+// Now, so that its download is not a test's time.
+const asterisk = await asteriskOrReason();
+if (asterisk.home === '') console.log(`No Asterisk: ${asterisk.reason}. Tests that need it are skipped.`);
 process.exitCode = await runTool('vitest', [
   'run',
   '--config',
