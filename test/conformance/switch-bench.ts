@@ -1,6 +1,8 @@
 // What the switch conformance suite needs of a switch under test: the driver, telephones on it, and a log of the facts it told.
+import { join } from 'node:path';
 import type { CallId, ConnectionId, DeviceId, Effect, Fact, Participant, RecordingId } from '@cordboard/domain';
 import type { Phone, PhoneCall } from '@cordboard/telephony';
+import { readWav } from '../support/wav.ts';
 import type { SwitchDriver } from '../../packages/server/src/drivers/switch.ts';
 
 export type SwitchBench = {
@@ -18,6 +20,14 @@ export type SwitchBench = {
   recordedSeconds?(path: string): Promise<number>;
   close(): Promise<void>;
 };
+
+/** How much of a recording there is by now (s); 0 where the switch keeps none. */
+export async function secondsOf(bench: SwitchBench, path: string): Promise<number> {
+  if (bench.recordedSeconds !== undefined) return bench.recordedSeconds(path);
+  if (bench.recordingFolder === null) return 0;
+  const wav = await readWav(join(bench.recordingFolder, path)).catch(() => null);
+  return (wav?.channels[0]?.length ?? 0) / 8_000;
+}
 
 /** Case → why this switch cannot do it. */
 export type Skips = Readonly<Partial<Record<string, string>>>;

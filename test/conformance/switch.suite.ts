@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toneShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 import { readWav } from '../support/wav.ts';
-import { hears, incoming, music, newId, originate, ringback, silence, topology } from './switch-bench.ts';
+import { hears, incoming, music, newId, originate, ringback, secondsOf, silence, topology } from './switch-bench.ts';
 import type { Skips, SwitchBench } from './switch-bench.ts';
 
 /** Runs every case against one switch. */
@@ -457,12 +457,7 @@ async function unheard(call: PhoneCall, frequencyHz: number): Promise<void> {
 /** Waits until the file has grown to so many seconds; nothing to wait for where there is no file. */
 async function recordedFor(bench: SwitchBench, path: string, seconds: number): Promise<void> {
   if (bench.recordingFolder === null) return;
-  const file = join(bench.recordingFolder, path);
-  await until('recorded audio', async () => {
-    if (bench.recordedSeconds !== undefined) return (await bench.recordedSeconds(path)) >= seconds;
-    const wav = await readWav(file).catch(() => null);
-    return (wav?.channels[0]?.length ?? 0) >= seconds * 8000;
-  });
+  await until('recorded audio', async () => (await secondsOf(bench, path)) >= seconds);
 }
 
 /** Left the agent's 700 Hz, right the customer's 1100 Hz, and nothing of the other. */

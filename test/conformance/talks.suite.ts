@@ -8,7 +8,7 @@ import { agent, device } from '../../packages/domain/src/support/sample.ts';
 import { toneShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 import { readWav } from '../support/wav.ts';
-import { incoming } from './switch-bench.ts';
+import { incoming, secondsOf } from './switch-bench.ts';
 import type { SwitchBench } from './switch-bench.ts';
 
 /** Everybody's voice, in Hz: none of them is a multiple of another, nor in the music. */
@@ -227,9 +227,18 @@ class Talk {
     for (const [who, voices] of ears) {
       for (const other of Object.keys(tones) as Who[]) {
         if (other === who || voices.includes(other)) continue;
-        await until(`${who} does not hear ${other}`, async () => (await this.#level(who, other)) < inaudible);
+        await until(
+          `${who} does not hear ${other}`,
+          async () => (await this.#level(who, other)) < (await this.#quiet(who)),
+        );
       }
     }
+  }
+
+  /** Below this nothing is heard: tones that meet at full level, or go through G.711 more than once, leave products at -29 dB of the loudest. */
+  async #quiet(who: Who): Promise<number> {
+    const levels = await Promise.all((Object.keys(tones) as Who[]).map((voice) => this.#level(who, voice)));
+    return Math.max(inaudible, ...levels.map((level) => level * 0.05));
   }
 
   /** He hears nothing at all. */
@@ -248,9 +257,7 @@ class Talk {
     const { recordingFolder } = this.bench;
     const { path } = await this.bench.facts.next('recordingStarted', { callId: this.callId });
     if (recordingFolder === null) return;
-    const lengthOf = async (): Promise<number> =>
-      (await readWav(join(recordingFolder, path)).catch(() => null))?.channels[0]?.length ?? 0;
-    const before = await lengthOf();
-    await until('recorded audio', async () => (await lengthOf()) >= before + seconds * 8_000);
+    const before = await secondsOf(this.bench, path);
+    await until('recorded audio', async () => (await secondsOf(this.bench, path)) >= before + seconds);
   }
 }

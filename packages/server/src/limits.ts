@@ -223,6 +223,12 @@ export const limits = {
   ariMaxFrameBytes: 1_048_576,
   /** Bridges that no call holds are looked for so long after a connection. */
   ariSweepAfterMs: 5_000,
+  ariProvisioningAtOnce: 10,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
+  ariSettleMs: 5_000,
+  /** A start does not wait longer for a switch that is away. */
+  ariStartWaitMs: 5_000,
+  /** Events that wait while we look at what there is. */
+  ariMaxWaitingEvents: 100_000,
 } as const;

@@ -36,6 +36,7 @@ async function run(settings: Settings): Promise<void> {
       url: server.url,
       tenantId: settings.tenant,
       sip: server.sip,
+      switches: settings.switches,
       database:
         settings.database.url === undefined
           ? `embedded PostgreSQL in ${settings.dataFolder}`

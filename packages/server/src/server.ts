@@ -13,14 +13,15 @@ import { createAgentDoor } from './doors/agent/door.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
 import { createNccDoor } from './doors/ncc/door.ts';
 import { createVertoDoor } from './doors/verto/door.ts';
-import { createEmbeddedDriver, type EmbeddedDriver } from './drivers/embedded/embedded-driver.ts';
+import type { EmbeddedDriver } from './drivers/embedded/embedded-driver.ts';
 import { findRecording } from './history-rights.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { attributionIn } from './numbers/attribution.ts';
 import { SettingError } from './setting-error.ts';
-import { switchOptions, tlsOf, type Tls } from './switch-settings.ts';
+import { tlsOf, type Tls } from './switch-settings.ts';
+import { createSwitches, type Switches } from './switches.ts';
 import { createPostgresStore } from './storage/postgres-store.ts';
 import type { Store } from './storage/store.ts';
 import { Tenant } from './tenant.ts';
@@ -71,9 +72,8 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
 
   const secrets = new SipSecrets({ realm: settings.sip.domain, now: Date.now });
   await secrets.load(store.users, settings.tenant);
-  const driver = createEmbeddedDriver(
-    switchOptions({ settings, configuration, accounts: secrets, log, demo, tls: tls.sip }),
-  );
+  const switches = createSwitches({ settings, configuration, accounts: secrets, log, demo, tls: tls.sip });
+  const { driver, embedded } = switches;
   const tenant = await Tenant.start({
     tenantId: settings.tenant,
     configuration,
@@ -89,7 +89,7 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     log,
     newId: () => randomUUID(),
     sessionEnded: (sessionId) => {
-      for (const { deviceId, ha1s } of secrets.revoke(sessionId)) driver.revokeTelephones(deviceId, ha1s);
+      for (const { deviceId, ha1s } of secrets.revoke(sessionId)) embedded?.revokeTelephones(deviceId, ha1s);
     },
   });
   started.push({ what: 'tenant', close: () => tenant.close() });
@@ -97,8 +97,8 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
   const accounts = createAccounts({ store, now: Date.now, log });
   const tenants = new Map([[tenant.id, tenant]]);
   const core = createCore({ tenants, accounts, store, secrets, sipDomain: settings.sip.domain });
-  const sip = sipAddress(driver, settings);
-  const doors = makeDoors({ settings, tls: tls.http, log, store, driver, tenant, accounts, core, demo, sip });
+  const sip = sipAddress(embedded, settings);
+  const doors = makeDoors({ settings, tls: tls.http, log, store, switches, tenant, accounts, core, demo, sip });
   started.push({ what: 'doors', close: doors.close });
   const { url } = await doors.listen();
   return { url, sip, firstStart, demo, drain: () => tenant.drain(settings.drainMs) };
@@ -125,7 +125,7 @@ type DoorParts = {
   readonly tls: Tls;
   readonly log: Log;
   readonly store: Store;
-  readonly driver: EmbeddedDriver;
+  readonly switches: Switches;
   readonly tenant: Tenant;
   readonly accounts: Accounts;
   readonly core: Core;
@@ -134,10 +134,11 @@ type DoorParts = {
 };
 
 function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
-  const { settings, log, store, driver, tenant, accounts, core, sip } = parts;
-  const demo = parts.demo ? startDemoCaller({ host: sip.host, port: sip.port, log }) : undefined;
+  const { settings, log, store, tenant, accounts, core, sip } = parts;
+  const { driver, embedded } = parts.switches;
+  const demo = parts.demo && embedded !== null ? startDemoCaller({ host: sip.host, port: sip.port, log }) : undefined;
   const agentDoor = createAgentDoor({ core, log, demo });
-  const vertoDoor = createVertoDoor({ core, log, sipDomain: sip.domain, ...sipPlaceOf(driver) });
+  const vertoDoor = createVertoDoor({ core, log, sipDomain: sip.domain, ...(embedded && sipPlaceOf(embedded)) });
   const nccDoor = settings.ncc.enabled
     ? createNccDoor({ ...settings.ncc, core, log, sipDomain: sip.domain })
     : undefined;
@@ -172,7 +173,10 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
       acceptAgent: (socket, peer, stream) => agentDoor.accept(socket, peer, stream),
       acceptVerto: (socket, peer) => vertoDoor.accept(socket, peer),
       routes: vertoDoor.routes,
-      acceptSip: (socket, peer) => driver.acceptSipWebSocket(socket, peer.address, peer.port, peer.secure),
+      acceptSip: (socket, peer) =>
+        embedded === null
+          ? socket.close(1008, 'telephones are at the switch')
+          : embedded.acceptSipWebSocket(socket, peer.address, peer.port, peer.secure),
       health: () => ({ database: store.health(), switch: driver.health(), loop: loopHealth(metrics.loopLagMs()) }),
       metrics: () => metrics.scrape(),
       authenticateToken: (token, address) => accounts.authenticateToken(token, address),
@@ -209,7 +213,7 @@ function sipPlaceOf(driver: EmbeddedDriver): { readonly sipPlace?: string } {
   return { sipPlace: `${host.includes(':') ? `[${host}]` : host}:${tcp.port}` };
 }
 
-function sipAddress(driver: EmbeddedDriver, settings: Settings): Server['sip'] {
-  const udp = driver.addresses().find(({ transport }) => transport === 'udp');
+function sipAddress(embedded: EmbeddedDriver | null, settings: Settings): Server['sip'] {
+  const udp = embedded?.addresses().find(({ transport }) => transport === 'udp');
   return { host: settings.sip.host, port: udp?.port ?? settings.sip.port, domain: settings.sip.domain };
 }

@@ -44,8 +44,9 @@ export function switchOptions({ settings, configuration, accounts, log, demo, tl
 
 /** The demonstration takes calls from this machine, so that `npm run call` needs no setting up. */
 function trunksOf(settings: Settings, demo: boolean): readonly TrunkOptions[] {
-  const set = settings.trunks.map(({ user, password, ...trunk }) => ({
+  const set = settings.trunks.map(({ user, password, switch: _, outgoing, uri, ...trunk }) => ({
     ...trunk,
+    uri: outgoing ? uri : null,
     ...(user !== undefined && { credentials: { user, password: password ?? '' } }),
   }));
   if (!demo || set.length > 0) return set;
@@ -73,7 +74,7 @@ export function tlsOf(
 }
 
 /** Telephony logs by level, message and fields; pino by fields and message. */
-const lines =
+export const lines =
   (log: Log) =>
   (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
     log[level](fields, message);

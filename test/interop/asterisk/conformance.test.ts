@@ -7,6 +7,7 @@ import { createPhone, type Phone } from '@cordboard/telephony';
 import { createAsteriskDriver } from '../../../packages/server/src/drivers/asterisk/asterisk-driver.ts';
 import { Facts, type SwitchBench } from '../../conformance/switch-bench.ts';
 import { switchConformance } from '../../conformance/switch.suite.ts';
+import { talkConformance } from '../../conformance/talks.suite.ts';
 import { extensionPassword, startStacks, type Stacks } from '../../support/embedded-switch.ts';
 import { startAsterisk, type AsteriskInstance } from './instance.ts';
 import { asteriskOrReason } from './obtain.mjs';
@@ -53,7 +54,7 @@ async function openBench(): Promise<SwitchBench> {
     async recordedSeconds(path) {
       const folder = join(asterisk.folder, 'spool/recording');
       const of = basename(path, '.wav');
-      const files = (await readdir(folder)).filter((name) => name.includes(of));
+      const files = (await readdir(folder)).filter((name) => name.replaceAll(/[^\w-]/gu, '_').includes(of));
       const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
       return Math.min(...sizes, files.length === 0 ? 0 : Infinity) / 16_000;
     },
@@ -80,4 +81,5 @@ else {
   switchConformance('asterisk', openBench, {
     'a telephone is asked to answer': 'ARI has nothing that sends NOTIFY within a dialog',
   });
+  talkConformance('asterisk', openBench);
 }

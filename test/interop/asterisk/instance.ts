@@ -1,6 +1,6 @@
 // An Asterisk of the tests' own on free ports of this machine, with the configuration set as it is shipped, and its telephones and trunks.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/running-server.ts';
@@ -11,6 +11,10 @@ export type AsteriskInstance = {
   readonly ariPassword: string;
   readonly sipPort: number;
   readonly folder: string;
+  /** As a crash would end it. */
+  kill(): Promise<void>;
+  /** On the same ports and folder. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -33,6 +37,7 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
   for (const name of ['run', 'log', 'lib', 'db', 'keys', 'spool/recording', 'spool/tmp', 'etc/cordboard'])
     await mkdir(join(folder, name), { recursive: true });
   await cp(shipped, etc, { recursive: true });
+  await linkData(join(options.home, 'share'), join(folder, 'data'));
   await change(etc, 'pjsip.conf', [
     [/0\.0\.0\.0:5060/gu, `127.0.0.1:${sipPort}`],
     [/bind = 0\.0\.0\.0$/gmu, 'bind = 127.0.0.1'],
@@ -54,25 +59,46 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
       '[general]\ncountry = us\n[us]\ndescription = United States\nringcadence = 2000,4000\nbusy = 480+620/500,0/500\nring = 440+480/2000,0/4000\ncongestion = 480+620/250,0/250\n',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(etc, name), text);
-  const process_ = spawn(join(options.home, 'bin', 'asterisk'), ['-f', '-C', join(etc, 'asterisk.conf')], {
-    stdio: 'ignore',
-  });
   const ariUrl = `http://127.0.0.1:${httpPort}`;
-  await until('Asterisk is up', () => isUp(process_, ariUrl, folder), 20_000);
+  let child: ChildProcess | null = null;
+  const startAgain = async (): Promise<void> => {
+    const started = spawn(join(options.home, 'bin', 'asterisk'), ['-f', '-C', join(etc, 'asterisk.conf')], {
+      stdio: 'ignore',
+    });
+    child = started;
+    await until('Asterisk is up', () => isUp(started, ariUrl, folder), 20_000);
+  };
+  await startAgain();
   return {
     ariUrl,
     ariPassword,
     sipPort,
     folder,
+    kill: () => ended(child, 'SIGKILL'),
+    startAgain,
     async stop() {
-      const gone = new Promise((resolve) => process_.once('exit', resolve));
-      process_.kill('SIGTERM');
-      const timer = setTimeout(() => process_.kill('SIGKILL'), 3_000);
-      await gone;
-      clearTimeout(timer);
+      await ended(child, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Asterisk's own data, with the shipped sounds beside its own. */
+async function linkData(share: string, data: string): Promise<void> {
+  await mkdir(join(data, 'sounds'), { recursive: true });
+  for (const name of await readdir(share)) if (name !== 'sounds') await symlink(join(share, name), join(data, name));
+  for (const name of await readdir(join(share, 'sounds')))
+    await symlink(join(share, 'sounds', name), join(data, 'sounds', name));
+  await symlink(join(shipped, 'sounds/cordboard'), join(data, 'sounds/cordboard'));
+}
+
+async function ended(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await gone;
+  clearTimeout(timer);
 }
 
 async function isUp(child: ChildProcess, ariUrl: string, folder: string): Promise<boolean> {
@@ -125,7 +151,7 @@ const unwanted = [
 function mainConfiguration(home: string, folder: string): string {
   const directories = {
     astetcdir: `${folder}/etc`, astmoddir: `${home}/modules`, astvarlibdir: `${folder}/lib`, astdbdir: `${folder}/db`,
-    astkeydir: `${folder}/keys`, astdatadir: `${home}/share`, astagidir: `${folder}/lib`, astspooldir: `${folder}/spool`,
+    astkeydir: `${folder}/keys`, astdatadir: `${folder}/data`, astagidir: `${folder}/lib`, astspooldir: `${folder}/spool`,
     astrundir: `${folder}/run`, astlogdir: `${folder}/log`, astsbindir: `${home}/bin`,
   }; // prettier-ignore
   const lines = Object.entries(directories).map(([name, path]) => `${name} => ${path}`);

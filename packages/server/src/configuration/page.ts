@@ -34,8 +34,8 @@ A setting can stand in three places. A flag wins over the environment, the envir
 | environment: \`CORDBOARD_\`, then the name in capitals with underscores | \`CORDBOARD_HTTP_PORT=8080\`, \`CORDBOARD_HTTP_PUBLIC_URL=…\` |
 | flag: \`--\`, then the name | \`--http.port 8080\`, \`--no-demo\` |
 
-Lists are written with commas in flags and environment (\`--http.allowedOrigins https://a.example,https://b.example\`), \`trunks\` as
-JSON. \`DATABASE_URL\` is read like \`CORDBOARD_DATABASE_URL\`. A name that is not a setting stops the start and is named; so does a
+Lists are written with commas in flags and environment (\`--http.allowedOrigins https://a.example,https://b.example\`), \`trunks\` and
+\`switches\` as JSON. \`DATABASE_URL\` is read like \`CORDBOARD_DATABASE_URL\`. A name that is not a setting stops the start and is named; so does a
 value that cannot be. \`npm start -- --help\` lists the settings, \`npm start -- --print-config\` prints those in force, secrets masked.
 Relative paths begin at the folder in which the command is run.
 
@@ -44,6 +44,12 @@ ${settingsTable(keys)}
 ## A trunk
 
 ${settingsTable(keys.flatMap((key) => (key.name === 'trunks' ? key.members : [])))}
+
+## A switch
+
+Without one, calls are at the embedded switch. How Asterisk is set up: [asterisk.md](asterisk.md).
+
+${settingsTable(keys.flatMap((key) => (key.name === 'switches' ? key.members : [])))}
 
 ## Who can reach the server
 

@@ -101,8 +101,29 @@ const trunk = z.strictObject({
     .meta({ description: 'Addresses whose calls are taken as this trunk’s: 192.0.2.7, or 192.0.2.7:5080.' }),
   user: z.string().min(1).optional().meta({ description: 'User name, when the carrier asks for one.' }),
   password: z.string().min(1).optional().meta({ description: 'Password of the same.', secret: true }),
+  switch: z.string().min(1).optional().meta({
+    description:
+      'Id of the switch that has it, where switches are set: there, its id is the name of the endpoint. The first one by default.',
+  }),
+  outgoing: z.boolean().default(true).meta({ description: 'Whether calls go out by it, where switches are set.' }),
   maxCalls: z.int().min(1).max(10_000).default(30).meta({ description: 'Calls in and out together.' }),
   callerId: z.string().default('').meta({ description: 'Number shown when the call brings none of its own.' }),
+});
+
+const externalSwitch = z.strictObject({
+  id: z.string().min(1).max(64).meta({ description: 'Its name in logs and in trunks[].switch.' }),
+  kind: z.enum(['asterisk']).meta({ description: 'What it is.' }),
+  url: z.url({ protocol: /^https?$/ }).meta({ description: 'Where its ARI is, such as http://127.0.0.1:8088.' }),
+  user: z.string().min(1).default('cordboard').meta({ description: 'User of ari.conf.' }),
+  password: z.string().min(1).meta({ description: 'Password of the same.', secret: true }),
+  app: z
+    .string()
+    .regex(/^[\w-]{1,64}$/u, 'letters, digits, hyphens and underscores')
+    .default('cordboard')
+    .meta({ description: 'Stasis application that its dialplan sends calls into.' }),
+  extensions: z.boolean().default(true).meta({
+    description: 'Whether the tenant’s telephones are put there over ARI; otherwise they are in its own files.',
+  }),
 });
 
 const ncc = z.strictObject({
@@ -139,6 +160,9 @@ export const settingsSchema = z
     sip: sip.prefault({}),
     media: media.prefault({}),
     ncc: ncc.prefault({}),
+    switches: z.array(externalSwitch).max(16).default([]).meta({
+      description: 'Switches that have the calls, instead of the embedded one.',
+    }),
     trunks: z
       .array(trunk)
       .default([])
@@ -181,10 +205,21 @@ export const settingsSchema = z
         message: 'must be above media.rtpPorts.from',
       });
     }
-    const ids = settings.trunks.map((each) => each.id);
-    const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
-    if (twice !== -1) {
-      context.addIssue({ code: 'custom', path: ['trunks', twice, 'id'], message: `"${ids[twice]}" is there twice` });
+    for (const list of ['trunks', 'switches'] as const) {
+      const ids = settings[list].map((each) => each.id);
+      const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
+      if (twice !== -1) {
+        context.addIssue({ code: 'custom', path: [list, twice, 'id'], message: `"${ids[twice]}" is there twice` });
+      }
+    }
+    const switchIds = settings.switches.map(({ id }) => id);
+    for (const [at, { switch: named }] of settings.trunks.entries()) {
+      if (named === undefined || switchIds.includes(named)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['trunks', at, 'switch'],
+        message: `there is no switch "${named}" in switches`,
+      });
     }
   });
 

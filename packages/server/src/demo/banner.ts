@@ -7,6 +7,8 @@ export type BannerFacts = {
   readonly url: string;
   readonly tenantId: string;
   readonly sip: { readonly host: string; readonly port: number; readonly domain: string };
+  /** Switches that have the calls instead of the embedded one. */
+  readonly switches: readonly { readonly id: string; readonly url: string }[];
   /** `embedded PostgreSQL in ./data`, or the address without its password. */
   readonly database: string;
   /** Present at the first start only. */
@@ -41,19 +43,24 @@ const reminder = (file: string | null): readonly string[] =>
 
 /** @returns text that ends with a line break. */
 export function banner(facts: BannerFacts): string {
-  const { sip } = facts;
+  const { sip, switches } = facts;
+  const isEmbedded = switches.length === 0;
   const address = sip.host === '0.0.0.0' ? 'this machine’s address' : sip.host;
   const lines = [
     '',
     `  Cordboard ${facts.version} is up after ${(facts.startedInMs / 1000).toFixed(1)} s.`,
     '',
     `  Agents    ${facts.url}   (tenant ${facts.tenantId})`,
-    `  Phones    SIP on ${address}, port ${sip.port}, UDP and TCP; domain and realm ${sip.domain}`,
+    isEmbedded
+      ? `  Phones    SIP on ${address}, port ${sip.port}, UDP and TCP; domain and realm ${sip.domain}`
+      : `  Phones    at ${switches.map(({ id, url }) => `${id} (${url})`).join(', ')}; realm ${sip.domain}`,
     `  Database  ${facts.database}`,
     ...(facts.firstStart === null ? reminder(facts.passwordsFile ?? null) : accounts(facts.firstStart)),
     '',
-    ...(facts.demo ? ['  Call it:  npm run call                 (4000 menu, 4001 support, 4002 sales)'] : []),
-    ...(loopback(sip.host) ? ['  For phones in your network:  npm start -- --sip.host 0.0.0.0'] : []),
+    ...(facts.demo && isEmbedded
+      ? ['  Call it:  npm run call                 (4000 menu, 4001 support, 4002 sales)']
+      : []),
+    ...(isEmbedded && loopback(sip.host) ? ['  For phones in your network:  npm start -- --sip.host 0.0.0.0'] : []),
     '  Stop with Ctrl+C. All settings:  npm start -- --help',
     '',
   ];

@@ -133,6 +133,7 @@ test('the banner says where to go, and passwords only at the first start', async
     sip: { host: '127.0.0.1', port: 5060, domain: 'cordboard.local' },
     database: 'embedded PostgreSQL in ./data',
     demo: true,
+    switches: [],
     startedInMs: 1234,
   };
   const first = banner({ ...facts, firstStart: made });
@@ -145,6 +146,9 @@ test('the banner says where to go, and passwords only at the first start', async
   ]) {
     expect(first).toContain(text);
   }
+  const elsewhere = banner({ ...facts, switches: [{ id: 'main', url: 'http://192.0.2.5:8088' }], firstStart: null });
+  expect(elsewhere).toContain('at main (http://192.0.2.5:8088)');
+  expect(elsewhere).not.toContain('sip.host');
   const later = banner({ ...facts, sip: { ...facts.sip, host: '0.0.0.0' }, firstStart: null });
   expect(later).not.toContain('Sign in as');
   expect(later).not.toContain('--sip.host');

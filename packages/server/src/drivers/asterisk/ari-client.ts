@@ -18,6 +18,8 @@ export type AriListener = {
   /** Connected, for the first time or again: events flow from here. */
   connected(): void;
   lost(reason: string): void;
+  /** It is there and does not let us in. @param status of HTTP */
+  refused(status: number): void;
 };
 
 /** Asterisk says no, or nothing. `status` 0: it cannot be reached. */
@@ -56,6 +58,17 @@ export class AriClient {
   /** Begins to connect, and goes on until `close`. */
   start(): void {
     this.#running ??= this.#run();
+  }
+
+  /** Drops the connection and comes back. */
+  again(): void {
+    this.#socket?.terminate();
+  }
+
+  /** Somebody else has the application: it is not fought for. */
+  yield(): void {
+    this.#closing.abort();
+    this.#socket?.terminate();
   }
 
   async close(): Promise<void> {
@@ -154,6 +167,12 @@ export class AriClient {
         isAlive = true;
         const event = parsed(data);
         if (event !== null) this.#listener.event(event);
+      });
+      socket.on('unexpected-response', (_request, response) => {
+        this.#listener.refused(response.statusCode ?? 0);
+        response.resume();
+        socket.terminate();
+        resolve(`refused with ${response.statusCode}`);
       });
       socket.on('error', (error) => resolve(error.message));
       socket.on('close', (code) => {

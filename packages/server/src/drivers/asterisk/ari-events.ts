@@ -6,8 +6,17 @@ export type AriChannel = {
   readonly name: string;
   readonly state: string;
   readonly caller: { readonly name: string; readonly number: string };
-  readonly dialplan: { readonly context: string; readonly exten: string };
+  readonly dialplan: {
+    readonly context: string;
+    readonly exten: string;
+    readonly app_name?: string;
+    readonly app_data?: string;
+  };
+  /** Those that `channelvars` in ari.conf names. */
+  readonly channelvars?: Readonly<Record<string, string>>;
 };
+
+export type AriBridge = { readonly id: string; readonly name: string; readonly channels: readonly string[] };
 
 export type AriEvent = { readonly application?: string } & (
   | { readonly type: 'StasisStart'; readonly channel: AriChannel; readonly args: readonly string[] }
@@ -23,6 +32,7 @@ export type AriEvent = { readonly application?: string } & (
   | { readonly type: 'RecordingStarted' | 'RecordingFinished' | 'RecordingFailed'; readonly recording: AriRecording }
   | { readonly type: 'ContactStatusChange'; readonly endpoint: AriEndpoint; readonly contact_info: AriContact }
   | { readonly type: 'PeerStatusChange'; readonly endpoint: AriEndpoint }
+  | { readonly type: 'ApplicationReplaced' }
 );
 
 type ReferTo = { readonly requested_destination?: { readonly destination?: string } };
@@ -39,7 +49,3 @@ export const toldByDevices: ReadonlySet<string> = new Set([
   'ChannelDestroyed',
   'Dial',
 ]);
-
-/** Not one of the channels that we make beside. */
-export const isConnection = ({ id, name }: AriChannel): boolean =>
-  name.startsWith('PJSIP/') && !id.startsWith('snoop-');

@@ -1,23 +1,26 @@
 // Asterisk behind the switch port: calls come by Stasis, channels are steered over ARI, and who hears whom is bridges and snoops.
-import type { CallId, ClearCause, ConnectionId, Fact } from '@cordboard/domain';
 import { randomUUID } from 'node:crypto';
+import type { CallId, ClearCause, Fact } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { numberOf } from '../call-headers.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
-import { AriClient, AriError, devicesOf } from './ari-client.ts';
-import { isConnection, toldByDevices, type AriChannel, type AriEvent } from './ari-events.ts';
-import { Asterisk, type Log } from './asterisk.ts';
+import { AriError, devicesOf } from './ari-client.ts';
+import { toldByDevices, type AriChannel, type AriEvent } from './ari-events.ts';
+import type { Asterisk, Log } from './asterisk.ts';
 import { AsteriskCall } from './call.ts';
 import { q850Of } from './cause.table.ts';
-import { dial, handleTransfers } from './dial.ts';
-import { causeOf, dialledOf, factOf, originOf } from './facts.ts';
 import { endpointOf, newConnection, type Connection } from './connection.ts';
+import { dial, handleTransfers, mark } from './dial.ts';
+import { causeOf, dialledOf, factOf, originOf } from './facts.ts';
+import { Link } from './link.ts';
+import { callOfMark } from './naming.ts';
 import type { AsteriskOptions, AsteriskTrunk } from './options.ts';
 import { Playing } from './playing.ts';
 import { Recordings } from './recordings.ts';
-import { sweep } from './sweep.ts';
+import { Roster } from './roster.ts';
 import { Telephones } from './telephones.ts';
 import { Trunks } from './trunks.ts';
+import type { Found } from './found.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
 
@@ -25,60 +28,50 @@ export const createAsteriskDriver = (options: AsteriskOptions): SwitchDriver => 
 
 class AsteriskSwitch implements SwitchDriver {
   readonly name = 'asterisk';
-  readonly #options: AsteriskOptions;
   readonly #log: Log;
-  readonly #ari: AriClient;
   readonly #asterisk: Asterisk;
+  readonly #link: Link;
   readonly #trunks: Trunks;
   readonly #recordings: Recordings;
-  readonly #calls = new Map<CallId, AsteriskCall>();
-  readonly #connections = new Map<ConnectionId, Connection>();
-  readonly #callOf = new Map<ConnectionId, AsteriskCall>();
+  readonly #roster: Roster;
   readonly #telephones: Telephones;
   readonly #playing: Playing;
   #tell: (fact: Fact) => void = () => undefined;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
-  #lostReason: string | null = 'not connected yet';
-  #begun: () => void = () => undefined;
   #emptied: () => void = () => undefined;
 
   constructor(options: AsteriskOptions) {
-    this.#options = options;
     this.#log = options.log;
     this.#trunks = new Trunks(options.trunks);
-    this.#ari = new AriClient(options.ari, {
+    this.#link = new Link(options, {
       event: (event) => this.#take(event),
-      connected: () => void this.#connected(),
-      lost: (reason) => {
-        this.#lostReason = reason;
-        this.#log('warn', 'lost Asterisk', { reason });
-      },
+      found: (found, deviceIds) => this.#found(found, deviceIds),
+      settled: () => this.#recordings.sweep(),
+      calls: () => this.#roster.calls,
+      devices: () => this.#telephones.all(),
     });
-    this.#asterisk = new Asterisk(this.#ari, options.log);
+    this.#asterisk = this.#link.asterisk;
     this.#telephones = new Telephones(this.#asterisk, options.isExtension, (fact) => this.#tell(fact));
     this.#playing = new Playing(
       this.#asterisk,
       ({ id }, playId) => this.#tell({ fact: 'playbackFinished', connectionId: id, playId }),
-      ({ id }) => this.#callOf.get(id)?.converge(),
+      (connection) => this.#roster.callOf(connection)?.converge(),
     );
     this.#recordings = new Recordings(this.#asterisk, options.dataFolder, (fact) => this.#tell(fact));
+    this.#roster = new Roster((callId) => new AsteriskCall(callId, this.#asterisk, this.#recordings));
   }
 
+  /** A switch that is away is waited for in the background. @throws SettingError when it does not let us in. */
   async start(tell: (fact: Fact) => void): Promise<void> {
     this.#tell = tell;
     this.#state = 'running';
-    const begun = new Promise<void>((resolve) => {
-      this.#begun = resolve;
-    });
-    this.#ari.start();
-    await begun;
+    await this.#link.start();
   }
 
   wish(wish: Wish): void {
     if (wish.effect === 'originate') return this.#originate(wish);
-    if (wish.effect === 'topology')
-      return this.#callWanted(wish.topology.callId, wish.topology.participants)?.want(wish.topology);
-    const connection = this.#connections.get(wish.connectionId);
+    if (wish.effect === 'topology') return this.#roster.call(wish.topology.callId)?.want(wish.topology);
+    const connection = this.#roster.connection(wish.connectionId);
     if (connection === undefined) return;
     switch (wish.effect) {
       case 'answer':
@@ -99,7 +92,7 @@ class AsteriskSwitch implements SwitchDriver {
   async drain(drainMs: number): Promise<void> {
     if (this.#state !== 'running') return;
     this.#state = 'draining';
-    if (this.#connections.size === 0) return;
+    if (this.#roster.size.connections === 0) return;
     await new Promise<void>((resolve) => {
       this.#emptied = resolve;
       setTimeout(resolve, drainMs).unref();
@@ -110,62 +103,68 @@ class AsteriskSwitch implements SwitchDriver {
   async close(): Promise<void> {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
-    for (const connection of this.#connections.values()) clearTimeout(connection.timer);
+    for (const connection of this.#roster.connections) clearTimeout(connection.timer);
+    await this.#recordings.settled();
     this.#tell = () => undefined;
-    await this.#ari.close();
+    await this.#link.close();
   }
 
   health(): { readonly ok: boolean; readonly detail: string } {
-    const ok = this.#state === 'running' && this.#lostReason === null;
-    return { ok, detail: this.#lostReason ?? `${this.#telephones.size} telephones, ${this.#calls.size} calls` };
+    const detail = `${this.#telephones.size} telephones, ${this.#roster.size.calls} calls`;
+    return { ok: this.#state === 'running' && this.#link.isUp, detail: this.#link.trouble ?? detail };
   }
 
   async counters(): Promise<Readonly<Record<string, number>>> {
-    const bridges = [...this.#calls.values()].reduce((sum, { held }) => sum + held, 0);
     return {
-      calls: this.#calls.size,
-      connections: this.#connections.size,
+      ...this.#roster.size,
       devices: this.#telephones.size,
       trunkCalls: this.#trunks.occupied,
       recordings: this.#recordings.size,
-      bridges,
+      bridges: this.#roster.calls.reduce((sum, { held }) => sum + held, 0),
     };
   }
 
-  /** After every (re)connection: what there is, and what is left of those before us. */
-  async #connected(): Promise<void> {
-    try {
-      // By an application of their own: events of channels would come twice, by the channel and by its endpoint.
-      const path = `/applications/${encodeURIComponent(devicesOf(this.#options.ari.app))}/subscription`;
-      await this.#asterisk.ask('POST', path, { eventSource: 'endpoint:PJSIP' });
-      const channels = ((await this.#asterisk.ask('GET', '/channels')) as AriChannel[]).filter(isConnection);
-      const deviceIds = await this.#telephones.all();
-      const there = new Set<string>(channels.map(({ id }) => id));
-      for (const connection of this.#connections.values()) if (!there.has(connection.id)) this.#forget(connection);
-      for (const channel of channels) this.#found(channel);
-      this.#lostReason = null;
-      this.#tell({ fact: 'snapshot', connectionIds: [...this.#connections.keys()], deviceIds });
-      for (const call of this.#calls.values()) call.converge();
-      this.#begun();
-      setTimeout(() => void sweep(this.#asterisk, this.#calls.values()), limits.ariSweepAfterMs).unref();
-    } catch (error) {
-      this.#asterisk.failed(error);
+  /** After every (re)connection: what there is, in the place of what we thought. */
+  #found(
+    { told, untold, bridges, placeOf, tracks, files }: Found,
+    deviceIds: Awaited<ReturnType<Telephones['all']>>,
+  ): void {
+    const there = new Set<string>(told.map(({ id }) => id));
+    for (const connection of this.#roster.connections)
+      if (!there.has(connection.id)) this.#cleared(connection, connection.endCause ?? causeOf(connection, 16));
+    for (const channel of told) this.#again(channel, placeOf);
+    for (const call of this.#roster.calls) call.adopt(bridges.get(call.id) ?? new Map());
+    this.#recordings.adopt(tracks, files);
+    const { connections } = this.#roster;
+    this.#tell({ fact: 'snapshot', connectionIds: connections.map(({ id }) => id), deviceIds });
+    for (const connection of connections) {
+      if (connection.endCause !== null) void this.#asterisk.hangUp(connection.id, q850Of[connection.endCause]);
+      if (connection.isUp) this.#tell({ fact: 'answered', connectionId: connection.id });
     }
+    for (const channel of untold) this.#invited(channel, channel.dialplan.exten);
+    for (const call of this.#roster.calls) call.converge();
   }
 
-  /** A channel from before a restart of ours, or one that we know. */
-  #found({ id, name, state }: AriChannel): void {
-    const connection = this.#connections.get(id as ConnectionId) ?? newConnection(id as ConnectionId, 'in');
+  /** A channel that is still there, or from a life before this one. */
+  #again({ id, name, state, dialplan, channelvars }: AriChannel, placeOf: Found['placeOf']): void {
+    const known = this.#roster.connection(id);
+    const direction = dialplan.context.startsWith('cordboard-') ? 'in' : 'out';
+    const connection = known ?? newConnection(id as Connection['id'], direction);
     connection.isInStasis = true;
     connection.isUp = state === 'Up';
-    if (connection.isUp) connection.stage = 'answered';
-    this.#connections.set(connection.id, connection);
+    if (connection.isUp || connection.direction === 'out') connection.stage = 'answered';
+    if (connection.isUp) clearTimeout(connection.timer);
+    const key = placeOf.get(connection.id);
+    connection.place = key === undefined ? { kind: 'unknown' } : { kind: 'bridge', key };
+    connection.playing = null;
+    if (known !== undefined) return;
+    this.#roster.enter(connection, callOfMark(channelvars));
     const endpoint = endpointOf(name);
     if (this.#trunks.isTrunk(endpoint)) this.#trunks.takeIncoming(endpoint, connection.id);
   }
 
   #take(event: AriEvent): void {
-    if (event.application === devicesOf(this.#options.ari.app) && !toldByDevices.has(event.type)) return;
+    if (event.application === devicesOf(this.#asterisk.app) && !toldByDevices.has(event.type)) return;
     switch (event.type) {
       case 'StasisStart':
         return this.#started(event.channel, event.args);
@@ -178,11 +177,11 @@ class AsteriskSwitch implements SwitchDriver {
       case 'ChannelDtmfReceived':
       case 'ChannelHold':
       case 'ChannelUnhold':
-        return this.#connections.has(event.channel.id as ConnectionId) ? this.#tell(factOf(event)) : undefined;
+        return this.#roster.connection(event.channel.id) === undefined ? undefined : this.#tell(factOf(event));
       case 'ChannelTransfer':
         return this.#transferred(event.referred_by.source_channel, event.refer_to.requested_destination?.destination);
       case 'PlaybackFinished':
-        return this.#playing.ended(event.playback.id, this.#connections.values());
+        return this.#playing.ended(event.playback.id, this.#roster.connections);
       case 'RecordingFinished':
       case 'RecordingFailed':
         return this.#recordings.finished(event.recording.name);
@@ -195,25 +194,28 @@ class AsteriskSwitch implements SwitchDriver {
   }
 
   #started(channel: AriChannel, [kind = '', dialled = '']: readonly string[]): void {
-    if (kind === 'snoop') return this.#asterisk.entered(channel.id);
-    const known = this.#connections.get(channel.id as ConnectionId);
+    this.#asterisk.entered(channel.id);
+    if (kind === 'snoop') return;
+    const known = this.#roster.connection(channel.id);
     if (known !== undefined) {
       known.isInStasis = true;
       if (channel.state === 'Up') this.#answered(known);
-      return this.#callOf.get(known.id)?.converge();
+      return this.#roster.callOf(known)?.converge();
     }
-    if (kind !== 'out') this.#invited(channel, dialled);
+    // One of ours that was given up before it came to be.
+    if (kind === 'out') return void this.#asterisk.hangUp(channel.id, 16);
+    this.#invited(channel, dialled);
   }
 
   #invited(channel: AriChannel, dialled: string): void {
     const endpoint = endpointOf(channel.name);
-    const id = channel.id as ConnectionId;
+    const id = channel.id as Connection['id'];
     const isTrunk = this.#trunks.isTrunk(endpoint);
-    const isRefused = this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls;
+    const isRefused = this.#state !== 'running' || this.#roster.size.calls >= limits.switchMaxCalls;
     if (isRefused || (isTrunk && !this.#trunks.takeIncoming(endpoint, id))) return void this.#asterisk.hangUp(id, 34);
     const connection = { ...newConnection(id, 'in'), isInStasis: true };
-    const call = this.#openCall(randomUUID().replaceAll('-', '').slice(0, 16) as CallId);
-    this.#hold(call, connection);
+    const call = this.#roster.enter(connection, randomUUID().replaceAll('-', '').slice(0, 16) as CallId);
+    this.#inTurn(connection, () => mark(this.#asterisk, id, call.id));
     if (!isTrunk) this.#inTurn(connection, () => handleTransfers(this.#asterisk, id));
     this.#tell({
       fact: 'inboundCall',
@@ -226,8 +228,8 @@ class AsteriskSwitch implements SwitchDriver {
 
   #originate(wish: Originate): void {
     const { connectionId, to } = wish;
-    if (this.#connections.has(connectionId)) return this.#log('error', 'connection id used twice', { connectionId });
-    const begins = !this.#calls.has(wish.callId);
+    if (this.#roster.connection(connectionId)) return this.#log('error', 'connection id used twice', { connectionId });
+    const begins = this.#roster.call(wish.callId) === undefined;
     if (this.#state === 'closing' || (begins && this.#state === 'draining'))
       return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
     const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId, new Set()) : null;
@@ -237,32 +239,33 @@ class AsteriskSwitch implements SwitchDriver {
       stage: 'answered',
       trunkId: trunk?.id ?? null,
     };
-    this.#hold(this.#calls.get(wish.callId) ?? this.#openCall(wish.callId), connection);
+    this.#roster.enter(connection, wish.callId);
     connection.timer = setTimeout(() => this.#end(connection, 'noAnswer'), wish.timeoutMs);
     void this.#dial(connection, wish, trunk);
   }
 
   async #dial(connection: Connection, wish: Originate, trunk: AsteriskTrunk | null): Promise<void> {
     try {
-      await dial(this.#asterisk, this.#options.ari.app, wish, trunk);
+      await dial(this.#asterisk, wish, trunk);
       // It may have been given up before Asterisk knew of it.
       if (connection.endCause !== null) await this.#asterisk.hangUp(connection.id, q850Of[connection.endCause]);
     } catch (error) {
       this.#asterisk.failed(error);
       const isNowhere = error instanceof AriError && error.status !== 0;
       this.#cleared(connection, connection.endCause ?? (isNowhere ? 'unreachable' : 'failed'));
+      void this.#asterisk.hangUp(connection.id, 16);
     }
   }
 
   #alerting({ id }: AriChannel): void {
-    const connection = this.#connections.get(id as ConnectionId);
+    const connection = this.#roster.connection(id);
     if (connection === undefined || connection.isAlerting || connection.isUp) return;
     connection.isAlerting = true;
     this.#tell({ fact: 'alerting', connectionId: connection.id, earlyMedia: false });
   }
 
   #stateChanged(channel: AriChannel): void {
-    const connection = this.#connections.get(channel.id as ConnectionId);
+    const connection = this.#roster.connection(channel.id);
     if (connection === undefined) return;
     if (channel.state === 'Ringing') return this.#alerting(channel);
     if (channel.state === 'Up' && connection.isInStasis) this.#answered(connection);
@@ -276,13 +279,12 @@ class AsteriskSwitch implements SwitchDriver {
     if (connection.place?.kind === 'ringback') connection.place = null;
     if (connection.direction === 'out') this.#inTurn(connection, () => handleTransfers(this.#asterisk, connection.id));
     this.#tell({ fact: 'answered', connectionId: connection.id });
-    this.#callOf.get(connection.id)?.converge();
+    this.#roster.callOf(connection)?.converge();
   }
 
   #destroyed({ id }: AriChannel, cause: number): void {
-    const connection = this.#connections.get(id as ConnectionId);
-    if (connection === undefined) return;
-    this.#cleared(connection, connection.endCause ?? causeOf(connection, cause));
+    const connection = this.#roster.connection(id);
+    if (connection !== undefined) this.#cleared(connection, connection.endCause ?? causeOf(connection, cause));
   }
 
   #end(connection: Connection, cause: ClearCause): void {
@@ -292,58 +294,21 @@ class AsteriskSwitch implements SwitchDriver {
   }
 
   #cleared(connection: Connection, cause: ClearCause): void {
-    if (!this.#connections.has(connection.id)) return;
-    this.#forget(connection);
-    this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
-  }
-
-  #forget(connection: Connection): void {
-    clearTimeout(connection.timer);
-    this.#connections.delete(connection.id);
+    if (this.#roster.connection(connection.id) !== connection) return;
     this.#trunks.free(connection.id);
-    const call = this.#callOf.get(connection.id);
-    this.#callOf.delete(connection.id);
-    call?.connections.delete(connection.id);
-    if (call !== undefined && call.connections.size === 0) {
-      call.close();
-      this.#calls.delete(call.id);
-    } else call?.converge();
-    if (this.#connections.size === 0) this.#emptied();
+    this.#roster.leave(connection);
+    this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
+    if (this.#roster.size.connections === 0) this.#emptied();
   }
 
   #transferred(channel: AriChannel | undefined, destination: string | undefined): void {
-    const connection = channel === undefined ? undefined : this.#connections.get(channel.id as ConnectionId);
+    const connection = channel === undefined ? undefined : this.#roster.connection(channel.id);
     if (connection === undefined || destination === undefined) return;
     void this.#asterisk.channel('POST', connection.id, 'transfer_progress', { states: 'channel_answered' });
     this.#tell({ fact: 'transferByDevice', connectionId: connection.id, dialled: dialledOf(destination) });
   }
 
-  /** A call is known by the connections that the core puts into it, also after a restart. */
-  #callWanted(
-    callId: CallId,
-    participants: readonly { readonly connectionId: ConnectionId }[],
-  ): AsteriskCall | undefined {
-    const known = this.#calls.get(callId);
-    const there = participants.flatMap(({ connectionId }) => this.#connections.get(connectionId) ?? []);
-    if (known === undefined && there.length === 0) return undefined;
-    const call = known ?? this.#openCall(callId);
-    for (const connection of there) if (!this.#callOf.has(connection.id)) this.#hold(call, connection);
-    return call;
-  }
-
-  #openCall(callId: CallId): AsteriskCall {
-    const call = new AsteriskCall(callId, this.#asterisk, this.#recordings);
-    this.#calls.set(callId, call);
-    return call;
-  }
-
-  #hold(call: AsteriskCall, connection: Connection): void {
-    this.#connections.set(connection.id, connection);
-    this.#callOf.set(connection.id, call);
-    call.connections.set(connection.id, connection);
-  }
-
   #inTurn(connection: Connection, step: () => Promise<void>): void {
-    this.#callOf.get(connection.id)?.inTurn(step);
+    this.#roster.callOf(connection)?.inTurn(step);
   }
 }

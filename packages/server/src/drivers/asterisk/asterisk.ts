@@ -1,5 +1,4 @@
 // What is asked of Asterisk, a little above ARI: a channel that is gone is no error, and a snoop is there when it can be used.
-import { randomUUID } from 'node:crypto';
 import { limits } from '../../limits.ts';
 import { AriError, type AriClient } from './ari-client.ts';
 
@@ -14,7 +13,7 @@ export type Log = (
 export class Asterisk {
   readonly #ari: AriClient;
   readonly #log: Log;
-  readonly #entering = new Map<string, () => void>();
+  readonly #entering = new Map<string, (isIn: boolean) => void>();
 
   constructor(ari: AriClient, log: Log) {
     this.#ari = ari;
@@ -33,7 +32,18 @@ export class Asterisk {
 
   /** Where it does not matter whether it is still there. */
   async quietly(method: Method, path: string, query: Query = {}): Promise<void> {
-    await this.#ari.ask(method, path, query).catch((error: unknown) => this.failed(error, 'debug'));
+    await this.done(method, path, query);
+  }
+
+  /** @returns whether it could be done. */
+  async done(method: Method, path: string, query: Query = {}): Promise<boolean> {
+    try {
+      await this.#ari.ask(method, path, query);
+      return true;
+    } catch (error) {
+      this.failed(error, 'debug');
+      return false;
+    }
   }
 
   /** Of a channel: one that is gone, or cannot do it any more, tells so by an event of its own. */
@@ -54,24 +64,41 @@ export class Asterisk {
     await this.quietly('DELETE', `/channels/${encodeURIComponent(id)}`, { reason_code: cause });
   }
 
-  /** @returns a channel that carries what this one says; null: it cannot be had. */
-  async snoop(id: string): Promise<string | null> {
-    const snoopId = `snoop-${randomUUID()}`;
-    const isIn = this.#entered(snoopId);
-    const path = `snoop/${snoopId}`;
-    const isMade = await this.channel('POST', id, path, {
-      spy: 'in',
-      whisper: 'none',
-      app: this.#app,
-      appArgs: 'snoop',
-    });
-    if (!isMade) this.#entering.delete(snoopId);
-    return isMade && (await isIn) ? snoopId : null;
+  /** @returns whether there is now a channel `name` that carries what `id` says. */
+  async snoop(id: string, name: string): Promise<boolean> {
+    const isIn = this.entering(name);
+    const options = { spy: 'in', whisper: 'none', app: this.app, appArgs: 'snoop' };
+    const isMade = await this.channel('POST', id, `snoop/${encodeURIComponent(name)}`, options);
+    if (!isMade) this.#entering.get(name)?.(false);
+    return isIn;
   }
 
-  /** A channel has entered the application. */
+  /** Asked for before the channel is: it may enter before the request for it is answered. @returns whether it enters in time. */
+  entering(id: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(false), limits.ariRequestTimeoutMs);
+      const done = (isIn: boolean): void => {
+        clearTimeout(timer);
+        this.#entering.delete(id);
+        resolve(isIn);
+      };
+      this.#entering.set(id, done);
+    });
+  }
+
+  /** Whose entering is waited for. */
+  get awaited(): readonly string[] {
+    return [...this.#entering.keys()];
+  }
+
+  /** Nobody told of those that entered while nobody listened. @param there ids of channels in the application. */
+  found(awaited: readonly string[], there: ReadonlySet<string>): void {
+    for (const id of awaited) this.#entering.get(id)?.(there.has(id));
+  }
+
+  /** A channel has entered the application: only now can it be steered. */
   entered(id: string): void {
-    this.#entering.get(id)?.();
+    this.#entering.get(id)?.(true);
   }
 
   failed(error: unknown, level: 'debug' | 'warn' = 'warn'): void {
@@ -82,19 +109,7 @@ export class Asterisk {
     });
   }
 
-  get #app(): string {
+  get app(): string {
     return this.#ari.app;
-  }
-
-  #entered(id: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => done(false), limits.ariRequestTimeoutMs);
-      const done = (isIn: boolean): void => {
-        clearTimeout(timer);
-        this.#entering.delete(id);
-        resolve(isIn);
-      };
-      this.#entering.set(id, () => done(true));
-    });
   }
 }

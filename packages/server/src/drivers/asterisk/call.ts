@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
 import { arrangementOf, type Arrangement, type Place } from './arrangement.ts';
 import type { Asterisk } from './asterisk.ts';
-import type { Connection } from './connection.ts';
-import type { Recordings } from './recordings.ts';
+import { playbackIds, type Connection } from './connection.ts';
+import { bridgeName, snoopName } from './naming.ts';
+import { nothingWanted, type Recordings } from './recordings.ts';
 
-type Bridge = { readonly id: string; readonly snoops: Map<ConnectionId, string> };
+/** With the channels by which it hears whom. */
+export type Bridge = { readonly id: string; readonly snoops: Map<ConnectionId, string> };
 
 export class AsteriskCall {
   readonly id: CallId;
@@ -29,8 +31,15 @@ export class AsteriskCall {
     return [...this.#bridges.values()].reduce((sum, { snoops }) => sum + 1 + snoops.size, 0);
   }
 
-  get bridgeIds(): readonly string[] {
-    return [...this.#bridges.values()].map(({ id }) => id);
+  /** Ids of bridges, and of the channels that bring somebody into them. */
+  get holdings(): readonly string[] {
+    return [...this.#bridges.values()].flatMap(({ id, snoops }) => [id, ...snoops.values()]);
+  }
+
+  /** What Asterisk has of it, in the place of what we thought. */
+  adopt(bridges: ReadonlyMap<string, Bridge>): void {
+    this.#bridges.clear();
+    for (const [key, bridge] of bridges) this.#bridges.set(key, bridge);
   }
 
   want(topology: Topology): void {
@@ -51,7 +60,7 @@ export class AsteriskCall {
   close(): void {
     this.#isClosed = true;
     this.inTurn(async () => {
-      this.#recordings.want(this.id, null, new Map());
+      await this.#recordings.want(this.id, nothingWanted);
       for (const [key, bridge] of this.#bridges) await this.#destroy(key, bridge);
     });
   }
@@ -68,7 +77,7 @@ export class AsteriskCall {
       const connection = this.connections.get(connectionId);
       if (connection !== undefined) await this.#take(connection, stage);
     }
-    const wanted = arrangementOf(topology, (id) => this.connections.get(id)?.isInStasis === true);
+    const wanted = arrangementOf(topology, (id) => isThere(this.connections.get(id)));
     await this.#openBridges(wanted);
     for (const [id, place] of wanted.places) {
       const connection = this.connections.get(id);
@@ -81,7 +90,8 @@ export class AsteriskCall {
         track !== null && this.connections.get(connectionId)?.isUp === true ? [[connectionId, track] as const] : [],
       ),
     );
-    this.#recordings.want(this.id, topology.recordingId, tracks);
+    const { recordingId, recordingPaused: isPaused } = topology;
+    await this.#recordings.want(this.id, { recordingId, isPaused, tracks });
   }
 
   async #take(connection: Connection, stage: Connection['stage']): Promise<void> {
@@ -89,7 +99,12 @@ export class AsteriskCall {
     connection.stage = stage;
     if (stage === 'ringing') await this.#asterisk.channel('POST', connection.id, 'ring');
     else if (stage === 'early') await this.#asterisk.channel('POST', connection.id, 'progress');
-    else if (stage === 'answered' && !connection.isUp) await this.#asterisk.channel('POST', connection.id, 'answer');
+    else if (stage === 'answered' && !connection.isUp) {
+      // Whatever is being played would be waited for.
+      if (connection.place?.kind === 'ringback') await this.#leave(connection, connection.place, { kind: 'silence' });
+      connection.place = null;
+      await this.#asterisk.channel('POST', connection.id, 'answer');
+    }
   }
 
   async #openBridges({ places }: Arrangement): Promise<void> {
@@ -97,7 +112,8 @@ export class AsteriskCall {
       if (place.kind !== 'bridge' || this.#bridges.has(place.key)) continue;
       const id = `cordboard-${randomUUID()}`;
       this.#bridges.set(place.key, { id, snoops: new Map() });
-      await this.#asterisk.ask('POST', `/bridges/${id}`, { type: 'mixing,dtmf_events', name: `cordboard ${this.id}` });
+      const name = bridgeName(this.id, place.key);
+      await this.#asterisk.ask('POST', `/bridges/${id}`, { type: 'mixing,dtmf_events', name });
     }
   }
 
@@ -115,39 +131,47 @@ export class AsteriskCall {
   /** A prompt is heard to its end: the move comes behind it. */
   async #move(connection: Connection, place: Place): Promise<void> {
     if (connection.playing !== null || connection.endCause !== null) return;
+    if (place.kind === 'silence' && !connection.isUp) return;
     const from = connection.place;
     if (from !== null && JSON.stringify(from) === JSON.stringify(place)) return;
     connection.place = null;
     if (from !== null) await this.#leave(connection, from, place);
-    connection.place = place;
-    await this.#enter(connection, place);
+    if (await this.#enter(connection, place)) connection.place = place;
   }
 
-  async #leave(connection: Connection, from: Place, to: Place): Promise<void> {
+  async #leave(connection: Connection, from: NonNullable<Connection['place']>, to: Place): Promise<void> {
     const { id } = connection;
-    if (from.kind === 'music') await this.#asterisk.quietly('DELETE', `/channels/${id}/moh`);
-    else if (from.kind === 'silence') await this.#asterisk.quietly('DELETE', `/channels/${id}/silence`);
-    else if (from.kind === 'ringback' && connection.ringbackId !== null) {
-      await this.#asterisk.quietly('DELETE', `/playbacks/${connection.ringbackId}`);
-      connection.ringbackId = null;
-    } else if (from.kind === 'bridge' && to.kind !== 'bridge') {
+    if (from.kind === 'music') await this.#asterisk.quietly('DELETE', channelPath(id, 'moh'));
+    else if (from.kind === 'silence') await this.#asterisk.quietly('DELETE', channelPath(id, 'silence'));
+    else if (from.kind === 'ringback') await this.#asterisk.quietly('DELETE', playbackPath(playbackIds(id).ring));
+    else if (from.kind === 'unknown') await this.#quieten(id);
+    else if (from.kind === 'bridge' && to.kind !== 'bridge') {
       const bridge = this.#bridges.get(from.key);
       if (bridge !== undefined)
         await this.#asterisk.quietly('POST', `/bridges/${bridge.id}/removeChannel`, { channel: id });
     }
   }
 
-  async #enter(connection: Connection, place: Place): Promise<void> {
+  /** @returns whether it is there now. */
+  async #enter(connection: Connection, place: Place): Promise<boolean> {
     const { id } = connection;
-    if (place.kind === 'music') await this.#asterisk.channel('POST', id, 'moh', { mohClass: place.music });
-    else if (place.kind === 'silence') await this.#asterisk.channel('POST', id, 'silence');
-    else if (place.kind === 'bridge') {
+    if (place.kind === 'music') return this.#asterisk.channel('POST', id, 'moh', { mohClass: place.music });
+    if (place.kind === 'silence') return this.#asterisk.channel('POST', id, 'silence');
+    if (place.kind === 'bridge') {
       const bridge = this.#bridges.get(place.key);
-      if (bridge !== undefined) await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: id });
-    } else if (connection.isUp) {
-      connection.ringbackId = randomUUID();
-      await this.#asterisk.channel('POST', id, `play/${connection.ringbackId}`, { media: 'tone:ring' });
-    } else await this.#asterisk.channel('POST', id, 'ring');
+      if (bridge === undefined) return false;
+      return this.#asterisk.done('POST', `/bridges/${bridge.id}/addChannel`, { channel: id });
+    }
+    if (!connection.isUp && connection.stage !== 'early') return this.#asterisk.channel('POST', id, 'ring');
+    const playing = `play/${encodeURIComponent(playbackIds(id).ring)}`;
+    return this.#asterisk.channel('POST', id, playing, { media: 'tone:ring' });
+  }
+
+  /** Whatever an earlier life of ours has it hear. */
+  async #quieten(id: ConnectionId): Promise<void> {
+    const { prompts, ring } = playbackIds(id);
+    for (const playback of [...prompts, ring]) await this.#asterisk.quietly('DELETE', playbackPath(playback));
+    for (const what of ['moh', 'silence']) await this.#asterisk.quietly('DELETE', channelPath(id, what));
   }
 
   async #snoop(key: string, sources: readonly ConnectionId[]): Promise<void> {
@@ -160,10 +184,20 @@ export class AsteriskCall {
     }
     for (const source of sources) {
       if (bridge.snoops.has(source)) continue;
-      const snoopId = await this.#asterisk.snoop(source);
-      if (snoopId === null) continue;
+      const snoopId = snoopName(source);
       bridge.snoops.set(source, snoopId);
+      if (!(await this.#asterisk.snoop(source, snoopId))) {
+        bridge.snoops.delete(source);
+        continue;
+      }
       await this.#asterisk.ask('POST', `/bridges/${bridge.id}/addChannel`, { channel: snoopId });
     }
   }
 }
+
+/** What we call is not where it could be steered before it is answered. */
+const isThere = (connection: Connection | undefined): boolean =>
+  connection !== undefined && connection.isInStasis && (connection.direction === 'in' || connection.isUp);
+
+const channelPath = (id: string, what: string): string => `/channels/${encodeURIComponent(id)}/${what}`;
+const playbackPath = (id: string): string => `/playbacks/${encodeURIComponent(id)}`;

@@ -15,10 +15,8 @@ export type Connection = {
   isAlerting: boolean;
   /** How far it has been taken. */
   stage: Stage;
-  /** Where it is; null: nowhere in particular. */
-  place: Place | null;
-  /** Of the tone that it hears for ringing, or of prompts. */
-  ringbackId: string | null;
+  /** Where it is; null: nowhere in particular; unknown: an earlier life of ours put it there. */
+  place: Place | { readonly kind: 'unknown' } | null;
   playing: { readonly playId: string; readonly playbackId: string } | null;
   /** Why we end it; null: we do not. */
   endCause: ClearCause | null;
@@ -34,7 +32,6 @@ export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connec
   isAlerting: false,
   stage: 'proceeding',
   place: null,
-  ringbackId: null,
   playing: null,
   endCause: null,
   timer: undefined,
@@ -44,3 +41,11 @@ export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connec
 export const endpointOf = (channelName: string): string => /^[^/]+\/(.+)-[0-9a-f]+$/u.exec(channelName)?.[1] ?? '';
 
 export const deviceOf = (channelName: string): DeviceId => endpointOf(channelName) as DeviceId;
+
+/** Of playbacks: two for prompts in turn, one for the tone that stands for ringing. A later life can stop them all. */
+export const playbackIds = (
+  id: ConnectionId,
+): { readonly prompts: readonly [string, string]; readonly ring: string } => ({
+  prompts: [`prompt-0-${id}`, `prompt-1-${id}`],
+  ring: `ring-${id}`,
+});

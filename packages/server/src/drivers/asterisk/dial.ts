@@ -1,31 +1,43 @@
 // A channel that calls: to an endpoint of ours with what its page is to know, or outside by a trunk.
+import type { CallId } from '@cordboard/domain';
 import { callerNameOf, callHeaders } from '../call-headers.ts';
 import type { Wish } from '../switch.ts';
+import { AriError } from './ari-client.ts';
 import type { Asterisk } from './asterisk.ts';
+import { CALL_VARIABLE, callMark } from './naming.ts';
 import type { AsteriskTrunk } from './options.ts';
 
 /** @throws AriError when it cannot even be tried. */
 export async function dial(
   asterisk: Asterisk,
-  app: string,
   wish: Extract<Wish, { effect: 'originate' }>,
   trunk: AsteriskTrunk | null,
 ): Promise<void> {
   const { connectionId, to, from } = wish;
+  const { app } = asterisk;
   const endpoint = to.kind === 'device' ? `PJSIP/${to.deviceId}` : `PJSIP/${to.number}@${trunk?.id ?? ''}`;
   const headers = to.kind === 'device' ? Object.entries(callHeaders(wish, '')) : [];
   const variables = {
     'CONNECTEDLINE(name,i)': callerNameOf(from.name),
     'CONNECTEDLINE(num,i)': from.number === '' ? (trunk?.callerId ?? '') : from.number,
+    [CALL_VARIABLE]: callMark(app, wish.callId),
     ...Object.fromEntries(headers.map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value])),
   };
   const created = { endpoint, app, appArgs: 'out', channelId: connectionId };
   // Created first and dialled then: so it is told of from its first ring (an originated one only from its answer).
+  const isIn = asterisk.entering(connectionId);
   await asterisk.ask('POST', '/channels/create', created, { variables });
+  if (!(await isIn)) throw new AriError(0, 'a channel that was made did not come');
   await asterisk.ask('POST', `/channels/${encodeURIComponent(connectionId)}/dial`, { timeout: 0 });
 }
 
 /** A REFER is told of, and not carried out behind our back. */
 export async function handleTransfers(asterisk: Asterisk, id: string): Promise<void> {
   await asterisk.channel('POST', id, 'variable', { variable: 'PJSIP_TRANSFER_HANDLING()', value: 'ari-only' });
+}
+
+/** It says whose it is, for a later life of ours. */
+export async function mark(asterisk: Asterisk, id: string, callId: CallId): Promise<void> {
+  const value = callMark(asterisk.app, callId);
+  await asterisk.channel('POST', id, 'variable', { variable: CALL_VARIABLE, value });
 }

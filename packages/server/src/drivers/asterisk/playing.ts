@@ -1,8 +1,7 @@
 // Prompts on channels: one at a time, told of when it came to its end, and what was heard before is heard again.
-import { randomUUID } from 'node:crypto';
 import type { Wish } from '../switch.ts';
 import type { Asterisk } from './asterisk.ts';
-import type { Connection } from './connection.ts';
+import { playbackIds, type Connection } from './connection.ts';
 import { mediaOf } from './prompts.ts';
 
 export class Playing {
@@ -22,12 +21,14 @@ export class Playing {
   }
 
   async play(connection: Connection, { playId, prompts }: Extract<Wish, { effect: 'play' }>): Promise<void> {
+    const [one, other] = playbackIds(connection.id).prompts;
+    const playbackId = connection.playing?.playbackId === one ? other : one;
     await this.stop(connection);
-    const playbackId = randomUUID();
     connection.playing = { playId, playbackId };
     const media = mediaOf(prompts);
     const isPlaying =
-      media !== '' && (await this.#asterisk.channel('POST', connection.id, `play/${playbackId}`, { media }));
+      media !== '' &&
+      (await this.#asterisk.channel('POST', connection.id, `play/${encodeURIComponent(playbackId)}`, { media }));
     if (!isPlaying) this.ended(playbackId, [connection]);
   }
 
@@ -35,7 +36,7 @@ export class Playing {
     const { playing } = connection;
     if (playing === null) return;
     connection.playing = null;
-    await this.#asterisk.quietly('DELETE', `/playbacks/${playing.playbackId}`);
+    await this.#asterisk.quietly('DELETE', `/playbacks/${encodeURIComponent(playing.playbackId)}`);
     this.#replace(connection);
   }
 

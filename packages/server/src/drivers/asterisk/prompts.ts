@@ -7,11 +7,14 @@ const tones: Readonly<Record<Extract<Prompt, { kind: 'tone' }>['name'], string>>
   ringback: 'tone:ring;tonezone=us',
 };
 
+const symbols: Readonly<Record<string, string>> = { '*': 'star', '#': 'pound' };
+
 /** @returns what `media` of a playback is; several are played in their order. */
 export const mediaOf = (prompts: readonly Prompt[]): string =>
   prompts
-    .map((prompt) => {
-      if (prompt.kind === 'digits') return `digits:${prompt.digits}`;
+    .flatMap((prompt) => {
+      // As sounds: what Asterisk says by `digits:` cannot be stopped.
+      if (prompt.kind === 'digits') return [...prompt.digits].map((digit) => `sound:digits/${symbols[digit] ?? digit}`);
       return prompt.kind === 'tone' ? tones[prompt.name] : `sound:cordboard/${prompt.name}`;
     })
     .join(',');

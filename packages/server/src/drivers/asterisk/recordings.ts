@@ -6,18 +6,31 @@ import type { CallId, ConnectionId, Fact, RecordingId } from '@cordboard/domain'
 import { readWav } from '@cordboard/telephony';
 import { limits } from '../../limits.ts';
 import type { Asterisk } from './asterisk.ts';
-import { twoTracks, type Part } from './two-tracks.ts';
+import { callOfRecording, readTrackName, trackName, type Track, type TrackName } from './naming.ts';
+import { durationMsOf, twoTracks, type Part, type Span } from './two-tracks.ts';
 
-type Track = 'agent' | 'customer';
-type Piece = { readonly name: string; readonly snoopId: string; readonly track: Track; readonly startedMs: number };
 type Running = {
   readonly callId: CallId;
   readonly recordingId: RecordingId;
   readonly path: string;
   readonly beganMs: number;
-  readonly open: Map<ConnectionId, Piece>;
-  readonly closed: Piece[];
+  readonly open: Map<ConnectionId, TrackName>;
+  readonly closed: TrackName[];
+  readonly pauses: Span[];
+  /** Since when it is paused; null: it is not. */
+  pausedMs: number | null;
+  /** Somebody in this life wants it. */
+  isWanted: boolean;
 };
+
+export type Wanted = {
+  /** null: nothing of this call is to be on record. */
+  readonly recordingId: RecordingId | null;
+  readonly isPaused: boolean;
+  readonly tracks: ReadonlyMap<ConnectionId, Track>;
+};
+
+export const nothingWanted: Wanted = { recordingId: null, isPaused: false, tracks: new Map() };
 
 export class Recordings {
   readonly #asterisk: Asterisk;
@@ -25,7 +38,7 @@ export class Recordings {
   readonly #tell: (fact: Fact) => void;
   readonly #running = new Map<RecordingId, Running>();
   readonly #ending = new Map<string, () => void>();
-  #last: Promise<void> = Promise.resolve();
+  readonly #finishing = new Set<Promise<void>>();
 
   constructor(asterisk: Asterisk, dataFolder: string, tell: (fact: Fact) => void) {
     this.#asterisk = asterisk;
@@ -37,13 +50,16 @@ export class Recordings {
     return this.#running.size;
   }
 
-  /** @param recordingId null: nothing of this call is to be on record. */
-  want(callId: CallId, recordingId: RecordingId | null, tracks: ReadonlyMap<ConnectionId, Track>): void {
-    this.#last = this.#last.then(async () => {
-      for (const running of [...this.#running.values()])
-        if (running.callId === callId && running.recordingId !== recordingId) await this.#stop(running);
-      if (recordingId !== null && tracks.size > 0) await this.#record(callId, recordingId, tracks);
-    });
+  /** Is called in the turn of its call, and so never twice at once for one. */
+  async want(callId: CallId, wanted: Wanted): Promise<void> {
+    for (const running of [...this.#running.values()])
+      if (running.callId === callId && running.recordingId !== wanted.recordingId) this.#stop(running);
+    if (wanted.recordingId !== null && wanted.tracks.size > 0) await this.#record(callId, wanted.recordingId, wanted);
+  }
+
+  /** What is being fetched is kept, unless it takes long: it stays at Asterisk then. */
+  async settled(): Promise<void> {
+    await Promise.race([Promise.all(this.#finishing), delay(limits.ariSettleMs, undefined, { ref: false })]);
   }
 
   /** A file of Asterisk's is whole. */
@@ -51,15 +67,43 @@ export class Recordings {
     this.#ending.get(name)?.();
   }
 
-  async #record(callId: CallId, recordingId: RecordingId, tracks: ReadonlyMap<ConnectionId, Track>): Promise<void> {
-    const running = this.#running.get(recordingId) ?? this.#begin(callId, recordingId);
+  /** What an earlier life began. @param live ids of channels. @param stored names of files, of those that are open as well. */
+  adopt(live: ReadonlySet<string>, stored: readonly string[]): void {
+    const held = new Set([...this.#running.values()].flatMap(({ open, closed }) => names(open.values(), closed)));
+    const found = [...new Set([...live, ...stored])].flatMap((name) =>
+      held.has(name) ? [] : (readTrackName(name) ?? []),
+    );
+    for (const piece of found.toSorted((one, other) => one.startedMs - other.startedMs)) {
+      const running =
+        this.#running.get(piece.recordingId) ??
+        this.#begin(callOfRecording(piece.recordingId), piece.recordingId, piece.startedMs);
+      if (live.has(piece.name)) running.open.set(piece.connectionId, piece);
+      else running.closed.push(piece);
+    }
+    for (const { open, closed } of this.#running.values())
+      for (const [connectionId, piece] of open)
+        if (!live.has(piece.name)) {
+          open.delete(connectionId);
+          closed.push(piece);
+        }
+  }
+
+  /** Ends those that an earlier life began and that belong to no call any more. */
+  sweep(): void {
+    for (const running of [...this.#running.values()]) if (!running.isWanted) this.#stop(running);
+  }
+
+  async #record(callId: CallId, recordingId: RecordingId, { tracks, isPaused }: Wanted): Promise<void> {
+    const isFirst = !this.#running.has(recordingId);
+    const running = this.#running.get(recordingId) ?? this.#begin(callId, recordingId, Date.now());
+    running.isWanted = true;
     for (const [connectionId, piece] of running.open) {
       if (tracks.get(connectionId) === piece.track) continue;
       running.open.delete(connectionId);
       await this.#close(piece);
       running.closed.push(piece);
     }
-    const isFirst = running.open.size === 0 && running.closed.length === 0;
+    await this.#pause(running, isPaused);
     for (const [connectionId, track] of tracks) {
       if (running.open.has(connectionId)) continue;
       const piece = await this.#open(running, connectionId, track);
@@ -73,59 +117,103 @@ export class Recordings {
     }
   }
 
-  #begin(callId: CallId, recordingId: RecordingId): Running {
-    const day = new Date().toISOString().slice(0, 10);
+  #begin(callId: CallId, recordingId: RecordingId, beganMs: number): Running {
+    const day = new Date(beganMs).toISOString().slice(0, 10);
     const path = join('recordings', day, `${recordingId.replaceAll(/[^\w-]/gu, '_')}.wav`);
-    const running = { callId, recordingId, path, beganMs: performance.now(), open: new Map(), closed: [] };
+    const running: Running = {
+      callId,
+      recordingId,
+      path,
+      beganMs,
+      open: new Map(),
+      closed: [],
+      pauses: [],
+      pausedMs: null,
+      isWanted: false,
+    };
     this.#running.set(recordingId, running);
     return running;
   }
 
-  async #open({ recordingId }: Running, connectionId: ConnectionId, track: Track): Promise<Piece | null> {
-    const snoopId = await this.#asterisk.snoop(connectionId);
-    if (snoopId === null) return null;
-    const name = `cordboard-${recordingId}-${snoopId}`;
-    const startedMs = performance.now();
+  /** Asterisk writes silence meanwhile; what it wrote before it was told is made silent when the tracks are laid. */
+  async #pause(running: Running, isPaused: boolean): Promise<void> {
+    if (isPaused === (running.pausedMs !== null)) return;
+    const since = running.pausedMs;
+    if (isPaused) running.pausedMs = Date.now();
+    for (const { name } of running.open.values())
+      await this.#asterisk.quietly(isPaused ? 'POST' : 'DELETE', `/recordings/live/${encodeURIComponent(name)}/mute`);
+    if (since === null) return;
+    running.pauses.push({ fromMs: since, toMs: Date.now() });
+    running.pausedMs = null;
+  }
+
+  async #open(running: Running, connectionId: ConnectionId, track: Track): Promise<TrackName | null> {
+    const startedMs = Date.now();
+    const name = trackName(running.recordingId, connectionId, track, startedMs);
+    if (!(await this.#asterisk.snoop(connectionId, name))) return null;
     const options = { name, format: 'wav', ifExists: 'overwrite', beep: false, terminateOn: 'none' };
-    return (await this.#asterisk.channel('POST', snoopId, 'record', options))
-      ? { name, snoopId, track, startedMs }
-      : null;
+    if (!(await this.#asterisk.channel('POST', name, 'record', options))) return null;
+    if (running.pausedMs !== null)
+      await this.#asterisk.quietly('POST', `/recordings/live/${encodeURIComponent(name)}/mute`);
+    return { name, startedMs, track, recordingId: running.recordingId, connectionId };
   }
 
-  async #close({ name, snoopId }: Piece): Promise<void> {
+  async #close({ name }: TrackName): Promise<void> {
     const isWhole = new Promise<void>((resolve) => this.#ending.set(name, resolve));
-    await this.#asterisk.quietly('POST', `/recordings/live/${name}/stop`);
-    await Promise.race([isWhole, delay(limits.ariRecordingEndMs)]);
+    const isGone = !(await this.#asterisk.done('POST', `/recordings/live/${encodeURIComponent(name)}/stop`));
+    if (!isGone) await Promise.race([isWhole, delay(limits.ariRecordingEndMs)]);
     this.#ending.delete(name);
-    await this.#asterisk.hangUp(snoopId, 16);
+    await this.#asterisk.hangUp(name, 16);
   }
 
-  async #stop(running: Running): Promise<void> {
-    const { callId, recordingId, path, beganMs } = running;
-    this.#running.delete(recordingId);
+  /** Its call does not wait for the file. */
+  #stop(running: Running): void {
+    this.#running.delete(running.recordingId);
+    const finishing = this.#finish(running).finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
+  }
+
+  async #finish(running: Running): Promise<void> {
+    const { callId, recordingId, path } = running;
     const pieces = [...running.closed, ...running.open.values()];
     for (const piece of running.open.values()) await this.#close(piece);
-    const durationMs = Math.round(performance.now() - beganMs);
+    if (running.pausedMs !== null) running.pauses.push({ fromMs: running.pausedMs, toMs: Infinity });
     try {
       const file = join(this.#dataFolder, path);
+      const audio = twoTracks(await this.#fetched(pieces, running.beganMs), silencesOf(running));
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      await writeFile(file, twoTracks(await this.#fetched(pieces, beganMs)));
-      this.#tell({ fact: 'recordingStopped', callId, recordingId, path, durationMs });
+      await writeFile(file, audio);
+      this.#tell({ fact: 'recordingStopped', callId, recordingId, path, durationMs: durationMsOf(audio) });
     } catch (error) {
       this.#asterisk.failed(error);
       const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
       this.#tell({ fact: 'recordingFailed', callId, recordingId, cause: isFull ? 'diskFull' : 'other' });
       return;
     }
-    for (const { name } of pieces) await this.#asterisk.quietly('DELETE', `/recordings/stored/${name}`);
+    for (const { name } of pieces)
+      await this.#asterisk.quietly('DELETE', `/recordings/stored/${encodeURIComponent(name)}`);
   }
 
-  async #fetched(pieces: readonly Piece[], beganMs: number): Promise<readonly Part[]> {
+  /** A piece that cannot be had is missing; that all are missing is a failure. */
+  async #fetched(pieces: readonly TrackName[], beganMs: number): Promise<readonly Part[]> {
     const parts: Part[] = [];
+    let failure: unknown = null;
     for (const { name, track, startedMs } of pieces) {
-      const file = await this.#asterisk.bytes(`/recordings/stored/${name}/file`);
-      parts.push({ track, atMs: startedMs - beganMs, samples: readWav(file) });
+      try {
+        const file = await this.#asterisk.bytes(`/recordings/stored/${encodeURIComponent(name)}/file`);
+        parts.push({ track, atMs: startedMs - beganMs, samples: readWav(file) });
+      } catch (error) {
+        failure = error;
+        this.#asterisk.failed(error);
+      }
     }
+    if (parts.length === 0 && failure !== null) throw failure;
     return parts;
   }
 }
+
+const names = (...pieces: Iterable<TrackName>[]): string[] =>
+  pieces.flatMap((some) => [...some].map(({ name }) => name));
+
+const silencesOf = ({ pauses, beganMs }: Running): readonly Span[] =>
+  pauses.map(({ fromMs, toMs }) => ({ fromMs: fromMs - beganMs, toMs: toMs - beganMs }));

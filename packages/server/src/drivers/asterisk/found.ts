@@ -1,0 +1,65 @@
+// What Asterisk has of ours when we connect: channels, bridges with their snoops, tracks being recorded.
+import type { CallId, ConnectionId } from '@cordboard/domain';
+import type { AriBridge, AriChannel } from './ari-events.ts';
+import type { Asterisk } from './asterisk.ts';
+import type { Bridge } from './call.ts';
+import { CALL_VARIABLE, readBridgeName, readSnoopName, readTrackName } from './naming.ts';
+
+export type Found = {
+  /** Of calls that the core was told of. */
+  readonly told: readonly AriChannel[];
+  /** Entered the application while nobody listened. */
+  readonly untold: readonly AriChannel[];
+  /** By call, by key. */
+  readonly bridges: ReadonlyMap<CallId, ReadonlyMap<string, Bridge>>;
+  readonly placeOf: ReadonlyMap<ConnectionId, string>;
+  /** Whatever is in the application, also what is none of a caller's. */
+  readonly entered: ReadonlySet<string>;
+  readonly tracks: ReadonlySet<string>;
+  readonly files: readonly string[];
+};
+
+/** @throws AriError */
+export async function look(asterisk: Asterisk): Promise<Found> {
+  const channels = (await asterisk.ask('GET', '/channels')) as readonly AriChannel[];
+  const bridges = (await asterisk.ask('GET', '/bridges')) as readonly AriBridge[];
+  const stored = (await asterisk.ask('GET', '/recordings/stored')) as readonly { readonly name: string }[];
+  const callers = channels.filter(({ name }) => name.startsWith('PJSIP/'));
+  const told = callers.filter((channel) => isTold(channel, asterisk.app));
+  return {
+    told,
+    untold: callers.filter((channel) => isWaiting(channel, asterisk.app) && !told.includes(channel)),
+    ...arrangedIn(bridges),
+    entered: new Set(channels.flatMap(({ id, dialplan }) => (dialplan.app_name === 'Stasis' ? [id] : []))),
+    tracks: new Set(channels.flatMap(({ id }) => readTrackName(id)?.name ?? [])),
+    files: stored.flatMap(({ name }) => readTrackName(name)?.name ?? []),
+  };
+}
+
+const isTold = ({ channelvars }: AriChannel, app: string): boolean =>
+  channelvars?.[CALL_VARIABLE]?.startsWith(`${app} `) === true;
+
+/** In the application, by the dialplan and not by us. */
+const isWaiting = ({ dialplan, state }: AriChannel, app: string): boolean =>
+  dialplan.app_name === 'Stasis' &&
+  state !== 'Up' &&
+  /^([^,]*),(telephone|trunk),/u.exec(dialplan.app_data ?? '')?.[1] === app;
+
+function arrangedIn(all: readonly AriBridge[]): Pick<Found, 'bridges' | 'placeOf'> {
+  const bridges = new Map<CallId, Map<string, Bridge>>();
+  const placeOf = new Map<ConnectionId, string>();
+  for (const { id, name, channels } of all) {
+    const read = readBridgeName(name);
+    if (read === null) continue;
+    const ofCall = bridges.get(read.callId) ?? new Map<string, Bridge>();
+    bridges.set(read.callId, ofCall);
+    const snoops = new Map<ConnectionId, string>();
+    for (const channel of channels) {
+      const source = readSnoopName(channel);
+      if (source === null) placeOf.set(channel as ConnectionId, read.key);
+      else snoops.set(source, channel);
+    }
+    ofCall.set(read.key, { id, snoops });
+  }
+  return { bridges, placeOf };
+}

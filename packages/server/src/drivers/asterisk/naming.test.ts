@@ -1,0 +1,32 @@
+// Names at Asterisk are read back as they were given.
+import type { CallId, ConnectionId, RecordingId } from '@cordboard/domain';
+import { expect, test } from 'vitest';
+import * as naming from './naming.ts';
+
+const [callId, connectionId] = ['8494bc2689b242fe' as CallId, 'tests-1795806170.29' as ConnectionId];
+
+test('a bridge says whose it is and which of his', () => {
+  expect(naming.readBridgeName(naming.bridgeName(callId, 'all a b'))).toEqual({ callId, key: 'all a b' });
+  expect(naming.readBridgeName('somebody else’s')).toBeNull();
+});
+
+test('a snoop says of whom, and none is like another', () => {
+  const name = naming.snoopName(connectionId);
+  expect(naming.readSnoopName(name)).toBe(connectionId);
+  expect(naming.snoopName(connectionId)).not.toBe(name);
+  expect(naming.readSnoopName('1795806170.29')).toBeNull();
+});
+
+test('a track says of which recording it is a part', () => {
+  const recordingId = `${callId}.r1` as RecordingId;
+  const name = naming.trackName(recordingId, connectionId, 'agent', 1_795_806_170_000);
+  expect(naming.readTrackName(name)).toEqual({
+    name,
+    startedMs: 1_795_806_170_000,
+    track: 'agent',
+    recordingId,
+    connectionId,
+  });
+  expect(naming.callOfRecording(recordingId)).toBe(callId);
+  expect(naming.readTrackName('voicemail')).toBeNull();
+});

@@ -1,0 +1,56 @@
+// What we call things at Asterisk, so that a later life of ours finds out of their names what they are for.
+import { randomUUID } from 'node:crypto';
+import type { CallId, ConnectionId, RecordingId } from '@cordboard/domain';
+
+export type Track = 'agent' | 'customer';
+export type TrackName = {
+  readonly name: string;
+  readonly startedMs: number;
+  readonly track: Track;
+  readonly recordingId: RecordingId;
+  readonly connectionId: ConnectionId;
+};
+
+const short = (): string => randomUUID().slice(0, 8);
+
+/** Of a bridge: whose it is, and which of the call's (`key` as in the arrangement). */
+export const bridgeName = (callId: CallId, key: string): string => `cordboard ${callId} ${key}`;
+
+export function readBridgeName(name: string): { readonly callId: CallId; readonly key: string } | null {
+  const [, callId, key] = /^cordboard (\S+) (.+)$/u.exec(name) ?? [];
+  return callId === undefined || key === undefined ? null : { callId: callId as CallId, key };
+}
+
+/** Of a channel that carries what another one says into a bridge. */
+export const snoopName = (source: ConnectionId): string => `snoop-${short()}-${source}`;
+
+export const readSnoopName = (id: string): ConnectionId | null =>
+  (/^snoop-[0-9a-f]{8}-(.+)$/u.exec(id)?.[1] as ConnectionId | undefined) ?? null;
+
+/** Of a channel that is recorded, and of its file. */
+export const trackName = (recordingId: RecordingId, connectionId: ConnectionId, track: Track, atMs: number): string =>
+  `track-${short()}~${atMs}~${track}~${recordingId}~${connectionId}`;
+
+export function readTrackName(name: string): TrackName | null {
+  const match = /^track-[0-9a-f]{8}~(\d+)~(agent|customer)~([^~]+)~(.+)$/u.exec(name);
+  if (match === null) return null;
+  const [, startedMs, track, recordingId, connectionId] = match;
+  return {
+    name,
+    startedMs: Number(startedMs),
+    track: track as Track,
+    recordingId: recordingId as RecordingId,
+    connectionId: connectionId as ConnectionId,
+  };
+}
+
+/** The core makes a recording's id from its call's. */
+export const callOfRecording = (recordingId: RecordingId): CallId => recordingId.replace(/\.r\d*$/u, '') as CallId;
+
+/** The variable by which a channel says whose it is (`channelvars` in ari.conf). */
+export const CALL_VARIABLE = 'CORDBOARD_CALL';
+
+export const callMark = (app: string, callId: CallId): string => `${app} ${callId}`;
+
+export const callOfMark = (variables: Readonly<Record<string, string>> | undefined): CallId =>
+  (variables?.[CALL_VARIABLE]?.split(' ').at(-1) ?? '') as CallId;

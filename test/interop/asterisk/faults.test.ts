@@ -1,0 +1,202 @@
+// A real Asterisk out of reach, out of step or out of order: agents are shown as they are as soon as it is known, and nobody acts who must not.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PhoneCall } from '@cordboard/telephony';
+import { createAsteriskDriver } from '../../../packages/server/src/drivers/asterisk/asterisk-driver.ts';
+import type { SwitchDriver } from '../../../packages/server/src/drivers/switch.ts';
+import { SettingError } from '../../../packages/server/src/setting-error.ts';
+import { Facts } from '../../conformance/switch-bench.ts';
+import { Relay } from '../../support/relay.ts';
+import { until } from '../../support/until.ts';
+import { openHouse, say, toneOf, type House, type Worker } from './house.ts';
+
+const home = process.env['ASTERISK_HOME'] ?? '';
+
+const stateOf = ({ client }: Worker): string | undefined => client.state.agent?.state;
+const talks = ({ client, id }: Worker): boolean =>
+  client.state.calls.some(({ connections }) =>
+    connections.some(({ party, state }) => state === 'connected' && party.kind === 'agent' && party.agentId === id),
+  );
+const hears = (call: PhoneCall, frequencyHz: number): Promise<unknown> =>
+  until(`${frequencyHz} Hz heard`, async () => (await call.levelAt(frequencyHz, 200)) > 0.01);
+
+if (home === '') test.skip('a switch in trouble (no Asterisk here: `npm run interop` obtains one)', () => {});
+else {
+  describe('the way to Asterisk', () => {
+    let house: House;
+    let relay: Relay;
+    let workers: readonly [Worker, Worker];
+    let customers: readonly [PhoneCall, PhoneCall];
+
+    beforeAll(async () => {
+      house = await openHouse({
+        home,
+        workers: 2,
+        ariUrl: async ({ ariUrl }) => {
+          relay = await Relay.before(Number(new URL(ariUrl).port));
+          return `http://127.0.0.1:${relay.port}`;
+        },
+      });
+      workers = [await house.worker(1), await house.worker(2)];
+    }, 60_000);
+    afterAll(async () => {
+      await house?.close();
+      relay?.close();
+    }, 30_000);
+
+    beforeEach(async () => {
+      const calls: PhoneCall[] = [];
+      for (const [index, worker] of workers.entries()) {
+        if (stateOf(worker) === 'workingAfterCall') await worker.client.call('agent.finishWrapUp', { state: 'ready' });
+        await until('ready', () => stateOf(worker) === 'ready');
+        calls.push(await house.customer(`1380000${String(2000 + index)}`, '4001'));
+        await until('talks', () => talks(worker));
+        await hears(calls[index]!, toneOf(index + 1));
+      }
+      customers = [calls[0]!, calls[1]!];
+    }, 30_000);
+    afterEach(async () => {
+      for (const call of customers) if (call.state !== 'ended') call.hangUp();
+      await until('over', () => workers.every((worker) => !talks(worker)));
+    });
+
+    const isSwitchUp = async (): Promise<boolean> => (await fetch(`${house.server.http}/healthz`)).ok;
+
+    /** One call ends while the way is closed, the other goes on, a third begins. */
+    async function meanwhile(): Promise<PhoneCall> {
+      customers[0].hangUp();
+      return house.customer('13700002000', '4001');
+    }
+
+    async function expectTruth(fresh: PhoneCall): Promise<void> {
+      await until('the call that ended is over', () => stateOf(workers[0]) === 'workingAfterCall', 5_000);
+      await until('the call that began is let in', () => fresh.state === 'connected', 5_000);
+      expect(talks(workers[1])).toBe(true);
+      expect(customers[1].state).toBe('connected');
+      await hears(customers[1], toneOf(2));
+      // And it can be steered again.
+      const { callId } = workers[1].client.state.calls[0]!;
+      await workers[1].client.call('call.hold', { callId });
+      await until('held', async () => (await customers[1].levelAt(toneOf(2), 200)) < 0.005);
+      await workers[1].client.call('call.retrieve', { callId });
+      await hears(customers[1], toneOf(2));
+      fresh.hangUp();
+    }
+
+    test('it breaks off, and comes back', async () => {
+      relay.cut();
+      await until('it is known', async () => !(await isSwitchUp()));
+      const fresh = await meanwhile();
+      relay.restore();
+      await until('it is back', isSwitchUp);
+      await expectTruth(fresh);
+    }, 60_000);
+
+    test('it is silent for ten seconds and more, until that is noticed', async () => {
+      relay.silence();
+      const fresh = await meanwhile();
+      await until('it is known', async () => !(await isSwitchUp()), 15_000);
+      relay.restore();
+      await until('it is back', isSwitchUp, 15_000);
+      await expectTruth(fresh);
+    }, 60_000);
+
+    test('it is silent for a moment: what happened is told late, and once', async () => {
+      relay.silence();
+      const fresh = await meanwhile();
+      await hears(customers[1], toneOf(2));
+      relay.restore();
+      await expectTruth(fresh);
+    }, 60_000);
+
+    test('Asterisk itself ends and starts again: the calls are over, and the next one is served', async () => {
+      await house.asterisk.kill();
+      await until('it is known', async () => !(await isSwitchUp()));
+      await house.asterisk.startAgain();
+      await until('it is back', isSwitchUp);
+      await until(
+        'both are free of their calls',
+        () => workers.every((worker) => stateOf(worker) === 'workingAfterCall'),
+        5_000,
+      );
+      for (const worker of workers)
+        await until('registered again', () =>
+          worker.phone.register().then(
+            () => true,
+            () => false,
+          ),
+        );
+      await workers[0].client.call('agent.finishWrapUp', { state: 'ready' });
+      const call = await house.customer('13700002001', '4001');
+      await until('served', () => talks(workers[0]));
+      say(call, 3_000);
+      await hears(call, toneOf(1));
+      call.hangUp();
+    }, 60_000);
+  });
+
+  describe('who may act', () => {
+    let house: House;
+    let folder: string;
+    const drivers: SwitchDriver[] = [];
+
+    const driverOf = (password: string): SwitchDriver => {
+      const driver = createAsteriskDriver({
+        ari: { url: house.asterisk.ariUrl, user: 'cordboard', password, app: 'cordboard' },
+        trunks: [{ id: 'outside', isOutgoing: true, maxCalls: 10, callerId: '4000' }],
+        isExtension: () => false,
+        dataFolder: folder,
+        setting: 'switches[0]',
+        log: () => undefined,
+      });
+      drivers.push(driver);
+      return driver;
+    };
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'cordboard-faults-'));
+      house = await openHouse({ home, workers: 1 });
+    }, 60_000);
+    afterAll(async () => {
+      for (const driver of drivers) await driver.close();
+      await house?.close();
+      await rm(folder, { recursive: true, force: true });
+    }, 30_000);
+
+    test('a wrong password is a setting that cannot work, and is named', async () => {
+      const start = driverOf('not the password').start(() => undefined);
+      await expect(start).rejects.toThrow(SettingError);
+      await expect(start).rejects.toMatchObject({
+        setting: 'switches[0]',
+        message: expect.stringContaining('user or password'),
+      });
+    });
+
+    test('of two nodes the later one acts; the earlier one says so and keeps still', async () => {
+      const facts = new Facts();
+      const later = driverOf(house.asterisk.ariPassword);
+      await later.start(facts.tell);
+      await until('the earlier one says so', async () => {
+        const health = await fetch(`${house.server.http}/healthz`);
+        return !health.ok && (await health.text()).includes('taken the application over');
+      });
+      const call = await house.customer('13700002002', '4001');
+      const { callId, connectionId } = await facts.next('inboundCall');
+      later.wish({
+        effect: 'topology',
+        topology: {
+          callId,
+          participants: [{ connectionId, stage: 'answered', hears: { kind: 'none' }, track: null }],
+          recordingId: null,
+          recordingPaused: false,
+        },
+      });
+      await call.until('connected');
+      expect(later.health().ok).toBe(true);
+      call.hangUp();
+      await facts.next('cleared', { connectionId });
+    });
+  });
+}

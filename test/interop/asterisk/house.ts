@@ -1,0 +1,161 @@
+// A call centre on a real Asterisk: the built server as a process of its own, its tenant's telephones provisioned by it, customers by a trunk.
+import { CordboardClient } from '@cordboard/client';
+import type { Configuration } from '@cordboard/domain';
+import { createPhone, type Phone, type PhoneCall } from '@cordboard/telephony';
+import WebSocket from 'ws';
+import { startStacks, type Stacks } from '../../support/embedded-switch.ts';
+import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { smallTenant, withSales } from '../../support/small-tenant.ts';
+import { until } from '../../support/until.ts';
+import { everybodysPassword, saveTenant, sipDomain, tenantId } from '../../support/whole-server.ts';
+import { startAsterisk, type AsteriskInstance } from './instance.ts';
+
+export type Worker = {
+  readonly id: string;
+  readonly client: CordboardClient;
+  readonly phone: Phone;
+  call: PhoneCall | null;
+};
+
+export type House = {
+  readonly asterisk: AsteriskInstance;
+  readonly server: RunningServer;
+  /** Ready, at a registered telephone that answers at once. */
+  worker(number: number): Promise<Worker>;
+  customer(number: string, dialled: string): Promise<PhoneCall>;
+  /** Asked of Asterisk itself. */
+  ask(path: string): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+export const workerId = (number: number): string => String(2100 + number);
+const extensionOf = (number: number): string => String(8100 + number);
+
+/** Workers 1 to `workers` serve sales. */
+export function houseTenant(workers: number): Configuration {
+  const small = smallTenant(tenantId);
+  const numbers = Array.from({ length: workers }, (_, index) => index + 1);
+  const [pattern] = small.agents.filter(({ name }) => name === 'Anna');
+  if (pattern === undefined) throw new Error('the small tenant has no Anna');
+  return withSales(
+    {
+      ...small,
+      agents: [
+        ...small.agents,
+        ...numbers.map((number) => ({
+          ...pattern,
+          id: workerId(number) as typeof pattern.id,
+          name: `Worker ${number}`,
+        })),
+      ],
+      devices: numbers.map((number) => ({
+        id: extensionOf(number) as Configuration['devices'][number]['id'],
+        name: `Extension ${extensionOf(number)}`,
+      })),
+    },
+    {
+      members: numbers.map((number, priority) => ({ agentId: workerId(number) as typeof pattern.id, priority })),
+      wrapUpMs: 300_000,
+    },
+  );
+}
+
+/** @param ariUrl where the server finds ARI; its own address when there is nothing between them. */
+export async function openHouse(options: {
+  readonly home: string;
+  readonly workers: number;
+  readonly ariUrl?: (instance: AsteriskInstance) => Promise<string>;
+}): Promise<House> {
+  const stacks = await startStacks();
+  const outsidePort = stacks.outside.sip.addresses().find(({ transport }) => transport === 'udp')?.port ?? 0;
+  const asterisk = await startAsterisk({ home: options.home, extensions: [], extensionPassword: '', outsidePort });
+  const url = (await options.ariUrl?.(asterisk)) ?? asterisk.ariUrl;
+  const switches = [{ id: 'main', kind: 'asterisk', url, password: asterisk.ariPassword }];
+  const flags = ['--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
+  const server = await runServer(
+    [...flags, '--switches', JSON.stringify(switches), '--trunks', '[{"id":"outside","maxCalls":100}]'],
+    (folder) => saveTenant(folder, houseTenant(options.workers)),
+  );
+  return new AsteriskHouse(stacks, asterisk, server);
+}
+
+class AsteriskHouse implements House {
+  readonly asterisk: AsteriskInstance;
+  readonly server: RunningServer;
+  readonly #stacks: Stacks;
+  readonly #phones: Phone[] = [];
+  readonly #customers = new Map<string, Phone>();
+  readonly #clients: CordboardClient[] = [];
+
+  constructor(stacks: Stacks, asterisk: AsteriskInstance, server: RunningServer) {
+    this.#stacks = stacks;
+    this.asterisk = asterisk;
+    this.server = server;
+  }
+
+  async worker(number: number): Promise<Worker> {
+    const user = extensionOf(number);
+    const place = `sip:127.0.0.1:${this.asterisk.sipPort}`;
+    const phone = createPhone({ server: place, user, password: everybodysPassword, stack: this.#stacks.inside });
+    this.#phones.push(phone);
+    await phone.start();
+    // The server puts the telephones there after it has started.
+    await until('registered', () =>
+      phone.register().then(
+        () => true,
+        () => false,
+      ),
+    );
+    const client = new CordboardClient({
+      url: this.server.agentUrl,
+      WebSocket,
+      limits: { firstRetryMs: 100, maxRetryMs: 500 },
+    });
+    this.#clients.push(client);
+    const worker: Worker = { id: workerId(number), client, phone, call: null };
+    phone.onIncoming((call) => {
+      worker.call = call;
+      void call.answer().then(() => say(call, toneOf(number)));
+    });
+    await client.signIn({ login: worker.id, password: everybodysPassword });
+    await until('signed in', () =>
+      client.call('agent.signIn', { deviceId: user, state: 'ready' }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    return worker;
+  }
+
+  async customer(number: string, dialled: string): Promise<PhoneCall> {
+    const server = `sip:127.0.0.1:${this.asterisk.sipPort}`;
+    const known = this.#customers.get(number);
+    if (known !== undefined) return known.call(dialled);
+    const phone = createPhone({ server, user: number, stack: this.#stacks.outside });
+    this.#phones.push(phone);
+    this.#customers.set(number, phone);
+    await phone.start();
+    return phone.call(dialled);
+  }
+
+  async ask(path: string): Promise<unknown> {
+    const { ariUrl, ariPassword } = this.asterisk;
+    const authorization = `Basic ${Buffer.from(`cordboard:${ariPassword}`).toString('base64')}`;
+    return (await fetch(`${ariUrl}/ari${path}`, { headers: { authorization } })).json();
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.close();
+    await Promise.all(this.#phones.map((phone) => phone.close()));
+    await this.server.stop();
+    await this.asterisk.stop();
+    await this.#stacks.close();
+  }
+}
+
+/** Each worker says a tone of his own. */
+export const toneOf = (number: number): number => 600 + number * 100;
+
+export function say(call: PhoneCall, frequencyHz: number): void {
+  call.speak([{ kind: 'sine', frequencyHz, durationMs: 1_000 }], { loop: true });
+}
