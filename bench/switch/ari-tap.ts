@@ -76,12 +76,12 @@ export class AriTap {
   }
 }
 
-const withoutIds = (path: string): string =>
-  (path.split('?')[0] ?? '')
-    .replace(/^\/ari/u, '')
-    .split('/')
-    .map((part) => (part === '' || words.test(part) ? part : '…'))
-    .join('/');
+function withoutIds(path: string): string {
+  const { pathname, searchParams } = new URL(path, 'http://ari');
+  const parts = pathname.slice('/ari'.length).split('/');
+  const variable = searchParams.get('variable');
+  return `${parts.map((part) => (part === '' || words.test(part) ? part : '…')).join('/')}${variable === null ? '' : ` ${variable}`}`;
+}
 
 /** The text frames of a server's WebSocket, which are not masked. */
 class Frames {

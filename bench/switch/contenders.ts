@@ -68,12 +68,12 @@ async function endpoints({ ariUrl, ariPassword }: AsteriskInstance): Promise<num
   return ((await response.json()) as unknown[]).length;
 }
 
-/** Answers first and lets wait then, as Cordboard does; the agent who has been idle longest is next. */
+/** Answers first (at once: it would wait half a second for audio) and lets wait then, as Cordboard does; the agent who has been idle longest is next. */
 export async function ofAsterisk(agents: number, home: string): Promise<Contender> {
   const extensions = Array.from({ length: agents }, (_, index) => deviceOf(index));
   const members = extensions.map((each) => `member => PJSIP/${each}\n`).join('');
   const queue = `[general]\npersistentmembers = no\nautofill = yes\n[support]\nstrategy = leastrecent\nmusicclass = default\ntimeout = 20\nretry = 1\nwrapuptime = 0\nringinuse = no\n${members}`;
-  const plan = `\n[cordboard-trunks]\nexten => ${dialled},1,Answer()\n same => n,Queue(support)\n same => n,Hangup()\n`;
+  const plan = `\n[cordboard-trunks]\nexten => ${dialled},1,Answer(,i)\n same => n,Queue(support)\n same => n,Hangup()\n`;
   const asterisk = await startQuietly({
     home,
     extensions,

@@ -16,8 +16,11 @@ const unfinishedLifetimeMs = 3_600_000;
 const suites = ['forky', 'sid'];
 const packages = ['asterisk', 'asterisk-core-sounds-en-gsm', 'asterisk-moh-opsound-gsm', 'sip-tester'];
 
+const { CORDBOARD_CACHE: own, XDG_CACHE_HOME: everybodys } = process.env;
+// A server started from here would take it for a setting of its own, and there is none of that name.
+delete process.env.CORDBOARD_CACHE;
+
 function cacheFolder() {
-  const { CORDBOARD_CACHE: own, XDG_CACHE_HOME: everybodys } = process.env;
   if (own) return resolve(own);
   return everybodys ? join(resolve(everybodys), 'cordboard') : join(homedir(), '.cache', 'cordboard');
 }
