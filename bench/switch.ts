@@ -36,7 +36,7 @@ async function measure(contender: Contender): Promise<Map<number, Figures>> {
     measured.set(rate, figures);
     const { calls, lost, p50Ms, p99Ms, cores, complaints } = figures;
     console.log(
-      `| ${contender.name} | ${rate} | ${calls} | ${lost} | ${p50Ms.toFixed(1)} ms | ${p99Ms.toFixed(1)} ms | ${cores.toFixed(2)} |`,
+      `| ${contender.name} | ${rate} | ${calls} | ${lost} | ${p50Ms.toFixed(1)} ms | ${p99Ms.toFixed(1)} ms | ${cores.cordboard.toFixed(2)} | ${cores.asterisk.toFixed(2)} |`,
     );
     if (lost > 0 && complaints !== '') process.stderr.write(`${complaints}\n`);
     if (lost > calls * mostLost || performance.now() - startedAt > mostMs) break;
@@ -62,8 +62,9 @@ console.log('\n| calls/s | p50, Cordboard on Asterisk : app_queue | p99 | cores 
 for (const [rate, one] of driver ?? []) {
   const other = queue?.get(rate);
   if (other === undefined) continue;
-  const ratio = (what: 'p50Ms' | 'p99Ms' | 'cores'): string => (one[what] / other[what]).toFixed(1);
-  console.log(`| ${rate} | ${ratio('p50Ms')} | ${ratio('p99Ms')} | ${ratio('cores')} |`);
+  const ratio = (of: (figures: Figures) => number): string => (of(one) / of(other)).toFixed(1);
+  const cores = ratio((figures) => figures.cores.cordboard + figures.cores.asterisk);
+  console.log(`| ${rate} | ${ratio(({ p50Ms }) => p50Ms)} | ${ratio(({ p99Ms }) => p99Ms)} | ${cores} |`);
 }
 
 console.log(`\n${await wayOfACall(home, telephones)}`);

@@ -66,7 +66,7 @@ export async function setUp(
       for (const socket of sockets) socket.terminate();
       await stop(server);
       const complaints = await readFile(settings.log.file, 'utf8').catch(() => '');
-      if (complaints !== '') process.stdout.write(`  server log (warnings and worse): ${complaints.slice(0, 2_000)}\n`);
+      if (complaints !== '') process.stderr.write(`  server log (warnings and worse): ${complaints.slice(0, 2_000)}\n`);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -4,11 +4,13 @@ import { until } from '../../test/support/until.ts';
 import { startAsterisk, type AsteriskInstance, type InstanceOptions } from '../../test/interop/asterisk/instance.ts';
 import { cpuSeconds, deviceOf, phonePassword, setUp } from '../main-job/stage.ts';
 
+export type Cpu = { readonly cordboard: number; readonly asterisk: number };
+
 export type Contender = {
   readonly name: string;
   readonly sip: string;
-  /** Processor time of every process that it consists of. */
-  cpuSeconds(): Promise<number>;
+  /** Processor time so far of Cordboard's server and of Asterisk. */
+  cpuSeconds(): Promise<Cpu>;
   close(): Promise<void>;
 };
 
@@ -20,7 +22,12 @@ const ports = async (): Promise<{ http: number; sip: number }> => ({ http: await
 export async function withOwnSwitch(agents: number): Promise<Contender> {
   const stage = await setUp(agents, await ports(), false);
   const { sip } = stage;
-  return { name: 'Cordboard, embedded switch', sip, cpuSeconds: () => stage.cpuSeconds(), close: () => stage.close() };
+  return {
+    name: 'Cordboard, embedded switch',
+    sip,
+    cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), asterisk: 0 }),
+    close: () => stage.close(),
+  };
 }
 
 /** Only what is wrong is written down, by all alike. */
@@ -49,7 +56,7 @@ export async function onAsterisk(
     return {
       name: 'Cordboard on Asterisk',
       sip: `127.0.0.1:${asterisk.sipPort}`,
-      cpuSeconds: async () => (await stage.cpuSeconds()) + (await cpuSeconds(asterisk.pid)),
+      cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), asterisk: await cpuSeconds(asterisk.pid) }),
       async close() {
         await stage.close();
         await asterisk.stop();
@@ -83,7 +90,7 @@ export async function ofAsterisk(agents: number, home: string): Promise<Contende
   return {
     name: "Asterisk's app_queue",
     sip: `127.0.0.1:${asterisk.sipPort}`,
-    cpuSeconds: () => cpuSeconds(asterisk.pid),
+    cpuSeconds: async () => ({ cordboard: 0, asterisk: await cpuSeconds(asterisk.pid) }),
     close: () => asterisk.stop(),
   };
 }

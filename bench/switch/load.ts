@@ -1,7 +1,7 @@
 // One load on one contender: sipp calls, sipp answers, and both write down when on the same clock.
 import { setTimeout as delay } from 'node:timers/promises';
 import { entries, percentile, register, startSipp } from '../main-job/sipp-run.ts';
-import { dialled, type Contender } from './contenders.ts';
+import { dialled, type Contender, type Cpu } from './contenders.ts';
 import { agentThatWaits, callerThatHangsUp } from './scenarios.ts';
 
 export type Telephones = { readonly sipp: string; readonly agentPort: number; readonly callerPort: number };
@@ -12,14 +12,14 @@ export type Figures = {
   readonly lost: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly cores: number;
+  readonly cores: Cpu;
   /** Milliseconds of the machine's clock: the caller's INVITE, and the agent's. */
   readonly spans: readonly (readonly [from: number, to: number])[];
   readonly complaints: string;
 };
 
 /** Calls of which none came through in this time are lost. */
-const limits = { settleMs: 300, graceMs: 1_500, patienceS: 15 } as const;
+const limits = { settleMs: 300, graceMs: 1_500, patienceS: 8 } as const;
 
 export async function registerAll(contender: Contender, agents: number, { sipp, agentPort }: Telephones) {
   const { code, errors } = await register(contender.sip, agents, agentPort, sipp);
@@ -36,7 +36,12 @@ export async function load(contender: Contender, telephones: Telephones, { rate,
   const args = [contender.sip, '-p', String(callerPort), '-s', dialled, ...many];
   const callers = await startSipp('caller', { program, scenario: callerThatHangsUp(talkMs), args });
   const caller = await callers.ended;
-  const cores = ((await contender.cpuSeconds()) - cpuBefore) / ((performance.now() - startedAt) / 1_000);
+  const cpu = await contender.cpuSeconds();
+  const wallS = (performance.now() - startedAt) / 1_000;
+  const cores = {
+    cordboard: (cpu.cordboard - cpuBefore.cordboard) / wallS,
+    asterisk: (cpu.asterisk - cpuBefore.asterisk) / wallS,
+  };
   // The last ones that hang up are still to be told of at the telephones.
   await delay(limits.settleMs);
   agents.end(limits.graceMs);
@@ -46,7 +51,7 @@ export async function load(contender: Contender, telephones: Telephones, { rate,
 
 type Said = { readonly log: string; readonly errors: string };
 
-function figures(calls: number, cores: number, caller: Said, agent: Said): Figures {
+function figures(calls: number, cores: Cpu, caller: Said, agent: Said): Figures {
   const calledAt = new Map(entries(caller.log).map((entry) => [entry.caller, entry.at]));
   const atAgents = entries(agent.log);
   const talked = new Set(atAgents.filter(({ what }) => what === 'TALK').map((entry) => entry.caller));

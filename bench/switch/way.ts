@@ -27,7 +27,7 @@ export async function wayOfACall(home: string, telephones: Telephones): Promise<
 
 const isEvent = (what: string): boolean => what.startsWith('event ');
 /** Of the events, those that something waits for. */
-const telling = /StasisStart|StateChange|Dial/u;
+const telling = / (?:StasisStart|ChannelStateChange|Dial)\b/u;
 
 type Step = { readonly begins: number[]; readonly takes: number[] };
 
