@@ -24,11 +24,15 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** @param recorded whether queue calls are on record. */
+/**
+ * @param recorded whether queue calls are on record.
+ * @param further settings of the server, in the place of those here.
+ */
 export async function setUp(
   agents: number,
   ports: { readonly http: number; readonly sip: number },
   recorded: boolean,
+  further: object = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-'));
   const tokens = await seed(folder, agents, recorded);
@@ -40,6 +44,7 @@ export async function setUp(
     sip: { port: ports.sip, domain: sipDomain },
     trunks: [{ id: 'sipp', addresses: ['127.0.0.1'], maxCalls: 10_000 }],
     log: { level: 'warn', file: join(folder, 'server.log') },
+    ...further,
   };
   await writeFile(join(folder, 'cordboard.json'), JSON.stringify(settings));
   const main = join(import.meta.dirname, '../../packages/server/dist/main.js');
@@ -61,7 +66,7 @@ export async function setUp(
       for (const socket of sockets) socket.terminate();
       await stop(server);
       const complaints = await readFile(settings.log.file, 'utf8').catch(() => '');
-      if (complaints !== '') process.stdout.write(`  server log (warnings and worse): ${complaints.slice(0, 2_000)}\n`);
+      if (complaints !== '') process.stderr.write(`  server log (warnings and worse): ${complaints.slice(0, 2_000)}\n`);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -174,8 +179,8 @@ async function stop(server: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Linux only; elsewhere 0. */
-async function cpuSeconds(pid: number): Promise<number> {
+/** Processor time that a process has used so far. Linux only; elsewhere 0. */
+export async function cpuSeconds(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;

@@ -10,9 +10,10 @@ import { switchConformance } from '../../conformance/switch.suite.ts';
 import { talkConformance } from '../../conformance/talks.suite.ts';
 import { extensionPassword, startStacks, type Stacks } from '../../support/embedded-switch.ts';
 import { startAsterisk, type AsteriskInstance } from './instance.ts';
+import { asteriskOrReason } from './obtain.mjs';
 
 /** Where an Asterisk lies unpacked: `bin`, `modules`, `share`. */
-const home = process.env['ASTERISK_HOME'] ?? '';
+const { home, reason } = await asteriskOrReason();
 const extensions = ['8001', '8002', '8003', '8004', '8005', '8999'];
 let stacks: Stacks;
 let asterisk: AsteriskInstance;
@@ -70,7 +71,7 @@ async function openBench(): Promise<SwitchBench> {
   };
 }
 
-if (home === '') test.skip('a real Asterisk keeps to the port (none here: `npm run interop` obtains one)', () => {});
+if (home === '') test.skip(`a real Asterisk keeps to the port (none here: ${reason})`, () => {});
 else {
   beforeAll(openAll, 30_000);
   afterAll(async () => {

@@ -11,6 +11,7 @@ export type AsteriskInstance = {
   readonly ariPassword: string;
   readonly sipPort: number;
   readonly folder: string;
+  readonly pid: number;
   /** As a crash would end it. */
   kill(): Promise<void>;
   /** On the same ports and folder. */
@@ -25,6 +26,10 @@ export type InstanceOptions = {
   readonly extensionPassword: string;
   /** Where calls outside go; calls from there come in. */
   readonly outsidePort: number;
+  /** Modules that the tests otherwise leave out. */
+  readonly modules?: readonly string[];
+  /** By name of a configuration file: what is in its place, from what would be there. */
+  readonly files?: Readonly<Record<string, (text: string) => string>>;
 };
 
 const shipped = join(import.meta.dirname, '../../../deploy/asterisk');
@@ -52,13 +57,18 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
       .join('\n'),
     'cordboard/trunks.conf': trunk(options.outsidePort),
     'asterisk.conf': mainConfiguration(options.home, folder),
-    'modules.conf': `[modules]\nautoload = yes\n${unwanted.map((name) => `noload = ${name}.so\n`).join('')}`,
+    'modules.conf': `[modules]\nautoload = yes\n${unwanted
+      .filter((name) => options.modules?.includes(name) !== true)
+      .map((name) => `noload = ${name}.so\n`)
+      .join('')}`,
     'logger.conf': '[general]\n[logfiles]\nmessages.log = notice,warning,error,verbose\n',
     'rtp.conf': `[general]\nrtpstart = ${rtpStart}\nrtpend = ${rtpStart + 999}\nstrictrtp = yes\n`,
     'indications.conf':
       '[general]\ncountry = us\n[us]\ndescription = United States\nringcadence = 2000,4000\nbusy = 480+620/500,0/500\nring = 440+480/2000,0/4000\ncongestion = 480+620/250,0/250\n',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(etc, name), text);
+  for (const [name, by] of Object.entries(options.files ?? {}))
+    await writeFile(join(etc, name), by(await readFile(join(etc, name), 'utf8').catch(() => '')));
   const ariUrl = `http://127.0.0.1:${httpPort}`;
   let child: ChildProcess | null = null;
   const startAgain = async (): Promise<void> => {
@@ -74,6 +84,9 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
     ariPassword,
     sipPort,
     folder,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     kill: () => ended(child, 'SIGKILL'),
     startAgain,
     async stop() {
