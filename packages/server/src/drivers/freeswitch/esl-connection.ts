@@ -41,10 +41,7 @@ export class EslConnection {
     this.#opened = opened;
     this.#socket = connect({ host: options.host, port: options.port });
     this.#socket.setNoDelay(true);
-    const login = setTimeout(
-      () => this.close('unreachable', 'no greeting in time'),
-      limits.eslConnectTimeoutMs,
-    );
+    const login = setTimeout(() => this.close('unreachable', 'no greeting in time'), limits.eslConnectTimeoutMs);
     const beat = setInterval(() => this.#beat(), limits.eslHeartbeatMs);
     this.ended = new Promise((resolve) => {
       this.#end = (error) => {

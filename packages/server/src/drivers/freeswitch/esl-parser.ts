@@ -65,7 +65,8 @@ function fromJson(body: string): EslEvent {
   } catch {
     throw new EslGarbage('an event that is no JSON');
   }
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new EslGarbage('an event without headers');
+  if (typeof read !== 'object' || read === null || Array.isArray(read))
+    throw new EslGarbage('an event without headers');
   const event: Record<string, string> = {};
   for (const [name, value] of Object.entries(read))
     event[name] = typeof value === 'string' ? value : JSON.stringify(value);
