@@ -4,6 +4,8 @@ import type { ClearCause, ConnectionId, Participant, Prompt } from '@cordboard/d
 export type Connection = {
   readonly id: ConnectionId;
   readonly direction: 'in' | 'out';
+  /** Wished on the present connection to FreeSWITCH: it need not have a channel yet. */
+  isNew: boolean;
   /** It has been parked: from then on it can be sent anywhere. */
   isReady: boolean;
   isUp: boolean;
@@ -22,6 +24,7 @@ export type Connection = {
 export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connection => ({
   id,
   direction,
+  isNew: true,
   isReady: false,
   isUp: false,
   isAlerting: false,

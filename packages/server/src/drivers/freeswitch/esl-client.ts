@@ -22,6 +22,7 @@ export class EslClient {
   readonly #closing = new AbortController();
   #connection: EslConnection | null = null;
   #running: Promise<void> | null = null;
+  #failures = 0;
 
   constructor(options: EslOptions, listener: EslListener) {
     this.#options = options;
@@ -44,8 +45,17 @@ export class EslClient {
     return this.#connection?.ask(command, timeoutMs) ?? Promise.reject(new EslError('lost', 'not connected'));
   }
 
+  /** All is as it should be: after the next loss it is tried at once. */
+  settled(): void {
+    this.#failures = 0;
+  }
+
+  /** What has to be known after a connection could not be had: another try. */
+  again(): void {
+    this.#connection?.close('lost', 'what is there cannot be had');
+  }
+
   async #run(): Promise<void> {
-    let failures = 0;
     while (!this.#closing.signal.aborted) {
       const told = new Set<string>();
       const connection = new EslConnection(
@@ -53,18 +63,15 @@ export class EslClient {
         (event) => {
           if (isNew(told, event['Event-Sequence'])) this.#listener.event(event);
         },
-        () => {
-          failures = 0;
-          this.#listener.connected();
-        },
+        () => this.#listener.connected(),
       );
       this.#connection = connection;
       const error = await connection.ended;
       this.#connection = null;
       if (this.#closing.signal.aborted) return;
       this.#listener.lost(error);
-      const waitMs = Math.min(limits.eslRetryMaxMs, limits.eslRetryMinMs * 2 ** failures);
-      failures = lasting.has(error.failure) ? 16 : Math.min(failures + 1, 16);
+      const waitMs = Math.min(limits.eslRetryMaxMs, limits.eslRetryMinMs * 2 ** this.#failures);
+      this.#failures = Math.min(this.#failures + 1, 16);
       const pauseMs = lasting.has(error.failure) ? limits.eslRetryMaxMs : waitMs;
       await delay(pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }

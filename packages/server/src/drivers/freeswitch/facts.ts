@@ -3,6 +3,7 @@ import type { ClearCause, ConnectionId, DeviceId, Origin } from '@cordboard/doma
 import { callerNameOf, numberOf } from '../call-headers.ts';
 import { clearCauseOf } from './cause.table.ts';
 import type { Connection } from './connection.ts';
+import type { EslError } from './esl-error.ts';
 import type { EslEvent } from './esl-parser.ts';
 
 /** What the dialplan has said of a channel that it parked; null: it is not for us. */
@@ -41,5 +42,7 @@ export function causeOf({ direction, isUp }: Connection, cause: string): ClearCa
   return direction === 'in' ? 'cancelled' : known;
 }
 
-/** `-ERR USER_NOT_REGISTERED` */
-export const causeIn = (refusal: string): string => /-ERR ([A-Z_]+)/u.exec(refusal)?.[1] ?? '';
+/** Why one that was to be called came to nothing: `-ERR USER_NOT_REGISTERED`. */
+export function causeOfFailure(connection: Connection, { failure, message }: EslError): ClearCause {
+  return failure === 'lost' ? 'switchLost' : causeOf(connection, /-ERR ([A-Z_]+)/u.exec(message)?.[1] ?? '');
+}
