@@ -45,7 +45,7 @@ async function measure(contender: Contender): Promise<Map<number, Figures>> {
 }
 
 console.log(
-  '| switch | calls/s | calls | lost | p50 | p99 | cores |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+  '| switch | calls/s | calls | lost | p50 | p99 | cores, Cordboard | cores, Asterisk |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
 );
 const all: Map<number, Figures>[] = [];
 for (const open of [withOwnSwitch, onAsterisk, ofAsterisk]) {

@@ -231,4 +231,25 @@ export const limits = {
   ariStartWaitMs: 5_000,
   /** Events that wait while we look at what there is. */
   ariMaxWaitingEvents: 100_000,
+  // FreeSWITCH over its event socket
+  eslCommandTimeoutMs: 5_000,
+  /** An originate answers when the call is answered or over; so long after its own time it is given up. */
+  eslOriginateGraceMs: 10_000,
+  /** Commands that have no answer yet; beyond this a command is refused. */
+  eslMaxPendingCommands: 5_000,
+  eslConnectTimeoutMs: 5_000,
+  eslRetryMinMs: 100,
+  eslRetryMaxMs: 5_000,
+  eslHeartbeatMs: 5_000,
+  eslMaxHeaderBytes: 65_536,
+  /** `show channels as json` has about 1 KiB for each channel. */
+  eslMaxBodyBytes: 33_554_432,
+  /** Events told already, by their number: one that comes again is no news. */
+  eslRememberedEventsMax: 4_096,
+  /** Channels that are over: what is told of them late is no news. */
+  eslRememberedEndedMax: 10_000,
+  /** Channels that are asked about at once after a connection. */
+  eslResyncAtOnce: 16,
+  eslRecordingEndMs: 2_000,
+  eslGoodbyeMs: 1_000,
 } as const;

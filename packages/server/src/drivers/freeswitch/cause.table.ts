@@ -1,0 +1,55 @@
+// Why a channel ends: FreeSWITCH's names of causes (those of Q.850 and a few of its own), and what they are to the core.
+import type { ClearCause } from '@cordboard/domain';
+
+/** What FreeSWITCH tells. */
+export const clearCauseOf: Readonly<Record<string, ClearCause>> = {
+  UNALLOCATED_NUMBER:          'notFound',
+  NO_ROUTE_TRANSIT_NET:        'notFound',
+  NO_ROUTE_DESTINATION:        'notFound',
+  INVALID_NUMBER_FORMAT:       'notFound',
+  NUMBER_CHANGED:              'notFound',
+  NORMAL_CLEARING:             'normal',
+  USER_BUSY:                   'busy',
+  NO_USER_RESPONSE:            'noAnswer',
+  NO_ANSWER:                   'noAnswer',
+  ALLOTTED_TIMEOUT:            'noAnswer',
+  PROGRESS_TIMEOUT:            'noAnswer',
+  RECOVERY_ON_TIMER_EXPIRE:    'unreachable',
+  SUBSCRIBER_ABSENT:           'unreachable',
+  USER_NOT_REGISTERED:         'unreachable',
+  DESTINATION_OUT_OF_ORDER:    'unreachable',
+  NETWORK_OUT_OF_ORDER:        'unreachable',
+  NORMAL_TEMPORARY_FAILURE:    'unreachable',
+  GATEWAY_DOWN:                'unreachable',
+  CALL_REJECTED:               'rejected',
+  OUTGOING_CALL_BARRED:        'notAllowed',
+  INCOMING_CALL_BARRED:        'notAllowed',
+  BEARERCAPABILITY_NOTAUTH:    'notAllowed',
+  ORIGINATOR_CANCEL:           'cancelled',
+  LOSE_RACE:                   'cancelled',
+  PICKED_OFF:                  'cancelled',
+  NORMAL_CIRCUIT_CONGESTION:   'trunksBusy',
+  SWITCH_CONGESTION:           'trunksBusy',
+  REQUESTED_CHAN_UNAVAIL:      'trunksBusy',
+  MEDIA_TIMEOUT:               'mediaLost',
+  MANAGER_REQUEST:             'forced',
+};
+
+/** What FreeSWITCH is told. */
+export const freeswitchCauseOf: Readonly<Record<ClearCause, string>> = {
+  normal:        'NORMAL_CLEARING',
+  busy:          'USER_BUSY',
+  noAnswer:      'NO_ANSWER',
+  rejected:      'CALL_REJECTED',
+  cancelled:     'ORIGINATOR_CANCEL',
+  unreachable:   'SUBSCRIBER_ABSENT',
+  notFound:      'UNALLOCATED_NUMBER',
+  notAllowed:    'OUTGOING_CALL_BARRED',
+  trunksBusy:    'NORMAL_CIRCUIT_CONGESTION',
+  mediaLost:     'MEDIA_TIMEOUT',
+  switchLost:    'NORMAL_TEMPORARY_FAILURE',
+  transferred:   'NORMAL_CLEARING',
+  queueOverflow: 'USER_BUSY',
+  forced:        'NORMAL_CLEARING',
+  failed:        'NORMAL_TEMPORARY_FAILURE',
+};

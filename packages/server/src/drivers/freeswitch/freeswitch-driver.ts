@@ -1,0 +1,353 @@
+// FreeSWITCH behind the switch port: calls come parked by the dialplan, channels are steered over the event socket, and who hears whom is relations in a room.
+import { join } from 'node:path';
+import type { ClearCause, ConnectionId, Fact } from '@cordboard/domain';
+import { limits } from '../../limits.ts';
+import { SettingError } from '../../setting-error.ts';
+import type { SwitchDriver, Wish } from '../switch.ts';
+import { numberOf } from '../call-headers.ts';
+import { Calls } from './calls.ts';
+import { freeswitchCauseOf } from './cause.table.ts';
+import { newConnection, type Connection } from './connection.ts';
+import { originateOf } from './dial.ts';
+import { EslClient } from './esl-client.ts';
+import type { EslError } from './esl-error.ts';
+import type { EslEvent } from './esl-parser.ts';
+import { arrivalOf, causeOf, causeOfFailure, type Arrival } from './facts.ts';
+import { Freeswitch } from './freeswitch.ts';
+import type { FreeswitchOptions, FreeswitchTrunk, Log } from './options.ts';
+import { Playing } from './playing.ts';
+import { Recordings } from './recordings.ts';
+import { resync } from './resync.ts';
+import { Telephones } from './telephones.ts';
+import { Trunks } from './trunks.ts';
+
+type Originate = Extract<Wish, { effect: 'originate' }>;
+
+export const createFreeswitchDriver = (options: FreeswitchOptions): SwitchDriver => new FreeswitchSwitch(options);
+
+class FreeswitchSwitch implements SwitchDriver {
+  readonly name = 'freeswitch';
+  readonly #options: FreeswitchOptions;
+  readonly #log: Log;
+  readonly #esl: EslClient;
+  readonly #freeswitch: Freeswitch;
+  readonly #trunks: Trunks;
+  readonly #recordings: Recordings;
+  readonly #calls: Calls;
+  readonly #telephones: Telephones;
+  readonly #playing: Playing;
+  #tell: (fact: Fact) => void = () => undefined;
+  #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
+  #lostReason: string | null = 'not connected yet';
+  /** Arrived between a connection and its snapshot. */
+  readonly #waiting: Arrival[] = [];
+  #begun: () => void = () => undefined;
+  #refused: (error: Error) => void = () => undefined;
+  #emptied: () => void = () => undefined;
+
+  constructor(options: FreeswitchOptions) {
+    this.#options = options;
+    this.#log = options.log;
+    this.#trunks = new Trunks(options.trunks);
+    this.#esl = new EslClient(options.esl, {
+      event: (event) => this.#take(event),
+      connected: () => void this.#connected(),
+      lost: (error) => this.#lost(error),
+    });
+    this.#freeswitch = new Freeswitch(this.#esl, options.log);
+    const { dataFolder, recordingsFolder = join(dataFolder, 'freeswitch') } = options;
+    const folders = { data: dataFolder, switch: recordingsFolder };
+    this.#recordings = new Recordings(this.#freeswitch, folders, (fact) => this.#tell(fact));
+    this.#calls = new Calls(this.#freeswitch, this.#recordings);
+    this.#telephones = new Telephones(this.#freeswitch, options.isExtension, (fact) => this.#tell(fact));
+    this.#playing = new Playing(
+      this.#freeswitch,
+      ({ id }, playId) => this.#tell({ fact: 'playbackFinished', connectionId: id, playId }),
+      ({ id }) => this.#calls.of(id)?.converge(),
+    );
+  }
+
+  async start(tell: (fact: Fact) => void): Promise<void> {
+    this.#tell = tell;
+    this.#state = 'running';
+    const begun = new Promise<void>((resolve, reject) => {
+      this.#begun = resolve;
+      this.#refused = reject;
+    });
+    this.#esl.start();
+    try {
+      await begun;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  wish(wish: Wish): void {
+    if (wish.effect === 'originate') return this.#originate(wish);
+    if (wish.effect === 'topology') {
+      const { callId, participants } = wish.topology;
+      const ids = participants.map(({ connectionId }) => connectionId);
+      return this.#calls.wanted(callId, ids)?.want(wish.topology);
+    }
+    const connection = this.#calls.connections.get(wish.connectionId);
+    if (connection === undefined) return;
+    switch (wish.effect) {
+      case 'answer':
+        return this.#ask(connection, `uuid_phone_event ${connection.id} talk`);
+      case 'clear':
+        return this.#end(connection, wish.cause);
+      case 'play':
+        return this.#calls.inTurn(connection, () => this.#playing.play(connection, wish));
+      case 'stopPlay':
+        return this.#calls.inTurn(connection, () => this.#playing.stop(connection));
+      case 'sendDigits':
+        return this.#ask(connection, `uuid_send_dtmf ${connection.id} ${wish.digits.replaceAll(/[^\dA-D*#wW]/gu, '')}`);
+    }
+  }
+
+  async drain(drainMs: number): Promise<void> {
+    if (this.#state !== 'running') return;
+    this.#state = 'draining';
+    if (this.#calls.connections.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#emptied = resolve;
+      setTimeout(resolve, drainMs).unref();
+    });
+  }
+
+  /** The calls are FreeSWITCH's: they go on without us, and the next start finds them. */
+  async close(): Promise<void> {
+    if (this.#state === 'closing') return;
+    this.#state = 'closing';
+    for (const { timer } of this.#calls.connections.values()) clearTimeout(timer);
+    this.#tell = () => undefined;
+    await this.#esl.close();
+  }
+
+  health(): { readonly ok: boolean; readonly detail: string } {
+    const ok = this.#state === 'running' && this.#lostReason === null;
+    return { ok, detail: this.#lostReason ?? `${this.#telephones.size} telephones, ${this.#calls.size} calls` };
+  }
+
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    return {
+      calls: this.#calls.size,
+      connections: this.#calls.connections.size,
+      devices: this.#telephones.size,
+      trunkCalls: this.#trunks.occupied,
+      recordings: this.#recordings.size,
+      roomMembers: [...this.#calls.all].reduce((sum, { room }) => sum + room.size, 0),
+    };
+  }
+
+  #lost(error: EslError): void {
+    if (this.#lostReason !== error.message) this.#log('warn', 'lost FreeSWITCH', { reason: error.message });
+    this.#lostReason = error.message;
+    for (const connection of this.#calls.connections.values()) connection.isNew = false;
+    this.#waiting.length = 0;
+    // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
+    if (error.failure === 'wrongPassword') this.#refused(new SettingError('switches.password', error.message));
+    if (error.failure === 'denied') this.#refused(new SettingError('switches.url', error.message));
+  }
+
+  /** After every (re)connection: what there is, and what is left of those before us. */
+  async #connected(): Promise<void> {
+    const [freeswitch, calls, trunks, telephones] = [this.#freeswitch, this.#calls, this.#trunks, this.#telephones];
+    try {
+      const difference = await resync({ freeswitch, calls, trunks, telephones });
+      const { deviceIds, gone, answered, arrived, parked } = difference;
+      for (const connection of gone) this.#forget(connection);
+      this.#lostReason = null;
+      this.#tell({ fact: 'snapshot', connectionIds: [...this.#calls.connections.keys()], deviceIds });
+      for (const connection of answered) this.#answered(connection);
+      for (const { connection, token } of parked) this.#parked(connection, token);
+      for (const arrival of [...arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
+      for (const { endCause, id } of this.#calls.connections.values()) if (endCause !== null) this.#kill(id, endCause);
+      for (const call of this.#calls.all) call.converge();
+      this.#esl.settled();
+      this.#begun();
+    } catch (error) {
+      this.#freeswitch.failed(error);
+      this.#esl.again();
+    }
+  }
+
+  #take(event: EslEvent): void {
+    const id = (event['Unique-ID'] ?? '') as ConnectionId;
+    const connection = this.#calls.connections.get(id);
+    const what = event['Event-Name'] ?? '';
+    switch (what) {
+      case 'CUSTOM':
+        return this.#custom(event['Event-Subclass'] ?? '', event, connection);
+      case 'CHANNEL_PARK':
+        return connection === undefined
+          ? this.#arrived(event)
+          : this.#parked(connection, event['variable_cordboard_play']);
+      case 'RECORD_STOP':
+        return this.#recordings.finished(event['Record-File-Path'] ?? '');
+    }
+    if (connection === undefined) {
+      if (what === 'CHANNEL_HANGUP') this.#calls.over(id);
+      return;
+    }
+    switch (what) {
+      case 'CHANNEL_CREATE':
+        // Given up before FreeSWITCH had made it.
+        return connection.endCause === null ? undefined : this.#kill(id, connection.endCause);
+      case 'CHANNEL_PROGRESS':
+        return this.#alerting(connection, false);
+      case 'CHANNEL_PROGRESS_MEDIA':
+        return this.#alerting(connection, true);
+      case 'CHANNEL_ANSWER':
+        return this.#answered(connection);
+      case 'CHANNEL_HANGUP':
+      case 'CHANNEL_DESTROY':
+        return this.#cleared(connection, connection.endCause ?? causeOf(connection, event['Hangup-Cause'] ?? ''));
+      case 'DTMF':
+        return this.#tell({ fact: 'digit', connectionId: id, digit: (event['DTMF-Digit'] ?? '').toUpperCase() });
+      case 'CHANNEL_HOLD':
+        return this.#heldByDevice(connection, true);
+      case 'CHANNEL_UNHOLD':
+        return this.#heldByDevice(connection, false);
+    }
+  }
+
+  #custom(subclass: string, event: EslEvent, connection: Connection | undefined): void {
+    switch (subclass) {
+      case 'sofia::register':
+        return this.#telephones.registered(event);
+      case 'sofia::unregister':
+      case 'sofia::expire':
+        return void this.#telephones.left(event);
+      case 'sofia::error':
+        // A REFER on a channel that is in no bridge of FreeSWITCH's: it refuses it, and tells where it was to go.
+        if (connection === undefined || event['Error-Type'] !== 'blind_transfer') return;
+        return this.#tell({
+          fact: 'transferByDevice',
+          connectionId: connection.id,
+          dialled: numberOf(event['Transfer-Exten'] ?? ''),
+        });
+      case 'conference::maintenance':
+        return connection === undefined ? undefined : this.#moved(connection, event);
+    }
+  }
+
+  #moved({ id }: Connection, event: EslEvent): void {
+    const call = this.#calls.of(id);
+    const member = event['Member-ID'];
+    if (call === undefined || member === undefined || event['Conference-Name'] !== call.room.name) return;
+    if (event['Action'] === 'add-member') call.entered(id, member);
+    else if (event['Action'] === 'del-member') call.left(id, member);
+  }
+
+  #arrived(event: EslEvent): void {
+    const arrival = arrivalOf(event);
+    if (arrival === null) return;
+    // The snapshot comes first.
+    if (this.#lostReason === null) this.#invited(arrival);
+    else if (this.#waiting.length < limits.switchMaxCalls) this.#waiting.push(arrival);
+  }
+
+  #invited({ id, isTrunk, trunkId, origin, dialled }: Arrival): void {
+    if (this.#calls.connections.has(id) || this.#calls.isOver(id)) return;
+    const isRefused = this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls;
+    if (isRefused || (isTrunk && !this.#trunks.takeIncoming(trunkId, id)))
+      return void this.#freeswitch.hangUp(id, freeswitchCauseOf.trunksBusy);
+    const connection = { ...newConnection(id, 'in'), isReady: true };
+    const call = this.#calls.open();
+    this.#calls.hold(call, connection);
+    this.#tell({ fact: 'inboundCall', callId: call.id, connectionId: id, origin, dialled });
+    // From here on a restart of ours knows that it has been told.
+    const variables = `cordboard_call=${call.id};cordboard_trunk=${trunkId.replaceAll(/[^\w.-]/gu, '')}`;
+    this.#ask(connection, `uuid_setvar_multi ${id} ${variables}`);
+  }
+
+  /** @param token behind which prompt. */
+  #parked(connection: Connection, token: string | undefined): void {
+    this.#playing.parked(connection, token);
+    if (connection.isReady) return;
+    connection.isReady = true;
+    this.#calls.inTurn(connection, () => this.#playing.begin(connection));
+    this.#calls.of(connection.id)?.converge();
+  }
+
+  #originate(wish: Originate): void {
+    const { connectionId, to } = wish;
+    if (this.#calls.connections.has(connectionId))
+      return this.#log('error', 'connection id used twice', { connectionId });
+    const begins = !this.#calls.has(wish.callId);
+    if (this.#state === 'closing' || (begins && this.#state === 'draining'))
+      return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
+    const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId) : null;
+    if (to.kind === 'number' && trunk === null) return this.#tell({ fact: 'trunksBusy', connectionId });
+    const connection: Connection = { ...newConnection(connectionId, 'out'), stage: 'answered' };
+    this.#calls.hold(this.#calls.open(wish.callId), connection);
+    connection.timer = setTimeout(() => this.#end(connection, 'noAnswer'), wish.timeoutMs);
+    void this.#dial(connection, wish, trunk);
+  }
+
+  /** Answers when the call is answered or over; what happens meanwhile is told by events. */
+  async #dial(connection: Connection, wish: Originate, trunk: FreeswitchTrunk | null): Promise<void> {
+    try {
+      const timeoutMs = wish.timeoutMs + limits.eslOriginateGraceMs;
+      await this.#freeswitch.ask(originateOf(wish, this.#options.domain, trunk), timeoutMs);
+      if (connection.endCause !== null) this.#kill(connection.id, connection.endCause);
+    } catch (error) {
+      this.#freeswitch.failed(error);
+      const { failure } = error as EslError;
+      // Whether it goes on at FreeSWITCH is told by the next snapshot.
+      if (failure === 'lost' && this.#lostReason === null) return;
+      if (failure === 'timeout') this.#kill(connection.id, 'failed');
+      this.#cleared(connection, connection.endCause ?? causeOfFailure(connection, error as EslError));
+    }
+  }
+
+  #alerting(connection: Connection, earlyMedia: boolean): void {
+    if (connection.direction === 'in' || connection.isAlerting || connection.isUp) return;
+    connection.isAlerting = true;
+    this.#tell({ fact: 'alerting', connectionId: connection.id, earlyMedia });
+  }
+
+  #answered(connection: Connection): void {
+    if (connection.isUp) return;
+    connection.isUp = true;
+    clearTimeout(connection.timer);
+    this.#tell({ fact: 'answered', connectionId: connection.id });
+    this.#calls.of(connection.id)?.converge();
+  }
+
+  #heldByDevice(connection: Connection, isHeld: boolean): void {
+    if (connection.isHeldByDevice === isHeld) return;
+    connection.isHeldByDevice = isHeld;
+    this.#tell({ fact: isHeld ? 'heldByDevice' : 'retrievedByDevice', connectionId: connection.id });
+  }
+
+  #end(connection: Connection, cause: ClearCause): void {
+    if (connection.endCause !== null) return;
+    connection.endCause = cause;
+    this.#kill(connection.id, cause);
+  }
+
+  #kill(id: ConnectionId, cause: ClearCause): void {
+    void this.#freeswitch.hangUp(id, freeswitchCauseOf[cause]);
+  }
+
+  #cleared(connection: Connection, cause: ClearCause): void {
+    if (!this.#calls.connections.has(connection.id)) return;
+    this.#forget(connection);
+    this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
+  }
+
+  #forget(connection: Connection): void {
+    this.#trunks.free(connection.id);
+    this.#calls.forget(connection);
+    if (this.#calls.connections.size === 0) this.#emptied();
+  }
+
+  #ask(connection: Connection, command: string): void {
+    this.#calls.inTurn(connection, async () => {
+      await this.#freeswitch.did(command);
+    });
+  }
+}

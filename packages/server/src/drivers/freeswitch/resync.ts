@@ -1,0 +1,67 @@
+// After every connection: what there is at FreeSWITCH is laid over what is known here.
+import type { CallId, ConnectionId, DeviceId } from '@cordboard/domain';
+import type { Calls } from './calls.ts';
+import { newConnection, type Connection } from './connection.ts';
+import type { EslEvent } from './esl-parser.ts';
+import { arrivalOf, type Arrival } from './facts.ts';
+import { channelsOf, placeOf, roomsOf } from './found.ts';
+import type { Freeswitch } from './freeswitch.ts';
+import type { Telephones } from './telephones.ts';
+import type { Trunks } from './trunks.ts';
+
+export type Known = {
+  readonly freeswitch: Freeswitch;
+  readonly calls: Calls;
+  readonly trunks: Trunks;
+  readonly telephones: Telephones;
+};
+
+export type Difference = {
+  readonly deviceIds: readonly DeviceId[];
+  /** Known, and not there any more. */
+  readonly gone: readonly Connection[];
+  /** Known, and picked up meanwhile. */
+  readonly answered: readonly Connection[];
+  /** Nobody has been told of them. */
+  readonly arrived: readonly Arrival[];
+  /** Known, and parked: behind which prompt. */
+  readonly parked: readonly { readonly connection: Connection; readonly token: string | undefined }[];
+};
+
+/** @throws EslError */
+export async function resync({ freeswitch, calls, trunks, telephones }: Known): Promise<Difference> {
+  const channels = await channelsOf(freeswitch);
+  const rooms = await roomsOf(freeswitch);
+  const deviceIds = await telephones.all();
+  const [answered, arrived, parked] = [[] as Connection[], [] as Arrival[], [] as Difference['parked'][number][]];
+  // One that began while the question was under way is not in the answer, and not gone.
+  const gone = [...calls.connections.values()].filter(({ id, isNew }) => !channels.has(id) && !isNew);
+  for (const [id, dump] of channels) {
+    if (calls.isOver(id)) continue;
+    const known = calls.connections.get(id);
+    const arrival = dump['variable_cordboard_call'] === undefined ? arrivalOf(dump) : null;
+    const isUp = dump['Answer-State'] === 'answered';
+    if (known === undefined && arrival !== null) arrived.push(arrival);
+    else if (known === undefined) adopt(calls, trunks, id, dump, isUp);
+    else {
+      known.place = placeOf(dump);
+      known.isReady ||= known.place !== null;
+      if (isUp && !known.isUp) answered.push(known);
+      if (known.place === 'park') parked.push({ connection: known, token: dump['variable_cordboard_play'] });
+    }
+  }
+  for (const call of calls.all) call.room.found(rooms.get(call.room.name) ?? new Map());
+  return { deviceIds, gone, answered, arrived, parked };
+}
+
+/** A channel from before a restart of ours. */
+function adopt(calls: Calls, trunks: Trunks, id: ConnectionId, dump: EslEvent, isUp: boolean): void {
+  const connection = newConnection(id, dump['variable_cordboard_kind'] === 'out' ? 'out' : 'in');
+  connection.isNew = false;
+  connection.place = placeOf(dump);
+  connection.isReady = connection.place !== null;
+  connection.isUp = isUp;
+  if (isUp || connection.direction === 'out') connection.stage = 'answered';
+  calls.hold(calls.open(dump['variable_cordboard_call'] as CallId | undefined), connection);
+  trunks.found(dump['variable_cordboard_trunk'] ?? '', id);
+}
