@@ -42,7 +42,7 @@ export class EslClient {
 
   /** @throws EslError */
   ask(command: string, timeoutMs: number = limits.eslCommandTimeoutMs): Promise<string> {
-    return this.#connection?.ask(command, timeoutMs) ?? Promise.reject(new EslError('lost', 'not connected'));
+    return this.#connection?.ask(command, timeoutMs) ?? Promise.reject(new EslError('unreachable', 'not connected'));
   }
 
   /** All is as it should be: after the next loss it is tried at once. */

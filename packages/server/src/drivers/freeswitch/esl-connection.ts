@@ -81,7 +81,7 @@ export class EslConnection {
    * @throws EslError when there is no answer; one that says no is an answer.
    */
   ask(command: string, timeoutMs: number): Promise<string> {
-    if (!this.#isOpen) return Promise.reject(new EslError('lost', 'not connected'));
+    if (!this.#isOpen) return Promise.reject(new EslError('unreachable', 'not connected'));
     if (this.#jobs.size >= limits.eslMaxPendingCommands)
       return Promise.reject(new EslError('overflow', 'too many commands are waiting'));
     const id = randomUUID();

@@ -1,8 +1,8 @@
 // Why something asked of FreeSWITCH came to nothing.
 
 /**
- * `refused`: it was told no; `timeout`: nothing; `overflow`: too much is waiting already; `lost`: the connection ended
- * while it was being done, or there is none.
+ * `unreachable`: there is no connection, and nothing was begun; `lost`: the connection ended meanwhile, and whether it is
+ * being done is not known; `refused`: FreeSWITCH said no; `timeout`: nothing; `overflow`: too much is waiting already.
  */
 export type EslFailure =
   | 'unreachable'

@@ -44,5 +44,5 @@ export function causeOf({ direction, isUp }: Connection, cause: string): ClearCa
 
 /** Why one that was to be called came to nothing: `-ERR USER_NOT_REGISTERED`. */
 export function causeOfFailure(connection: Connection, { failure, message }: EslError): ClearCause {
-  return failure === 'lost' ? 'switchLost' : causeOf(connection, /-ERR ([A-Z_]+)/u.exec(message)?.[1] ?? '');
+  return failure === 'unreachable' ? 'switchLost' : causeOf(connection, /-ERR ([A-Z_]+)/u.exec(message)?.[1] ?? '');
 }

@@ -14,7 +14,7 @@ import type { EslError } from './esl-error.ts';
 import type { EslEvent } from './esl-parser.ts';
 import { arrivalOf, causeOf, causeOfFailure, type Arrival } from './facts.ts';
 import { Freeswitch } from './freeswitch.ts';
-import type { FreeswitchOptions, FreeswitchTrunk, Log } from './options.ts';
+import type { FreeswitchOptions, FreeswitchTrunk } from './options.ts';
 import { Playing } from './playing.ts';
 import { Recordings } from './recordings.ts';
 import { resync } from './resync.ts';
@@ -28,7 +28,6 @@ export const createFreeswitchDriver = (options: FreeswitchOptions): SwitchDriver
 class FreeswitchSwitch implements SwitchDriver {
   readonly name = 'freeswitch';
   readonly #options: FreeswitchOptions;
-  readonly #log: Log;
   readonly #esl: EslClient;
   readonly #freeswitch: Freeswitch;
   readonly #trunks: Trunks;
@@ -47,7 +46,6 @@ class FreeswitchSwitch implements SwitchDriver {
 
   constructor(options: FreeswitchOptions) {
     this.#options = options;
-    this.#log = options.log;
     this.#trunks = new Trunks(options.trunks);
     this.#esl = new EslClient(options.esl, {
       event: (event) => this.#take(event),
@@ -142,27 +140,27 @@ class FreeswitchSwitch implements SwitchDriver {
   }
 
   #lost(error: EslError): void {
-    if (this.#lostReason !== error.message) this.#log('warn', 'lost FreeSWITCH', { reason: error.message });
-    this.#lostReason = error.message;
+    const { failure, message } = error;
+    if (this.#lostReason !== message) this.#options.log('warn', 'lost FreeSWITCH', { reason: message });
+    this.#lostReason = message;
     for (const connection of this.#calls.connections.values()) connection.isNew = false;
     this.#waiting.length = 0;
     // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
-    if (error.failure === 'wrongPassword') this.#refused(new SettingError('switches.password', error.message));
-    if (error.failure === 'denied') this.#refused(new SettingError('switches.url', error.message));
+    if (failure === 'wrongPassword') this.#refused(new SettingError('switches.password', message));
+    if (failure === 'denied') this.#refused(new SettingError('switches.url', message));
   }
 
   /** After every (re)connection: what there is, and what is left of those before us. */
   async #connected(): Promise<void> {
     const [freeswitch, calls, trunks, telephones] = [this.#freeswitch, this.#calls, this.#trunks, this.#telephones];
     try {
-      const difference = await resync({ freeswitch, calls, trunks, telephones });
-      const { deviceIds, gone, answered, arrived, parked } = difference;
-      for (const connection of gone) this.#forget(connection);
+      const found = await resync({ freeswitch, calls, trunks, telephones });
+      for (const connection of found.gone) this.#forget(connection);
       this.#lostReason = null;
-      this.#tell({ fact: 'snapshot', connectionIds: [...this.#calls.connections.keys()], deviceIds });
-      for (const connection of answered) this.#answered(connection);
-      for (const { connection, token } of parked) this.#parked(connection, token);
-      for (const arrival of [...arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
+      this.#tell({ fact: 'snapshot', connectionIds: [...this.#calls.connections.keys()], deviceIds: found.deviceIds });
+      for (const connection of found.answered) this.#answered(connection);
+      for (const { connection, token } of found.parked) this.#parked(connection, token);
+      for (const arrival of [...found.arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
       for (const { endCause, id } of this.#calls.connections.values()) if (endCause !== null) this.#kill(id, endCause);
       for (const call of this.#calls.all) call.converge();
       this.#esl.settled();
@@ -207,9 +205,8 @@ class FreeswitchSwitch implements SwitchDriver {
       case 'DTMF':
         return this.#tell({ fact: 'digit', connectionId: id, digit: (event['DTMF-Digit'] ?? '').toUpperCase() });
       case 'CHANNEL_HOLD':
-        return this.#heldByDevice(connection, true);
       case 'CHANNEL_UNHOLD':
-        return this.#heldByDevice(connection, false);
+        return this.#heldByDevice(connection, what === 'CHANNEL_HOLD');
     }
   }
 
@@ -275,7 +272,7 @@ class FreeswitchSwitch implements SwitchDriver {
   #originate(wish: Originate): void {
     const { connectionId, to } = wish;
     if (this.#calls.connections.has(connectionId))
-      return this.#log('error', 'connection id used twice', { connectionId });
+      return this.#options.log('error', 'connection id used twice', { connectionId });
     const begins = !this.#calls.has(wish.callId);
     if (this.#state === 'closing' || (begins && this.#state === 'draining'))
       return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
@@ -297,7 +294,7 @@ class FreeswitchSwitch implements SwitchDriver {
       this.#freeswitch.failed(error);
       const { failure } = error as EslError;
       // Whether it goes on at FreeSWITCH is told by the next snapshot.
-      if (failure === 'lost' && this.#lostReason === null) return;
+      if (failure === 'lost') return;
       if (failure === 'timeout') this.#kill(connection.id, 'failed');
       this.#cleared(connection, connection.endCause ?? causeOfFailure(connection, error as EslError));
     }
@@ -346,8 +343,6 @@ class FreeswitchSwitch implements SwitchDriver {
   }
 
   #ask(connection: Connection, command: string): void {
-    this.#calls.inTurn(connection, async () => {
-      await this.#freeswitch.did(command);
-    });
+    this.#calls.inTurn(connection, async () => void (await this.#freeswitch.did(command)));
   }
 }

@@ -55,6 +55,10 @@ export class Freeswitch {
     const failure = error instanceof EslError ? error.failure : undefined;
     const reason = (error as Error).message;
     const isGone = failure === 'refused' && /No such channel|Cannot locate session|-ERROR|not found/u.test(reason);
-    this.#log(isGone || failure === 'lost' ? 'debug' : 'warn', 'FreeSWITCH did not do it', { reason, failure });
+    this.#log(
+      isGone || failure === 'lost' || failure === 'unreachable' ? 'debug' : 'warn',
+      'FreeSWITCH did not do it',
+      { reason, failure },
+    );
   }
 }

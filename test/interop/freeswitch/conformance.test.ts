@@ -1,0 +1,84 @@
+// A real FreeSWITCH keeps to the port, with real telephones: it runs with the set in deploy/freeswitch, and is named by FREESWITCH_ESL.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { afterAll, beforeAll, test } from 'vitest';
+import { createPhone, type Phone } from '@cordboard/telephony';
+import { createFreeswitchDriver } from '../../../packages/server/src/drivers/freeswitch/freeswitch-driver.ts';
+import { Facts, type SwitchBench } from '../../conformance/switch-bench.ts';
+import { switchConformance } from '../../conformance/switch.suite.ts';
+import { extensionPassword, startStacks, type Stacks } from '../../support/embedded-switch.ts';
+
+/** `host:port` of the event socket; the others have the defaults of the shipped set. */
+const {
+  DRIVERS = '',
+  FREESWITCH_ESL = '',
+  FREESWITCH_PASSWORD = '',
+  FREESWITCH_DOMAIN = 'cordboard.test',
+  FREESWITCH_SIP = '127.0.0.1:5060',
+  FREESWITCH_EXTENSION_PASSWORD = extensionPassword,
+} = process.env;
+const isWanted = DRIVERS.split(',').includes('freeswitch') && FREESWITCH_ESL !== '';
+let stacks: Stacks;
+
+async function openBench(): Promise<SwitchBench> {
+  const facts = new Facts();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'cordboard-switch-'));
+  const recordingsFolder = join(dataFolder, 'freeswitch');
+  const [host = '', port = '8021'] = FREESWITCH_ESL.split(':');
+  const driver = createFreeswitchDriver({
+    esl: { host, port: Number(port), password: FREESWITCH_PASSWORD },
+    domain: FREESWITCH_DOMAIN,
+    trunks: [{ id: 'outside', isOutgoing: true, maxCalls: 10, callerId: '4000' }],
+    isExtension: (user) => /^8\d{3}$/u.test(user),
+    dataFolder,
+    recordingsFolder,
+    log: () => undefined,
+  });
+  await driver.start(facts.tell);
+  const phones: Phone[] = [];
+  const server = `sip:${FREESWITCH_SIP}`;
+  const start = async (phone: Phone): Promise<Phone> => {
+    phones.push(phone);
+    await phone.start();
+    return phone;
+  };
+  return {
+    driver,
+    facts,
+    recordingFolder: dataFolder,
+    async extension(user) {
+      const password = FREESWITCH_EXTENSION_PASSWORD;
+      const phone = await start(createPhone({ server, user, password, stack: stacks.inside }));
+      await phone.register();
+      return phone;
+    },
+    outside: (user) => start(createPhone({ server, user, stack: stacks.outside })),
+    async recordedSeconds(path) {
+      const of = basename(path, '.wav');
+      const files = (await readdir(recordingsFolder).catch(() => [])).filter((name) => name.includes(of));
+      const sizes = await Promise.all(files.map(async (name) => (await stat(join(recordingsFolder, name))).size));
+      return Math.min(...sizes, files.length === 0 ? 0 : Infinity) / 16_000;
+    },
+    async held() {
+      const { calls = 0, connections = 0, recordings = 0, trunkCalls = 0, roomMembers = 0 } = await driver.counters();
+      return calls + connections + recordings + trunkCalls + roomMembers;
+    },
+    async close() {
+      await Promise.all(phones.map((phone) => phone.close()));
+      await driver.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+if (!isWanted)
+  test.skip('a real FreeSWITCH keeps to the port (none here: DRIVERS=freeswitch and FREESWITCH_ESL=host:port name one)', () => {});
+else {
+  beforeAll(async () => {
+    stacks = await startStacks();
+  });
+  afterAll(() => stacks.close());
+  switchConformance('freeswitch', openBench);
+}
