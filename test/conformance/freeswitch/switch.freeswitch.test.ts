@@ -6,6 +6,7 @@ import { createFreeswitchDriver } from '../../../packages/server/src/drivers/fre
 import { PeerSwitch } from '../../support/esl-peer/peer-switch.ts';
 import { Facts, type SwitchBench } from '../switch-bench.ts';
 import { switchConformance } from '../switch.suite.ts';
+import { talkConformance } from '../talks.suite.ts';
 
 const openBench = async (): Promise<SwitchBench> => {
   const facts = new Facts();
@@ -45,3 +46,4 @@ const openBench = async (): Promise<SwitchBench> => {
 };
 
 switchConformance('freeswitch, by a peer', openBench);
+talkConformance('freeswitch, by a peer', openBench);

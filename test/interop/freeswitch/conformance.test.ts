@@ -1,14 +1,13 @@
 // A real FreeSWITCH keeps to the port, with real telephones: it runs with the set in deploy/freeswitch, and is named by FREESWITCH_ESL.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { readdir, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createPhone, type Phone } from '@cordboard/telephony';
+import { createPhone, createPhoneStack, type Phone, type PhoneStack } from '@cordboard/telephony';
 import { createFreeswitchDriver } from '../../../packages/server/src/drivers/freeswitch/freeswitch-driver.ts';
 import { Facts, type SwitchBench } from '../../conformance/switch-bench.ts';
 import { switchConformance } from '../../conformance/switch.suite.ts';
-import { extensionPassword, startStacks, type Stacks } from '../../support/embedded-switch.ts';
+import { extensionPassword } from '../../support/embedded-switch.ts';
 
 /** `host:port` of the event socket; the others have the defaults of the shipped set. */
 const {
@@ -17,15 +16,21 @@ const {
   FREESWITCH_PASSWORD = '',
   FREESWITCH_DOMAIN = 'cordboard.test',
   FREESWITCH_SIP = '127.0.0.1:5060',
+  FREESWITCH_TRUNKS = '127.0.0.1:5080',
+  /** Where its gateway `outside` leads to, on this machine. */
+  FREESWITCH_OUTSIDE_PORT = '5090',
+  /** A folder that FreeSWITCH may write to and the suite may read. */
+  FREESWITCH_RECORDINGS = '',
   FREESWITCH_EXTENSION_PASSWORD = extensionPassword,
 } = process.env;
 const isWanted = DRIVERS.split(',').includes('freeswitch') && FREESWITCH_ESL !== '';
-let stacks: Stacks;
+let inside: PhoneStack;
+let outside: PhoneStack;
 
 async function openBench(): Promise<SwitchBench> {
   const facts = new Facts();
   const dataFolder = await mkdtemp(join(tmpdir(), 'cordboard-switch-'));
-  const recordingsFolder = join(dataFolder, 'freeswitch');
+  const recordingsFolder = FREESWITCH_RECORDINGS === '' ? join(dataFolder, 'freeswitch') : FREESWITCH_RECORDINGS;
   const [host = '', port = '8021'] = FREESWITCH_ESL.split(':');
   const driver = createFreeswitchDriver({
     esl: { host, port: Number(port), password: FREESWITCH_PASSWORD },
@@ -38,7 +43,6 @@ async function openBench(): Promise<SwitchBench> {
   });
   await driver.start(facts.tell);
   const phones: Phone[] = [];
-  const server = `sip:${FREESWITCH_SIP}`;
   const start = async (phone: Phone): Promise<Phone> => {
     phones.push(phone);
     await phone.start();
@@ -49,12 +53,12 @@ async function openBench(): Promise<SwitchBench> {
     facts,
     recordingFolder: dataFolder,
     async extension(user) {
-      const password = FREESWITCH_EXTENSION_PASSWORD;
-      const phone = await start(createPhone({ server, user, password, stack: stacks.inside }));
+      const [server, password] = [`sip:${FREESWITCH_SIP}`, FREESWITCH_EXTENSION_PASSWORD];
+      const phone = await start(createPhone({ server, user, password, stack: inside }));
       await phone.register();
       return phone;
     },
-    outside: (user) => start(createPhone({ server, user, stack: stacks.outside })),
+    outside: (user) => start(createPhone({ server: `sip:${FREESWITCH_TRUNKS}`, user, stack: outside })),
     async recordedSeconds(path) {
       const of = basename(path, '.wav');
       const files = (await readdir(recordingsFolder).catch(() => [])).filter((name) => name.includes(of));
@@ -77,8 +81,11 @@ if (!isWanted)
   test.skip('a real FreeSWITCH keeps to the port (none here: DRIVERS=freeswitch and FREESWITCH_ESL=host:port name one)', () => {});
 else {
   beforeAll(async () => {
-    stacks = await startStacks();
+    const localAddress = '127.0.0.1';
+    inside = createPhoneStack({ localAddress });
+    outside = createPhoneStack({ localAddress, sipPort: Number(FREESWITCH_OUTSIDE_PORT) });
+    await Promise.all([inside.start(), outside.start()]);
   });
-  afterAll(() => stacks.close());
+  afterAll(() => Promise.all([inside.close(), outside.close()]));
   switchConformance('freeswitch', openBench);
 }

@@ -1,4 +1,5 @@
 // Recordings on FreeSWITCH: a file for what each party says, laid side by side when the recording ends, the agent left, the customer right.
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -41,6 +42,8 @@ export class Recordings {
   /** Files that FreeSWITCH writes to, and who waits for their end. */
   readonly #writing = new Map<string, () => void>();
   #last: Promise<void> = Promise.resolve();
+  /** FreeSWITCH may still be writing what a life before this one began. */
+  readonly #life = randomUUID().slice(0, 8);
   #pieces = 0;
 
   constructor(freeswitch: Freeswitch, folders: RecordingFolders, tell: (fact: Fact) => void) {
@@ -105,7 +108,7 @@ export class Recordings {
 
   async #open({ path, isPaused }: Running, connectionId: ConnectionId, track: Track): Promise<Piece | null> {
     const name = path.slice(path.lastIndexOf('/') + 1, -'.wav'.length);
-    const file = join(this.#folders.switch, `${name}-${(this.#pieces += 1)}.wav`);
+    const file = join(this.#folders.switch, `${name}-${this.#life}-${(this.#pieces += 1)}.wav`);
     await mkdir(this.#folders.switch, { recursive: true }).catch(() => undefined);
     const variables = 'RECORD_READ_ONLY=true;record_sample_rate=8000';
     if (!(await this.#freeswitch.did(`uuid_setvar_multi ${connectionId} ${variables}`))) return null;
