@@ -245,11 +245,14 @@ class Talk {
 
   /** The recording has grown by so many seconds. */
   async recorded(seconds: number): Promise<void> {
-    const { recordingFolder } = this.bench;
-    const { path } = await this.bench.facts.next('recordingStarted', { callId: this.callId });
+    const { bench } = this;
+    const { recordingFolder } = bench;
+    const { path } = await bench.facts.next('recordingStarted', { callId: this.callId });
     if (recordingFolder === null) return;
     const lengthOf = async (): Promise<number> =>
-      (await readWav(join(recordingFolder, path)).catch(() => null))?.channels[0]?.length ?? 0;
+      bench.recordedSeconds !== undefined
+        ? (await bench.recordedSeconds(path)) * 8_000
+        : ((await readWav(join(recordingFolder, path)).catch(() => null))?.channels[0]?.length ?? 0);
     const before = await lengthOf();
     await until('recorded audio', async () => (await lengthOf()) >= before + seconds * 8_000);
   }
