@@ -1,5 +1,6 @@
 // FreeSWITCH behind the switch port: calls come parked by the dialplan, channels are steered over the event socket, and who hears whom is relations in a room.
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClearCause, ConnectionId, Fact } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
@@ -119,6 +120,7 @@ class FreeswitchSwitch implements SwitchDriver {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
     for (const { timer } of this.#calls.connections.values()) clearTimeout(timer);
+    await Promise.race([this.#recordings.settled(), delay(limits.eslCommandTimeoutMs, undefined, { ref: false })]);
     this.#tell = () => undefined;
     await this.#esl.close();
   }
@@ -152,9 +154,8 @@ class FreeswitchSwitch implements SwitchDriver {
 
   /** After every (re)connection: what there is, and what is left of those before us. */
   async #connected(): Promise<void> {
-    const [freeswitch, calls, trunks, telephones] = [this.#freeswitch, this.#calls, this.#trunks, this.#telephones];
     try {
-      const found = await resync({ freeswitch, calls, trunks, telephones });
+      const found = await resync(this.#freeswitch, this.#calls, this.#trunks, this.#telephones);
       for (const connection of found.gone) this.#forget(connection);
       this.#lostReason = null;
       this.#tell({ fact: 'snapshot', connectionIds: [...this.#calls.connections.keys()], deviceIds: found.deviceIds });
@@ -248,8 +249,8 @@ class FreeswitchSwitch implements SwitchDriver {
 
   #invited({ id, isTrunk, trunkId, origin, dialled }: Arrival): void {
     if (this.#calls.connections.has(id) || this.#calls.isOver(id)) return;
-    const isRefused = this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls;
-    if (isRefused || (isTrunk && !this.#trunks.takeIncoming(trunkId, id)))
+    const isFull = this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls;
+    if (isFull || (isTrunk && !this.#trunks.takeIncoming(trunkId, id)))
       return void this.#freeswitch.hangUp(id, freeswitchCauseOf.trunksBusy);
     const connection = { ...newConnection(id, 'in'), isReady: true };
     const call = this.#calls.open();

@@ -66,6 +66,11 @@ export class Recordings {
     });
   }
 
+  /** What is being stopped is put together. */
+  settled(): Promise<void> {
+    return this.#last;
+  }
+
   /** A file of FreeSWITCH's is whole. */
   finished(file: string): void {
     this.#writing.get(file)?.();

@@ -9,14 +9,7 @@ import type { Freeswitch } from './freeswitch.ts';
 import type { Telephones } from './telephones.ts';
 import type { Trunks } from './trunks.ts';
 
-export type Known = {
-  readonly freeswitch: Freeswitch;
-  readonly calls: Calls;
-  readonly trunks: Trunks;
-  readonly telephones: Telephones;
-};
-
-export type Difference = {
+type Difference = {
   readonly deviceIds: readonly DeviceId[];
   /** Known, and not there any more. */
   readonly gone: readonly Connection[];
@@ -29,7 +22,12 @@ export type Difference = {
 };
 
 /** @throws EslError */
-export async function resync({ freeswitch, calls, trunks, telephones }: Known): Promise<Difference> {
+export async function resync(
+  freeswitch: Freeswitch,
+  calls: Calls,
+  trunks: Trunks,
+  telephones: Telephones,
+): Promise<Difference> {
   const channels = await channelsOf(freeswitch);
   const rooms = await roomsOf(freeswitch);
   const deviceIds = await telephones.all();
