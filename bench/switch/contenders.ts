@@ -52,15 +52,21 @@ export async function onAsterisk(
     const switches = [{ id: 'bench', kind: 'asterisk', url: await through(asterisk.ariUrl), password }];
     const trunks = [{ id: 'outside', maxCalls: trunkCalls }];
     const stage = await setUp(agents, await ports(), false, { switches, trunks });
-    await until('telephones are put there', async () => (await endpoints(asterisk)) > agents, 30_000);
+    const close = async (): Promise<void> => {
+      await stage.close();
+      await asterisk.stop();
+    };
+    await until('telephones are put there', async () => (await endpoints(asterisk)) > agents, 30_000).catch(
+      async (error: unknown) => {
+        await stage.close();
+        throw error;
+      },
+    );
     return {
       name: 'Cordboard on Asterisk',
       sip: `127.0.0.1:${asterisk.sipPort}`,
       cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), asterisk: await cpuSeconds(asterisk.pid) }),
-      async close() {
-        await stage.close();
-        await asterisk.stop();
-      },
+      close,
     };
   } catch (error) {
     await asterisk.stop();
