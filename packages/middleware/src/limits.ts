@@ -3,6 +3,8 @@
 export const limits = {
   // the CTI API
   ctiMaxFrameBytes: 1_048_576,
+  /** Objects and arrays within each other; what is deeper cannot be written as text again. */
+  ctiMaxDepthLevels: 100,
   ctiConnectTimeoutMs: 5_000,
   ctiCommandTimeoutMs: 5_000,
   /** Commands that wait for their answer; beyond this a command is refused. */
