@@ -12,8 +12,8 @@ import { problems } from './problems.table.ts';
 export type SocketRow = {
   /** The sub-protocol that is selected when it is offered. */
   readonly subProtocol?: string;
-  /** Speaks on it until it is closed. */
-  readonly serve: (socket: WebSocket, session: Session) => void;
+  /** Speaks on it. @returns called once, when it is closed or its session is over: nothing more is said on it. */
+  readonly serve: (socket: WebSocket, session: Session) => () => void;
 };
 
 export type SocketParts = {
@@ -51,8 +51,7 @@ export function acceptSockets(
     if (leave === null) return refuse(socket, new Problem('tooMuchAtOnce'));
     sockets.handleUpgrade(request, socket, head, (opened) => {
       opened.once('close', leave);
-      watch(opened, session, parts.sessions);
-      row.serve(opened, session);
+      watch(opened, session, parts.sessions, row.serve(opened, session));
     });
     // Whoever goes away in the middle of the handshake gives his place back as well.
     socket.once('close', leave);
@@ -68,7 +67,7 @@ function refuse(socket: Duplex, problem: unknown): void {
 }
 
 /** One from which nothing comes is cut, and so is one whose session is over. */
-function watch(socket: WebSocket, session: Session, sessions: Sessions): void {
+function watch(socket: WebSocket, session: Session, sessions: Sessions, end: () => void): void {
   let isAlive = true;
   socket.on('pong', () => {
     isAlive = true;
@@ -78,12 +77,20 @@ function watch(socket: WebSocket, session: Session, sessions: Sessions): void {
     isAlive = false;
     socket.ping();
   }, limits.streamHeartbeatMs);
+  const quiet = (): void => {
+    if (!stop()) return;
+    // Until the other side has answered the close, what it says still comes in.
+    socket.removeAllListeners('message');
+    end();
+  };
   const stop = sessions.onEnd((ended) => {
-    if (ended === session) socket.close(4401, 'the session is over');
+    if (ended !== session) return;
+    quiet();
+    socket.close(4401, 'the session is over');
   });
   socket.on('error', () => socket.terminate());
   socket.once('close', () => {
     clearInterval(beat);
-    stop();
+    quiet();
   });
 }

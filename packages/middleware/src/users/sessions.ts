@@ -88,8 +88,8 @@ export class Sessions {
     await this.#people.removeSession(session.tokenHash);
   }
 
-  /** @returns stops it. */
-  onEnd(listener: SessionEnd): () => void {
+  /** @returns stops it; whether it was not stopped before. */
+  onEnd(listener: SessionEnd): () => boolean {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
