@@ -19,8 +19,8 @@ const sockets: Socket[] = [];
 
 beforeAll(async () => {
   [postgres, model] = await Promise.all([openPostgres(), NccModel.open({ cid: 'number' })]);
-  for (const login of logins)
-    model.addUser({ login, number: `80${logins.indexOf(login)}`, phone: 'soft', registered: true });
+  for (const [at, user] of logins.entries())
+    model.addUser({ login: user, number: `80${at}`, phone: 'soft', registered: true });
   floor = await openMiddlewareFloor(postgres, { ctiUrl: model.url, users: logins });
   await until('connected', async () => (await health()).isWell);
 });

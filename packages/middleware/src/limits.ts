@@ -28,6 +28,8 @@ export const limits = {
   /** Handed out on a WebSocket and not acknowledged. */
   streamMaxUnacknowledged: 100,
   socketMaxFrameBytes: 65_536,
+  /** How long the other side of a WebSocket may take to answer its end. */
+  socketCloseMs: 2_000,
   softphoneMaxWaitingBytes: 1_048_576,
   streamHeartbeatMs: 20_000,
   // HTTP

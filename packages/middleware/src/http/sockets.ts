@@ -1,7 +1,7 @@
 // WebSockets: which there are, who may open one, how long it lives. What is said on one is the business of its row.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import type { Streams } from '../events/streams.ts';
 import { limits } from '../limits.ts';
 import type { Session, Sessions } from '../users/sessions.ts';
@@ -32,14 +32,19 @@ export function acceptSockets(
   parts: SocketParts,
 ): () => void {
   const known = new Set(Object.values(rows).flatMap(({ subProtocol }) => subProtocol ?? []));
-  const sockets = new WebSocketServer({
+  // The types of the library do not know of the time-out yet.
+  const options: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
     maxPayload: limits.socketMaxFrameBytes,
+    closeTimeout: limits.socketCloseMs,
     perMessageDeflate: { threshold: 1_024 },
     handleProtocols: (offered) => [...offered].find((one) => known.has(one)) ?? false,
-  });
+  };
+  const sockets = new WebSocketServer(options);
+  let isOver = false;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    if (isOver) return socket.destroy();
     const path = (request.url ?? '').split('?')[0] ?? '';
     const row = Object.hasOwn(rows, path) ? rows[path] : undefined;
     const session =
@@ -57,6 +62,7 @@ export function acceptSockets(
     socket.once('close', leave);
   });
   return () => {
+    isOver = true;
     for (const socket of sockets.clients) socket.close(1001, 'the middleware stops');
   };
 }
