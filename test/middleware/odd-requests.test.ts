@@ -13,7 +13,7 @@ let postgres: PostgresServer;
 let model: NccModel;
 let floor: MiddlewareFloor;
 /** One for each test. */
-const logins = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
+const logins = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
 let login = '';
 const sockets: Socket[] = [];
 
@@ -208,6 +208,38 @@ test('a WebSocket whose session is over steers and hears nothing more, whether o
   await new Promise((resolve) => softphone.once('close', resolve));
   expect(model.received.map(({ name }) => name)).not.toContain('MakeCall');
   await other.ask('POST', '/api/v1/logout');
+});
+
+test('a reader that says how far it is gets nothing before what is on its way to another reader', async () => {
+  const alice = await fresh();
+  const socket = new WebSocket(`${floor.url.replace('http', 'ws')}/api/v1/events/socket`, {
+    headers: { authorization: `Bearer ${alice.token}` },
+  });
+  let first = 0;
+  socket.on('message', (data: Buffer) => (first ||= (JSON.parse(data.toString()) as { id: number }).id));
+  await new Promise((resolve) => socket.once('open', resolve));
+  tell(1);
+  await until('the first', () => first > 0);
+  // It has not said that it has arrived, and its connection is about to break.
+  tell(2);
+  await until('two wait', async () => (await health()).events.waiting === 2);
+  let after = '0';
+  const got: unknown[] = [];
+  const poll = async (): Promise<void> => {
+    const { status, body, headers } = await alice.ask('GET', `/api/v1/events?max=10&wait=1&after=${after}`);
+    if (status === 204) return;
+    after = headers.get('x-event-id') ?? after;
+    got.push(...numbers(body as []));
+  };
+  await poll();
+  socket.terminate();
+  await until('both', async () => {
+    await poll();
+    return got.includes(2);
+  });
+  await poll();
+  expect(got).toEqual([1, 2]);
+  await alice.ask('POST', '/api/v1/logout');
 });
 
 test('odd requests are answered or cut, and the next one is served', async () => {
