@@ -236,3 +236,12 @@ test.skipIf(!hasScript)(
     expect(screen.output()).not.toContain(password);
   },
 );
+
+test.skipIf(!hasScript)('the terminal goes away: it is logged out all the same', async () => {
+  const quoted = [...command, '-a', host(), '-l', 'bob', '--language', 'en'].map((word) => `'${word}'`).join(' ');
+  const screen = run('script', ['-qefc', `exec ${quoted}`, '/dev/null'], { CORDBOARD_CLI_PASSWORD: password });
+  await until('the screen', () => screen.output().includes('no calls') && screen.output().includes('connected'));
+  expect(model.attachedTo('bob')).toBe(1);
+  screen.child.kill('SIGKILL');
+  await until('logged out', () => model.attachedTo('bob') === 0);
+});
