@@ -13,7 +13,7 @@ let postgres: PostgresServer;
 let model: NccModel;
 let floor: MiddlewareFloor;
 /** One for each test. */
-const logins = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
+const logins = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'];
 let login = '';
 const sockets: Socket[] = [];
 
@@ -86,18 +86,20 @@ test('texts that PostgreSQL cannot hold stop neither the audit nor a login', asy
 
 test('an answer that stands in line behind another one when the connection breaks: its events come again', async () => {
   const alice = await fresh();
-  for (const first of ['/api/v1/events?wait=60&after=1', '/api/v1/events?wait=60']) {
+  const command = '{"name":"GetUserState"}';
+  const post = `POST /api/v1/control HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${alice.token}\r\nContent-Type: application/json\r\nContent-Length: ${command.length}\r\n\r\n${command}`;
+  // The first waits for what does not come; behind it one has its events at once and may not be sent, or waits for some.
+  model.script = { GetUserState: 'silent' };
+  for (const [first, expected] of [
+    [post, [2, 3]],
+    [get('/api/v1/events?wait=60', alice), [3]],
+  ] as const) {
     const { socket } = open();
-    // The first waits for what never comes, the second has its events at once and may not be sent yet.
-    if (first.includes('after')) {
-      tell(1);
-      await until('it waits', async () => (await health()).events.waiting === 1);
-      socket.write(get('/api/v1/events?wait=60&after=9007199254740991', alice));
-      await until('it is acknowledged', async () => (await health()).events.waiting === 0);
+    if (expected.length === 2) {
       tell(2);
       await until('it waits', async () => (await health()).events.waiting === 1);
-    } else socket.write(get(first, alice));
-    socket.write(get('/api/v1/events?max=10', alice) + get('/api/v1/events?wait=60', alice));
+    }
+    socket.write(first + get('/api/v1/events?max=10', alice) + get('/api/v1/events?wait=60', alice));
     await new Promise((resolve) => setTimeout(resolve, 100));
     socket.destroy();
     tell(3);
@@ -106,8 +108,9 @@ test('an answer that stands in line behind another one when the connection break
       got.push(...numbers(await alice.events('wait=1')));
       return got.includes(3);
     });
-    expect(got).toEqual(first.includes('after') ? [2, 3] : [3]);
+    expect(got).toEqual(expected);
   }
+  model.script = {};
   await alice.ask('POST', '/api/v1/logout');
 });
 
@@ -208,6 +211,19 @@ test('a WebSocket whose session is over steers and hears nothing more, whether o
   await new Promise((resolve) => softphone.once('close', resolve));
   expect(model.received.map(({ name }) => name)).not.toContain('MakeCall');
   await other.ask('POST', '/api/v1/logout');
+});
+
+test('an id that was never given out names nothing: a clock that was set back loses no event', async () => {
+  const alice = await fresh();
+  const far = Number.MAX_SAFE_INTEGER;
+  tell(1);
+  await until('it waits', async () => (await health()).events.waiting === 1);
+  const { headers, body } = await alice.ask('GET', `/api/v1/events?after=${far}`);
+  expect(body).toMatchObject({ n: 1 });
+  const { socket, text } = open();
+  socket.write(get('/api/v1/events/stream', alice).replace('\r\n', `\r\nLast-Event-ID: ${far}\r\n`));
+  await until('told', () => text().includes(`id: ${headers.get('x-event-id')}`));
+  await alice.ask('POST', '/api/v1/logout');
 });
 
 test('a reader that says how far it is gets nothing before what is on its way to another reader', async () => {

@@ -18,7 +18,7 @@ export async function streamEvents(
   if (leave === null) throw new Problem('tooMuchAtOnce');
   const box = mailboxes.of(session.login);
   const lastId = Number(request.headers['last-event-id']);
-  if (Number.isSafeInteger(lastId)) box.acknowledge(lastId);
+  if (Number.isSafeInteger(lastId)) box.acknowledge(mailboxes.reached(lastId));
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {

@@ -28,7 +28,7 @@ export function addEventRoutes(app: FastifyInstance, parts: EventParts): void {
     const box = parts.mailboxes.of(session.login);
     const reading = { request, reply, box, max, waitMs: wait * 1_000, left: left.signal };
     try {
-      return await (after === undefined ? handOver(reading) : readBehind(reading, after));
+      return await (after === undefined ? handOver(reading) : readBehind(reading, parts.mailboxes.reached(after)));
     } finally {
       stop();
     }
