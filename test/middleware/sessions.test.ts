@@ -8,6 +8,7 @@ import { startMiddleware } from '../../packages/middleware/src/middleware.ts';
 import { log, openMiddlewareFloor, type AgentProgram, type MiddlewareFloor } from '../support/middleware-floor.ts';
 import { NccModel } from '../support/ncc-model/model.ts';
 import { debianBin, openPostgres, type PostgresServer } from '../support/postgres-server.ts';
+import { Relay } from '../support/relay.ts';
 import { until } from '../support/until.ts';
 
 let postgres: PostgresServer;
@@ -143,3 +144,15 @@ test('a second middleware is refused also after the database has cut the connect
   );
   await expect(startMiddleware(floor.settings, log, '0')).rejects.toMatchObject({ setting: 'database.url' });
 });
+
+test('the middleware stops in time with a database that has fallen silent', async () => {
+  const url = new URL(await postgres.newDatabase());
+  const relay = await Relay.before(Number(url.port));
+  url.host = `127.0.0.1:${relay.port}`;
+  const middleware = await startMiddleware({ ...floor.settings, database: { url: url.href } }, log, '0');
+  relay.silence();
+  const begun = performance.now();
+  await middleware.close();
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  relay.close();
+}, 60_000);

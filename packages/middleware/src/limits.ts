@@ -52,6 +52,7 @@ export const limits = {
   databaseConnectTimeoutMs: 1_000,
   databaseQueryTimeoutMs: 5_000,
   databaseOpenTimeoutMs: 30_000,
+  databaseCloseTimeoutMs: 2_000,
   databaseRetryMs: 250,
   /** Writes begin at least this far apart; what arrives between them goes together. */
   saveEveryMs: 3,

@@ -81,7 +81,7 @@ export class Database {
       const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [ownerLock]);
       if (rows[0]?.got === true && !this.#isClosed) this.#owner = client;
     } finally {
-      if (this.#owner !== client) await client.end().catch(() => undefined);
+      if (this.#owner !== client) void client.end().catch(() => undefined);
     }
     if (this.#owner !== client) return false;
     client.once('end', () => void this.#takeAgain(address));
@@ -108,8 +108,9 @@ export class Database {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#owner?.end().catch(() => undefined);
-    await this.#pool.end();
+    const left = Promise.allSettled([this.#owner?.end(), this.#pool.end()]);
+    // A server that has fallen silent never says that it has heard.
+    await Promise.race([left, delay(limits.databaseCloseTimeoutMs, undefined, { ref: false })]);
   }
 }
 
