@@ -169,6 +169,39 @@ test('B24: nothing to tell is nothing to say, and a middleware that went away is
   server.closeAllConnections();
 });
 
+test('nobody reads what it says any more: it ends quietly, and is logged out', async () => {
+  const cli = lineMode('bob');
+  await until('logged in', () => model.attachedTo('bob') === 1);
+  cli.child.stdout.destroy();
+  for (let n = 0; n < 3; n += 1) cli.send({ name: 'GetCalls' });
+  expect(await cli.exit).toBe(0);
+  expect(cli.output()).not.toContain('Error');
+  await until('logged out', () => model.attachedTo('bob') === 0);
+});
+
+test('lines that are no commands are answered, and the next one is served', async () => {
+  const cli = lineMode('bob');
+  await until('logged in', () => model.attachedTo('bob') === 1);
+  for (const line of [
+    'null',
+    '5',
+    '"\\ud800"',
+    '[]',
+    '\u0000',
+    '{"name":"\\u0000"}',
+    'x'.repeat(2_000_000),
+    '['.repeat(50_000),
+  ])
+    cli.child.stdin.write(`${line}\n`);
+  cli.child.stdin.write(Buffer.from([0xff, 0xfe, 0x0a]));
+  cli.send({ name: 'MakeCall', phoneNumber: '['.repeat(100_000) });
+  cli.send({ name: 'GetUserState' });
+  cli.child.stdin.end();
+  expect(await cli.exit).toBe(0);
+  expect(cli.lines().filter((line) => 'error' in line)).toHaveLength(10);
+  expect(cli.lines().filter((line) => 'reply' in line)).toHaveLength(1);
+});
+
 test.skipIf(!hasScript)(
   'B23: on a terminal: keys answer, hold and hang up, the screen follows, and the terminal is left as it was',
   async () => {
@@ -203,3 +236,12 @@ test.skipIf(!hasScript)(
     expect(screen.output()).not.toContain(password);
   },
 );
+
+test.skipIf(!hasScript)('the terminal goes away: it is logged out all the same', async () => {
+  const quoted = [...command, '-a', host(), '-l', 'bob', '--language', 'en'].map((word) => `'${word}'`).join(' ');
+  const screen = run('script', ['-qefc', `exec ${quoted}`, '/dev/null'], { CORDBOARD_CLI_PASSWORD: password });
+  await until('the screen', () => screen.output().includes('no calls') && screen.output().includes('connected'));
+  expect(model.attachedTo('bob')).toBe(1);
+  screen.child.kill('SIGKILL');
+  await until('logged out', () => model.attachedTo('bob') === 0);
+});

@@ -3,6 +3,8 @@
 export const limits = {
   // the CTI API
   ctiMaxFrameBytes: 1_048_576,
+  /** Objects and arrays within each other; what is deeper cannot be written as text again. */
+  ctiMaxDepthLevels: 100,
   ctiConnectTimeoutMs: 5_000,
   ctiCommandTimeoutMs: 5_000,
   /** Commands that wait for their answer; beyond this a command is refused. */
@@ -26,6 +28,8 @@ export const limits = {
   /** Handed out on a WebSocket and not acknowledged. */
   streamMaxUnacknowledged: 100,
   socketMaxFrameBytes: 65_536,
+  /** How long the other side of a WebSocket may take to answer its end. */
+  socketCloseMs: 2_000,
   softphoneMaxWaitingBytes: 1_048_576,
   streamHeartbeatMs: 20_000,
   // HTTP
@@ -48,6 +52,7 @@ export const limits = {
   databaseConnectTimeoutMs: 1_000,
   databaseQueryTimeoutMs: 5_000,
   databaseOpenTimeoutMs: 30_000,
+  databaseCloseTimeoutMs: 2_000,
   databaseRetryMs: 250,
   /** Writes begin at least this far apart; what arrives between them goes together. */
   saveEveryMs: 3,

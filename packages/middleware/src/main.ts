@@ -43,7 +43,13 @@ function stopOnSignals(middleware: Middleware, log: Log): void {
     signals += 1;
     if (signals > 1) process.exit(1);
     log.info({ signal }, 'stopping');
-    void middleware.close().then(() => process.exit(0));
+    void middleware.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'it did not stop in order');
+        process.exit(1);
+      },
+    );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }

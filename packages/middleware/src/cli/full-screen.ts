@@ -42,6 +42,7 @@ export class FullScreen {
     terminal.open(
       (text) => this.#keys(text),
       () => this.#draw(),
+      () => this.#end(),
     );
     const clock = setInterval(() => this.#draw(), 1_000);
     this.#draw();

@@ -5,9 +5,15 @@ type Write = (line: Fields) => void;
 
 /**
  * @param lines the commands, one a line; their end is the end.
+ * @param unread comes when nobody reads what is written any more: that is the end as well.
  * @returns the exit code.
  */
-export async function runLineMode(api: Api, lines: AsyncIterator<string, unknown>, write: Write): Promise<number> {
+export async function runLineMode(
+  api: Api,
+  lines: AsyncIterator<string, unknown>,
+  write: Write,
+  unread: Promise<void>,
+): Promise<number> {
   const ended = new Promise<number>((resolve) => {
     void api.listen({
       event: write,
@@ -24,7 +30,7 @@ export async function runLineMode(api: Api, lines: AsyncIterator<string, unknown
       if (line.value.trim() !== '') write(await answerTo(api, line.value));
     return 0;
   })();
-  const code = await Promise.race([ended, read]);
+  const code = await Promise.race([ended, read, unread.then(() => 0)]);
   await api.close();
   return code;
 }

@@ -49,8 +49,10 @@ async function runLines(given: Arguments): Promise<number> {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const password = givenPassword() ?? (await lines.next()).value ?? '';
   const api = new Api({ ...given, login: given.login, password });
+  const { stdout } = process;
+  const unread = new Promise<void>((resolve) => void stdout.on('error', () => resolve()));
   await api.logIn();
-  return await runLineMode(api, lines, (line) => process.stdout.write(`${JSON.stringify(line)}\n`));
+  return await runLineMode(api, lines, (line) => stdout.write(`${JSON.stringify(line)}\n`), unread);
 }
 
 /** Unset and empty are the same. */
@@ -62,9 +64,11 @@ function givenPassword(): string | null {
 function askLine(prompt: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
+    // The input may end instead.
+    lines.once('close', () => resolve(''));
     lines.question(prompt, (answer) => {
-      lines.close();
       resolve(answer.trim());
+      lines.close();
     });
   });
 }

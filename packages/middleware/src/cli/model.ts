@@ -79,10 +79,16 @@ function callOf(read: unknown): readonly CallLine[] {
       hold: call['hold'] === true,
       muted: call['muted'] === true,
       name: printable(other),
-      sinceS: Number(call['hangupTime'] ?? call['answerTime'] ?? call['creationTime'] ?? 0),
+      sinceS: secondsOf(call['hangupTime'] ?? call['answerTime'] ?? call['creationTime']),
     },
   ];
 }
+
+/** 0 for what is no time. */
+const secondsOf = (value: unknown): number => {
+  const read = typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
+  return Math.abs(read) < Number.MAX_SAFE_INTEGER ? read : 0;
+};
 
 const text = (value: unknown): string => (typeof value === 'string' ? printable(value) : '');
 

@@ -45,6 +45,22 @@ test('calls told anew take the place of those that were known', () => {
   expect(model.calls.map(({ cid }) => cid)).toEqual([2, 3]);
 });
 
+test('odd events are shown as well as they can be, and end nothing', () => {
+  const noNumber = { toString: 1, valueOf: 1 };
+  for (const word of ['constructor', '__proto__', 'toString']) {
+    const model = after({ name: 'UserState', state: word }, { name: 'NewCall', ...call(1, { state: word }) });
+    expect(shown(model)).toContain(`● ${word}`);
+    expect(shown(model)).not.toContain('undefined');
+  }
+  for (const time of [noNumber, 'x', {}, null, [], -1, 1e300, true]) {
+    const model = after({ name: 'NewCall', ...call(1, { creationTime: time, params: 'x', displayName: noNumber }) });
+    expect(shown(model)).not.toMatch(/NaN|Infinity/u);
+  }
+  expect(shown(after({ name: 'Calls', calls: [null, 5, 'x', noNumber, call(3)] }, { name: noNumber }))).toContain(
+    'caller 3',
+  );
+});
+
 test('keys become commands for the chosen call, or the only one that fits', () => {
   const model = after({ name: 'NewCall', ...call(1, { state: 'connected' }) }, { name: 'NewCall', ...call(2) });
   expect(commandFor(row('a'), model, '')).toEqual({ name: 'Answer', cid: 2 });

@@ -13,7 +13,10 @@ const paint = (code: string, text: string): string => `\u001B[${code}m${text}\u0
 const bold = (text: string): string => paint('1', text);
 const dim = (text: string): string => paint('2', text);
 
-const colours: Readonly<Record<string, string>> = {
+/** By the word that came, which may be any. */
+const table = <T>(rows: Readonly<Record<string, T>>): ReadonlyMap<string, T> => new Map(Object.entries(rows));
+
+const colours = table({
   normal: '32',
   ringing: '33;1',
   speaking: '34;1',
@@ -21,8 +24,8 @@ const colours: Readonly<Record<string, string>> = {
   away: '33',
   dnd: '31',
   offline: '90',
-};
-const stateTexts: Readonly<Record<string, TextName>> = {
+});
+const stateTexts = table<TextName>({
   offline: 'offline',
   normal: 'normal',
   away: 'absent',
@@ -33,8 +36,8 @@ const stateTexts: Readonly<Record<string, TextName>> = {
   custom3: 'custom',
   ringing: 'ringing',
   speaking: 'speaking',
-};
-const callTexts: Readonly<Record<string, TextName>> = { new: 'new', connected: 'talking', ended: 'ended' };
+});
+const callTexts = table<TextName>({ new: 'new', connected: 'talking', ended: 'ended' });
 
 /** @returns one text a row, as wide as the screen at most. */
 export function screen(
@@ -64,9 +67,9 @@ export const helpScreen = (language: Language, size: Size): string[] =>
     .map((line) => fit(line, size.columns));
 
 function headLine({ login, state, reason, link }: Model, language: Language, { columns }: Size): string {
-  const known = stateTexts[state];
+  const known = stateTexts.get(state);
   const named = known === undefined ? state : say(language, known);
-  const shown = paint(colours[state] ?? '33', `● ${named}${reason === '' ? '' : ` (${reason})`}`);
+  const shown = paint(colours.get(state) ?? '33', `● ${named}${reason === '' ? '' : ` (${reason})`}`);
   const left = `${bold(login)}  ${shown}`;
   const right = link === 'connected' ? dim(say(language, link)) : paint('31;1', say(language, link));
   const gap = Math.max(2, columns - stringWidth(left) - stringWidth(right));
@@ -77,7 +80,7 @@ const rule = ({ columns }: Size): string => dim('─'.repeat(columns));
 
 function callLine(call: CallLine, isChosen: boolean, language: Language, nowMs: number): string {
   const arrow = call.direction === 'out' ? '→' : '←';
-  const known = callTexts[call.state];
+  const known = callTexts.get(call.state);
   const flags = [call.hold ? say(language, 'held') : '', call.muted ? say(language, 'muted') : ''].filter(
     (one) => one !== '',
   );

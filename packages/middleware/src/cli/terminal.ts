@@ -26,9 +26,15 @@ export class Terminal {
     return { columns: this.#output.columns || 80, rows: this.#output.rows || 24 };
   }
 
-  /** @param key one key, as text: `a`, an escape sequence, or several characters that were pasted. */
-  open(key: (text: string) => void, resized: () => void): void {
+  /**
+   * @param key one key, as text: `a`, an escape sequence, or several characters that were pasted.
+   * @param gone the terminal itself went away: a window that was closed, a line that broke.
+   */
+  open(key: (text: string) => void, resized: () => void, gone: () => void): void {
     this.#isOpen = true;
+    // Without a listener each would end the process at once, and leave the user logged in.
+    for (const stream of [this.#input, this.#output]) stream.on('error', gone);
+    this.#input.once('end', gone);
     this.#output.write(enter);
     this.#input.setRawMode(true);
     this.#input.setEncoding('utf8');

@@ -18,6 +18,11 @@ export class CallTable {
     return this.#calls.get(String(cid))?.['cid'];
   }
 
+  /** What was known may be another's by now. */
+  clear(): void {
+    this.#calls.clear();
+  }
+
   fold(message: NccMessage): void {
     const { name, login: _login, rid: _rid, ...fields } = message;
     if (name === 'Calls') return this.#replace(fields['calls']);
@@ -30,10 +35,11 @@ export class CallTable {
   }
 
   #replace(calls: unknown): void {
-    this.#calls.clear();
     if (!Array.isArray(calls)) return;
+    this.#calls.clear();
     for (const call of calls as readonly unknown[]) {
-      if (typeof call === 'object' && call !== null && 'cid' in call) this.#put(String(call.cid), call);
+      const { cid } = (call ?? {}) as Fields;
+      if (typeof cid === 'string' || typeof cid === 'number') this.#put(String(cid), call as Fields);
     }
   }
 

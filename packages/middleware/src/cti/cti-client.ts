@@ -80,7 +80,7 @@ export class CtiClient {
   /** Wants a user attached, now or as soon as it can be: for those who were signed in before a restart. */
   expect(login: string): void {
     if (!this.#users.has(login)) this.#users.set(login, { login, table: new CallTable(), attached: null });
-    if (this.#link !== null) void this.attach(login).catch((error: unknown) => this.#notAttached(login, error));
+    if (this.#link !== null) void this.#attachAll(this.#link);
   }
 
   /** The last session of a user is over. */
@@ -131,11 +131,15 @@ export class CtiClient {
         const { fault, message } = error as CtiError;
         this.#options.log.warn({ fault, reason: message }, 'cannot connect to the CTI API');
       }
-      const waitMs = Math.min(limits.ctiRetryMaxMs, limits.ctiRetryMinMs * 2 ** failures);
-      failures = Math.min(failures + 1, 16);
-      const random = this.#options.random ?? Math.random;
-      await delay(waitMs * (0.5 + random() / 2), undefined, { signal: this.#closing.signal }).catch(() => undefined);
+      await this.#pause(failures);
+      failures += 1;
     }
+  }
+
+  async #pause(failures: number): Promise<void> {
+    const waitMs = Math.min(limits.ctiRetryMaxMs, limits.ctiRetryMinMs * 2 ** Math.min(failures, 16));
+    const random = this.#options.random ?? Math.random;
+    await delay(waitMs * (0.5 + random() / 2), undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
   async #connect(): Promise<{ readonly link: CtiLink; readonly ended: Promise<string> }> {
@@ -154,41 +158,57 @@ export class CtiClient {
         },
         closed: (why) => {
           this.#link = null;
-          for (const user of this.#users.values()) user.attached = null;
+          for (const user of this.#users.values()) {
+            user.attached = null;
+            user.table.clear();
+          }
           end(why);
         },
       },
     });
+    // It may have broken in the moment in which the answer to the handshake came.
+    if (link.isOver) throw new CtiError('away', await ended);
     this.#link = link;
     this.#counters.connects += 1;
     if (this.#closing.signal.aborted) link.close();
     return { link, ended };
   }
 
+  /** Attaches whoever is not, until all are: who was refused, or not answered, is tried again with growing pauses. */
   async #attachAll(link: CtiLink): Promise<void> {
-    const logins = [...this.#users.keys()];
+    for (let failures = 0; this.#link === link; failures += 1) {
+      const missing = [...this.#users.values()].filter(({ attached }) => attached === null);
+      if (missing.length === 0) return;
+      await this.#attachEach(link, missing);
+      await this.#pause(failures);
+    }
+  }
+
+  async #attachEach(link: CtiLink, users: User[]): Promise<void> {
+    const failed = new Map<string, string>();
     const next = async (): Promise<void> => {
-      for (let login = logins.shift(); login !== undefined; login = logins.shift()) {
+      for (let user = users.shift(); user !== undefined; user = users.shift()) {
         if (this.#link !== link) return;
-        const user = this.#users.get(login);
-        if (user === undefined) continue;
-        user.attached ??= this.#attach(user);
-        await user.attached.catch((error: unknown) => {
+        if (this.#users.get(user.login) !== user) continue;
+        const { login } = user;
+        try {
+          await (user.attached ??= this.#attach(user));
+        } catch (error) {
           user.attached = null;
-          this.#notAttached(user.login, error);
-        });
+          failed.set(login, (error as Error).message);
+        }
       }
     };
     await Promise.all(Array.from({ length: limits.ctiAttachInFlight }, next));
+    const [first] = failed;
+    if (first === undefined) return;
+    const [login, reason] = first;
+    this.#options.log.warn({ login, reason, users: failed.size }, 'users could not be attached; it is tried again');
   }
 
   async #attach({ login }: User): Promise<void> {
     if (this.#link === null) throw new CtiError('away', 'the CTI API is not connected');
     await this.#link.command('AttachToUser', { login });
-  }
-
-  #notAttached(login: string, error: unknown): void {
-    this.#options.log.warn({ login, reason: (error as Error).message }, 'a user could not be attached');
   }
 
   #take(message: NccMessage): void {

@@ -56,8 +56,8 @@ export class CtiLink {
    * @throws CtiError `away`: nobody there; `refused`: the version is not spoken there.
    */
   static async open(options: LinkOptions): Promise<CtiLink> {
-    const socket = await connect(options.url);
-    const link = new CtiLink(socket, options);
+    // Listened to from the moment it is open: more may have come in the packet of the handshake.
+    const link = await connect(options.url, (socket) => new CtiLink(socket, options));
     try {
       await link.command('SetProtocolVersion', { protocolVersion });
     } catch (error) {
@@ -65,6 +65,11 @@ export class CtiLink {
       throw error;
     }
     return link;
+  }
+
+  /** Whether it is closed, by whomever. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /**
@@ -140,17 +145,17 @@ export class CtiLink {
 }
 
 /** The sub-protocol is offered; a server that knows of none (seen in the field) is asked again without it. */
-async function connect(url: string): Promise<WebSocket> {
+async function connect<T>(url: string, take: (socket: WebSocket) => T): Promise<T> {
   try {
-    return await opened(url, [subProtocol]);
+    return await opened(url, [subProtocol], take);
   } catch (error) {
     // RFC 6455 §4.1 lets the client go on; the library does not.
-    if (error instanceof CtiError && error.message === 'Server sent no subprotocol') return await opened(url, []);
+    if (error instanceof CtiError && error.message === 'Server sent no subprotocol') return await opened(url, [], take);
     throw error;
   }
 }
 
-function opened(url: string, subProtocols: string[]): Promise<WebSocket> {
+function opened<T>(url: string, subProtocols: string[], take: (socket: WebSocket) => T): Promise<T> {
   const socket = new WebSocket(url, subProtocols, {
     handshakeTimeout: limits.ctiConnectTimeoutMs,
     maxPayload: limits.ctiMaxFrameBytes,
@@ -162,7 +167,7 @@ function opened(url: string, subProtocols: string[]): Promise<WebSocket> {
     socket.once('error', failed);
     socket.once('open', () => {
       socket.off('error', failed);
-      resolve(socket);
+      resolve(take(socket));
     });
   });
 }
@@ -172,8 +177,13 @@ function messageOf(data: RawData): NccMessage | null {
     // A text comes as one Buffer, since nothing else was asked for.
     const read: unknown = JSON.parse((data as Buffer).toString('utf8'));
     const isNamed = typeof read === 'object' && read !== null && 'name' in read && typeof read.name === 'string';
-    return isNamed ? (read as NccMessage) : null;
+    return isNamed && !isDeeper(read, limits.ctiMaxDepthLevels) ? (read as NccMessage) : null;
   } catch {
     return null;
   }
 }
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));

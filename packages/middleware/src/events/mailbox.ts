@@ -16,6 +16,8 @@ export class Mailbox {
   #events: Event[] = [];
   #bytes = 0;
   #out: readonly Event[] = [];
+  /** To whom those are on their way. */
+  #reader: symbol | null = null;
   #isClosed = false;
   readonly #listeners = new Set<() => void>();
 
@@ -49,37 +51,32 @@ export class Mailbox {
   handOut(max: number): HandedOut | null {
     if (this.#out.length > 0 || this.#events.length === 0) return null;
     const events = this.#events.splice(0, max);
+    const own = Symbol('reader');
     this.#out = events;
-    let rest: readonly Event[] = events;
-    const end = (left: readonly Event[]): void => {
-      rest = left;
-      this.#out = left;
-      if (left.length === 0) this.#tell();
-    };
+    this.#reader = own;
     return {
       events,
       arrived: (upTo = Infinity) => {
-        const arrived = rest.filter(({ id }) => id <= upTo);
-        if (arrived.length === 0) return;
-        this.#forget(arrived);
-        end(rest.slice(arrived.length));
+        if (this.#reader === own) this.#arrived(upTo);
       },
       putBack: () => {
-        if (rest.length === 0) return;
-        if (this.#isClosed) this.#forget(rest);
-        else this.#events.unshift(...rest);
-        end([]);
+        if (this.#reader === own) this.#putBack();
       },
     };
   }
 
-  /** For readers that say how far they have come: what waits behind that, left where it is. */
+  /**
+   * For readers that say how far they have come: what waits behind that, left where it is. Nothing while others behind
+   * that are on their way to another reader: should they come back, this one would be past them.
+   */
   behind(after: number, max: number): readonly Event[] {
+    if (this.#out.some(({ id }) => id > after)) return [];
     return this.#events.filter(({ id }) => id > after).slice(0, max);
   }
 
-  /** Everything up to and with this one has arrived. */
+  /** Everything up to and with this one has arrived, whoever brought it. */
   acknowledge(upTo: number): void {
+    this.#arrived(upTo);
     const arrived = this.#events.filter(({ id }) => id <= upTo);
     if (arrived.length === 0) return;
     this.#events.splice(0, arrived.length);
@@ -97,6 +94,27 @@ export class Mailbox {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #arrived(upTo: number): void {
+    const arrived = this.#out.filter(({ id }) => id <= upTo);
+    if (arrived.length === 0) return;
+    this.#forget(arrived);
+    this.#left(this.#out.slice(arrived.length));
+  }
+
+  #putBack(): void {
+    if (this.#isClosed) this.#forget(this.#out);
+    else this.#events.unshift(...this.#out);
+    this.#left([]);
+  }
+
+  /** @param events still on their way. */
+  #left(events: readonly Event[]): void {
+    this.#out = events;
+    if (events.length > 0) return;
+    this.#reader = null;
+    this.#tell();
   }
 
   #isFull(): boolean {

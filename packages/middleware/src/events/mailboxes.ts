@@ -35,6 +35,11 @@ export class Mailboxes {
     this.#rows.remove(left);
   }
 
+  /** How far a reader is who names this event: 0 for an id that was never given out, as when the clock was set back. */
+  reached(id: number): number {
+    return id > this.#lastId ? 0 : id;
+  }
+
   of(login: string): Mailbox {
     const known = this.#boxes.get(login);
     if (known !== undefined) return known;

@@ -31,12 +31,17 @@ export class Pump {
     this.#next();
   }
 
-  /** What has not arrived waits again. */
-  end(): void {
-    if (this.#isOver) return;
+  /** Takes nothing more; what is on its way may still arrive. */
+  stop(): void {
     this.#isOver = true;
     this.#stop();
+  }
+
+  /** What has not arrived waits again. */
+  end(): void {
+    this.stop();
     this.#handed?.putBack();
+    this.#handed = null;
   }
 
   #next(): void {

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { limits } from '../limits.ts';
 
 export const loginBody = z.object({
-  login: z.string().min(1).max(limits.loginMaxCharacters).meta({ description: 'Account name.', example: 'alice' }),
+  // PostgreSQL knows no text with a NUL.
+  login: z
+    .string()
+    .min(1)
+    .max(limits.loginMaxCharacters)
+    .regex(/^[^\0]*$/u)
+    .meta({ description: 'Account name.', example: 'alice' }),
   password: z.string().min(1).max(limits.passwordMaxCharacters).meta({ description: 'Password.' }),
 });
 

@@ -4,7 +4,8 @@ import type { Mailbox } from '../events/mailbox.ts';
 import { Pump } from '../events/pump.ts';
 import { limits } from '../limits.ts';
 
-export function serveEvents(socket: WebSocket, box: Mailbox): void {
+/** @returns ends it: what was not acknowledged waits again. */
+export function serveEvents(socket: WebSocket, box: Mailbox): () => void {
   const pump = new Pump(box, limits.streamMaxUnacknowledged, (events) => {
     for (const { id, text } of events) socket.send(`{"id":${id},"event":${text}}`);
   });
@@ -13,8 +14,8 @@ export function serveEvents(socket: WebSocket, box: Mailbox): void {
     if (ack === null) socket.close(1008, 'nothing but {"ack": id} is said here');
     else pump.arrived(ack);
   });
-  socket.once('close', () => pump.end());
   pump.start();
+  return () => pump.end();
 }
 
 function ackOf(data: RawData): number | null {

@@ -4,6 +4,7 @@ import type { Event } from '../events/mailbox.ts';
 import { Pump } from '../events/pump.ts';
 import { limits } from '../limits.ts';
 import { callerOf } from './caller.ts';
+import { onceGone } from './connection.ts';
 import type { EventParts } from './events.routes.ts';
 import { Problem } from './problem.ts';
 
@@ -17,7 +18,7 @@ export async function streamEvents(
   if (leave === null) throw new Problem('tooMuchAtOnce');
   const box = mailboxes.of(session.login);
   const lastId = Number(request.headers['last-event-id']);
-  if (Number.isSafeInteger(lastId)) box.acknowledge(lastId);
+  if (Number.isSafeInteger(lastId)) box.acknowledge(mailboxes.reached(lastId));
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -26,17 +27,31 @@ export async function streamEvents(
     'x-accel-buffering': 'no',
   });
   raw.write(': here\n\n');
+  // A reader that stands still is cut: what is on its way to him waits for no one else meanwhile.
+  let tooLong: NodeJS.Timeout | undefined;
+  const cutLater = (): void => {
+    clearTimeout(tooLong);
+    tooLong = setTimeout(() => request.raw.socket.destroy(), limits.eventsOnTheirWayMs);
+  };
   const pump = new Pump(box, limits.streamMaxUnacknowledged, (events) => {
+    cutLater();
     raw.write(events.map(frameOf).join(''), (error) => {
-      if (error === null || error === undefined) pump.arrived(events.at(-1)?.id ?? 0);
+      if (error !== null && error !== undefined) return;
+      clearTimeout(tooLong);
+      pump.arrived(events.at(-1)?.id ?? 0);
     });
   });
   const beat = setInterval(() => raw.write(': still here\n\n'), limits.streamHeartbeatMs);
   const stop = sessions.onEnd((ended) => {
-    if (ended === session) raw.end();
-  });
-  raw.once('close', () => {
+    if (ended !== session) return;
     clearInterval(beat);
+    pump.stop();
+    raw.end();
+    cutLater();
+  });
+  onceGone(request, reply, () => {
+    clearInterval(beat);
+    clearTimeout(tooLong);
     stop();
     pump.end();
     leave();

@@ -8,6 +8,7 @@ import { limits } from '../limits.ts';
 import type { Sessions } from '../users/sessions.ts';
 import { eventsQuery } from './bodies.ts';
 import { callerOf } from './caller.ts';
+import { onceGone } from './connection.ts';
 import { streamEvents } from './event-stream.ts';
 import { Problem } from './problem.ts';
 
@@ -20,14 +21,14 @@ export function addEventRoutes(app: FastifyInstance, parts: EventParts): void {
     if (!query.success) throw new Problem('badFormat', query.error.issues[0]?.path.join('.'));
     const { max, wait, after } = query.data;
     const left = new AbortController();
-    reply.raw.once('close', () => left.abort());
+    onceGone(request, reply, () => left.abort());
     const stop = parts.sessions.onEnd((ended) => {
       if (ended === session) left.abort();
     });
     const box = parts.mailboxes.of(session.login);
     const reading = { request, reply, box, max, waitMs: wait * 1_000, left: left.signal };
     try {
-      return await (after === undefined ? handOver(reading) : readBehind(reading, after));
+      return await (after === undefined ? handOver(reading) : readBehind(reading, parts.mailboxes.reached(after)));
     } finally {
       stop();
     }
@@ -45,17 +46,16 @@ type Reading = {
   readonly left: AbortSignal;
 };
 
-async function handOver({ reply, box, max, waitMs, left }: Reading): Promise<FastifyReply> {
+async function handOver({ request, reply, box, max, waitMs, left }: Reading): Promise<FastifyReply> {
   const handed = await waitFor(box, () => box.handOut(max ?? 1), waitMs, left);
   if (handed === null) return await reply.code(204).send();
-  const tooLong = setTimeout(() => reply.raw.destroy(), limits.eventsOnTheirWayMs);
+  const tooLong = setTimeout(() => request.raw.socket.destroy(), limits.eventsOnTheirWayMs);
   reply.raw.once('finish', () => handed.arrived());
-  reply.raw.once('close', () => {
+  // Between the hand-out and here its connection may have gone already.
+  onceGone(request, reply, () => {
     clearTimeout(tooLong);
     handed.putBack();
   });
-  // Between the hand-out and here its connection may have gone.
-  if (reply.raw.destroyed) handed.putBack();
   return await send(reply, handed.events, max);
 }
 

@@ -1,7 +1,7 @@
 // WebSockets: which there are, who may open one, how long it lives. What is said on one is the business of its row.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import type { Streams } from '../events/streams.ts';
 import { limits } from '../limits.ts';
 import type { Session, Sessions } from '../users/sessions.ts';
@@ -12,8 +12,8 @@ import { problems } from './problems.table.ts';
 export type SocketRow = {
   /** The sub-protocol that is selected when it is offered. */
   readonly subProtocol?: string;
-  /** Speaks on it until it is closed. */
-  readonly serve: (socket: WebSocket, session: Session) => void;
+  /** Speaks on it. @returns called once, when it is closed or its session is over: nothing more is said on it. */
+  readonly serve: (socket: WebSocket, session: Session) => () => void;
 };
 
 export type SocketParts = {
@@ -32,14 +32,19 @@ export function acceptSockets(
   parts: SocketParts,
 ): () => void {
   const known = new Set(Object.values(rows).flatMap(({ subProtocol }) => subProtocol ?? []));
-  const sockets = new WebSocketServer({
+  // The types of the library do not know of the time-out yet.
+  const options: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
     maxPayload: limits.socketMaxFrameBytes,
+    closeTimeout: limits.socketCloseMs,
     perMessageDeflate: { threshold: 1_024 },
     handleProtocols: (offered) => [...offered].find((one) => known.has(one)) ?? false,
-  });
+  };
+  const sockets = new WebSocketServer(options);
+  let isOver = false;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    if (isOver) return socket.destroy();
     const path = (request.url ?? '').split('?')[0] ?? '';
     const row = Object.hasOwn(rows, path) ? rows[path] : undefined;
     const session =
@@ -51,13 +56,13 @@ export function acceptSockets(
     if (leave === null) return refuse(socket, new Problem('tooMuchAtOnce'));
     sockets.handleUpgrade(request, socket, head, (opened) => {
       opened.once('close', leave);
-      watch(opened, session, parts.sessions);
-      row.serve(opened, session);
+      watch(opened, session, parts.sessions, row.serve(opened, session));
     });
     // Whoever goes away in the middle of the handshake gives his place back as well.
     socket.once('close', leave);
   });
   return () => {
+    isOver = true;
     for (const socket of sockets.clients) socket.close(1001, 'the middleware stops');
   };
 }
@@ -68,7 +73,7 @@ function refuse(socket: Duplex, problem: unknown): void {
 }
 
 /** One from which nothing comes is cut, and so is one whose session is over. */
-function watch(socket: WebSocket, session: Session, sessions: Sessions): void {
+function watch(socket: WebSocket, session: Session, sessions: Sessions, end: () => void): void {
   let isAlive = true;
   socket.on('pong', () => {
     isAlive = true;
@@ -78,12 +83,20 @@ function watch(socket: WebSocket, session: Session, sessions: Sessions): void {
     isAlive = false;
     socket.ping();
   }, limits.streamHeartbeatMs);
+  const quiet = (): void => {
+    if (!stop()) return;
+    // Until the other side has answered the close, what it says still comes in.
+    socket.removeAllListeners('message');
+    end();
+  };
   const stop = sessions.onEnd((ended) => {
-    if (ended === session) socket.close(4401, 'the session is over');
+    if (ended !== session) return;
+    quiet();
+    socket.close(4401, 'the session is over');
   });
   socket.on('error', () => socket.terminate());
   socket.once('close', () => {
     clearInterval(beat);
-    stop();
+    quiet();
   });
 }

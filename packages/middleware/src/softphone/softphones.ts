@@ -19,7 +19,8 @@ export class Softphones {
     this.#cti = cti;
   }
 
-  add(login: string, socket: WebSocket): void {
+  /** @returns takes the page away again. */
+  add(login: string, socket: WebSocket): () => void {
     const softphone = new Softphone({
       command: (body) => this.#control.carryOut(login, body),
       calls: () => this.#cti.callsOf(login),
@@ -27,7 +28,7 @@ export class Softphones {
     const page = { socket, softphone };
     this.#pages.set(login, (this.#pages.get(login) ?? new Set()).add(page));
     socket.on('message', (data: RawData) => void this.#take(page, data));
-    socket.once('close', () => this.#remove(login, page));
+    return () => this.#remove(login, page);
   }
 
   tell(login: string, message: NccMessage): void {

@@ -1,6 +1,7 @@
 // Who did what and what became of it, without a word that is secret: written behind, the oldest rows go.
 import { limits } from '../limits.ts';
 import type { Database } from './database.ts';
+import { storable } from './storable.ts';
 import type { Work } from './write-behind.ts';
 
 export type Deed = {
@@ -50,10 +51,10 @@ export class Audit {
       [
         batch.map(({ at }) => at),
         batch.map(({ login }) => login),
-        batch.map(({ address }) => address),
+        batch.map(({ address }) => storable(address)),
         batch.map(({ deed }) => deed),
         batch.map(({ outcome }) => outcome),
-        batch.map(({ detail }) => JSON.stringify(detail)),
+        batch.map(({ detail }) => JSON.stringify(Object.fromEntries(Object.entries(detail).map(storableField)))),
       ],
     );
     const written = new Set(batch);
@@ -71,3 +72,8 @@ export class Audit {
     );
   }
 }
+
+const storableField = ([field, value]: [string, string | number]): [string, string | number] => [
+  field,
+  typeof value === 'string' ? storable(value) : value,
+];

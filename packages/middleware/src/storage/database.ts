@@ -11,9 +11,12 @@ const ownerLock = 6_729_114_307;
 
 export class Database {
   readonly #pool: pg.Pool;
+  readonly #log: Log;
   #owner: pg.Client | null = null;
+  #isClosed = false;
 
   private constructor(address: pg.PoolConfig, log: Log) {
+    this.#log = log;
     this.#pool = new pg.Pool({
       ...address,
       application_name: 'cordboard-middleware',
@@ -51,25 +54,52 @@ export class Database {
   }
 
   /**
-   * Makes this process the one that serves this database: two would hand out the same events.
+   * Makes this process the one that serves this database, and keeps it so: two would hand out the same events.
    * @throws SettingError when another one does.
    */
   async own(address: pg.ClientConfig): Promise<void> {
     const until = performance.now() + limits.databaseOpenTimeoutMs / 10;
-    const client = new pg.Client({ ...address, application_name: 'cordboard-middleware', keepAlive: true });
-    client.on('error', () => undefined);
-    await client.connect();
-    for (;;) {
-      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [ownerLock]);
-      if (rows[0]?.got === true) break;
-      if (performance.now() > until) {
-        await client.end();
-        throw new SettingError('database.url', 'another middleware serves this database');
-      }
-      // One that was killed holds it until the server has noticed.
+    // One that was killed holds it until the server has noticed.
+    while (!(await this.#take(address))) {
+      if (performance.now() > until) throw new SettingError('database.url', 'another middleware serves this database');
       await delay(limits.databaseRetryMs);
     }
-    this.#owner = client;
+  }
+
+  /** @returns whether the lock was free; it is taken again when its connection is lost. */
+  async #take(address: pg.ClientConfig): Promise<boolean> {
+    const client = new pg.Client({
+      ...address,
+      application_name: 'cordboard-middleware',
+      connectionTimeoutMillis: limits.databaseConnectTimeoutMs,
+      query_timeout: limits.databaseQueryTimeoutMs,
+      keepAlive: true,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [ownerLock]);
+      if (rows[0]?.got === true && !this.#isClosed) this.#owner = client;
+    } finally {
+      if (this.#owner !== client) void client.end().catch(() => undefined);
+    }
+    if (this.#owner !== client) return false;
+    client.once('end', () => void this.#takeAgain(address));
+    return true;
+  }
+
+  async #takeAgain(address: pg.ClientConfig): Promise<void> {
+    let said = '';
+    while (!this.#isClosed) {
+      try {
+        if (await this.#take(address)) return;
+        if (said !== 'taken') this.#log.error('another middleware serves this database: stop one of them');
+        said = 'taken';
+      } catch {
+        // The database is away; whoever writes says so.
+      }
+      await delay(limits.databaseRetryMs);
+    }
   }
 
   async query<R extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
@@ -77,8 +107,10 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.#owner?.end().catch(() => undefined);
-    await this.#pool.end();
+    this.#isClosed = true;
+    const left = Promise.allSettled([this.#owner?.end(), this.#pool.end()]);
+    // A server that has fallen silent never says that it has heard.
+    await Promise.race([left, delay(limits.databaseCloseTimeoutMs, undefined, { ref: false })]);
   }
 }
 

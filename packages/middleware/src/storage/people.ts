@@ -80,16 +80,21 @@ export class People {
     );
   }
 
-  async saveSession(session: StoredSession, address: string): Promise<void> {
-    await this.#database.query(
+  /** @returns whether the user may still come in, with the password that was looked at. */
+  async saveSession(session: StoredSession, address: string, passwordHash: string): Promise<boolean> {
+    const rows = await this.#database.query(
       `insert into cordboard_middleware.sessions (token_hash, user_id, address, expires_at)
-         select $1, id, $3, to_timestamp($4 / 1000.0) from cordboard_middleware.users where login = $2`,
-      [session.tokenHash, session.login, address, session.expiresAtMs],
+         select $1, id, $3, to_timestamp($4 / 1000.0) from cordboard_middleware.users
+           where login = $2 and password_hash = $5 and not is_disabled returning user_id`,
+      [session.tokenHash, session.login, address, session.expiresAtMs, passwordHash],
     );
+    return rows.length > 0;
   }
 
-  async removeSession(tokenHash: string): Promise<void> {
-    await this.#database.query('delete from cordboard_middleware.sessions where token_hash = $1', [tokenHash]);
+  async removeSessions(tokenHashes: readonly string[]): Promise<void> {
+    await this.#database.query('delete from cordboard_middleware.sessions where token_hash = any($1::text[])', [
+      tokenHashes,
+    ]);
   }
 
   /** Those that are not over; what is over is removed. */

@@ -44,14 +44,17 @@ export class Login {
       return { refused: 'tooMuchAtOnce' };
     }
     const known = user?.login ?? null;
-    if (!isRight || user === null || user.isDisabled) {
-      attempt.failed();
-      this.#audit.add({ login: known, address, deed: 'login', outcome: 'wrongPair', detail: {} });
-      return { refused: 'wrongPair' };
-    }
-    const opened = await this.#sessions.open(user.login, address, Date.now());
+    if (!isRight || user === null || user.isDisabled) return this.#refuse(attempt, known, address);
+    const opened = await this.#sessions.open(user, address, Date.now());
+    if (opened === null) return this.#refuse(attempt, known, address);
     attempt.succeeded();
     this.#audit.add({ login: known, address, deed: 'login', outcome: 'done', detail: {} });
     return opened;
+  }
+
+  #refuse(attempt: Attempt, login: string | null, address: string): LoginResult {
+    attempt.failed();
+    this.#audit.add({ login, address, deed: 'login', outcome: 'wrongPair', detail: {} });
+    return { refused: 'wrongPair' };
   }
 }

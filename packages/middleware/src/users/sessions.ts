@@ -3,7 +3,7 @@ import { hashToken, isToken, newToken, type Log } from '@cordboard/server/parts'
 import type { CtiClient } from '../cti/cti-client.ts';
 import type { Mailboxes } from '../events/mailboxes.ts';
 import { limits } from '../limits.ts';
-import type { People, StoredSession } from '../storage/people.ts';
+import type { People, StoredSession, User } from '../storage/people.ts';
 import { Turns } from './turns.ts';
 
 export type Session = StoredSession;
@@ -18,8 +18,9 @@ export class Sessions {
   readonly #byLogin = new Map<string, Set<Session>>();
   readonly #turns = new Turns();
   readonly #listeners = new Set<SessionEnd>();
+  /** Tokens, hashed, whose sessions are over here and perhaps not yet in the database. */
+  readonly #over = new Set<string>();
   #sweeper: NodeJS.Timeout | undefined;
-  #opening = 0;
 
   constructor(parts: { people: People; cti: CtiClient; mailboxes: Mailboxes; log: Log }) {
     ({ people: this.#people, cti: this.#cti, mailboxes: this.#mailboxes, log: this.#log } = parts);
@@ -40,8 +41,9 @@ export class Sessions {
     this.#sweeper = setInterval(() => void this.#sweep(), limits.sessionSweepMs);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#sweeper);
+    await this.#remove();
   }
 
   /** @returns the session of a token; null: there is none, or it is over. */
@@ -53,28 +55,27 @@ export class Sessions {
   /**
    * Signs in a user whose password was right; the CTI API must know him.
    *
+   * @param passwordHash of the password that was right.
+   * @returns null: meanwhile it is another one, or he is disabled.
    * @throws CtiError, or what the database says.
    */
   async open(
-    login: string,
+    { login, passwordHash }: Pick<User, 'login' | 'passwordHash'>,
     address: string,
     nowMs: number,
-  ): Promise<{ readonly token: string; readonly session: Session }> {
+  ): Promise<{ readonly token: string; readonly session: Session } | null> {
     return await this.#turns.take(login, async () => {
-      this.#opening += 1;
       try {
         await this.#cti.attach(login);
         const token = newToken();
         const session = { tokenHash: hashToken(token), login, expiresAtMs: nowMs + limits.sessionMs };
-        await this.#people.saveSession(session, address);
+        if (!(await this.#people.saveSession(session, address, passwordHash))) return null;
         this.#keep(session);
         for (const oldest of this.#surplus(login)) this.#forget(oldest);
+        await this.#remove();
         return { token, session };
-      } catch (error) {
-        if (!this.isSignedIn(login)) await this.#leave(login);
-        throw error;
       } finally {
-        this.#opening -= 1;
+        if (!this.isSignedIn(login)) await this.#leave(login);
       }
     });
   }
@@ -85,11 +86,11 @@ export class Sessions {
       this.#forget(session);
       if (!this.isSignedIn(session.login)) await this.#leave(session.login);
     });
-    await this.#people.removeSession(session.tokenHash);
+    await this.#remove();
   }
 
-  /** @returns stops it. */
-  onEnd(listener: SessionEnd): () => void {
+  /** @returns stops it; whether it was not stopped before. */
+  onEnd(listener: SessionEnd): () => boolean {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -102,6 +103,7 @@ export class Sessions {
 
   #forget(session: Session): void {
     if (!this.#byToken.delete(session.tokenHash)) return;
+    this.#over.add(session.tokenHash);
     const own = this.#byLogin.get(session.login);
     own?.delete(session);
     if (own?.size === 0) this.#byLogin.delete(session.login);
@@ -117,11 +119,23 @@ export class Sessions {
     this.#mailboxes.remove(login);
   }
 
+  /** From the database, what is over here; when it is away the next sweep does it. */
+  async #remove(): Promise<void> {
+    const over = [...this.#over];
+    if (over.length === 0) return;
+    try {
+      await this.#people.removeSessions(over);
+      for (const tokenHash of over) this.#over.delete(tokenHash);
+    } catch (error) {
+      this.#log.warn({ reason: (error as Error).message }, 'sessions that are over could not be removed yet');
+    }
+  }
+
   /** Lets go what is over, and what the `user` command has ended in the database. */
   async #sweep(): Promise<void> {
+    await this.#remove();
+    // One that is opened meanwhile is in the database first, and not among these.
     const before = [...this.#byToken.values()];
-    // A session that is being opened is not in both places yet.
-    if (this.#opening > 0) return;
     try {
       const stored = new Set((await this.#people.loadSessions()).map(({ tokenHash }) => tokenHash));
       for (const session of before) if (!stored.has(session.tokenHash)) await this.#expire(session);

@@ -48,7 +48,8 @@ export function readEvent(message: NccMessage): {
   readonly known: NccEvent | null;
   readonly fits: boolean;
 } {
-  const name = eventAliases[message.name] ?? message.name;
+  const alias = Object.hasOwn(eventAliases, message.name) ? eventAliases[message.name] : undefined;
+  const name = alias ?? message.name;
   const renamed =
     'sessionId' in message && !('session_id' in message) && eventRows[name]?.isText === true
       ? { ...message, session_id: message['sessionId'] }
