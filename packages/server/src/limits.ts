@@ -215,6 +215,9 @@ export const limits = {
   numberMaxCharacters: 32,
   /** Numbers whose area and forms are remembered. */
   attributionsKeptMax: 20_000,
+  // Switches outside
+  /** A stop does not wait longer for recordings that are being fetched. */
+  recordingsSettleMs: 5_000,
   // Asterisk over ARI
   ariRequestTimeoutMs: 5_000,
   ariRetryMinMs: 100,
@@ -226,7 +229,6 @@ export const limits = {
   ariProvisioningAtOnce: 10,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
-  ariSettleMs: 5_000,
   /** A start does not wait longer for a switch that is away. */
   ariStartWaitMs: 5_000,
   /** Events that wait while we look at what there is. */

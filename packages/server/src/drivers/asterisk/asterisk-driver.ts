@@ -1,8 +1,10 @@
 // Asterisk behind the switch port: calls come by Stasis, channels are steered over ARI, and who hears whom is bridges and snoops.
-import { randomUUID } from 'node:crypto';
-import type { CallId, ClearCause, Fact } from '@cordboard/domain';
+import type { ClearCause, Fact } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { numberOf } from '../call-headers.ts';
+import { Recordings } from '../external/recordings.ts';
+import { newCallId, Roster } from '../external/roster.ts';
+import { Trunks, type Trunk } from '../external/trunks.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import { AriError, devicesOf } from './ari-client.ts';
 import { toldByDevices, type AriChannel, type AriEvent } from './ari-events.ts';
@@ -14,12 +16,10 @@ import { dial, handleTransfers, mark } from './dial.ts';
 import { causeOf, dialledOf, factOf, originOf } from './facts.ts';
 import { Link } from './link.ts';
 import { callOfMark } from './naming.ts';
-import type { AsteriskOptions, AsteriskTrunk } from './options.ts';
+import type { AsteriskOptions } from './options.ts';
 import { Playing } from './playing.ts';
-import { Recordings } from './recordings.ts';
-import { Roster } from './roster.ts';
+import { AsteriskTracks } from './track-recorder.ts';
 import { Telephones } from './telephones.ts';
-import { Trunks } from './trunks.ts';
 import type { Found } from './found.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
@@ -32,13 +32,13 @@ class AsteriskSwitch implements SwitchDriver {
   readonly #asterisk: Asterisk;
   readonly #link: Link;
   readonly #trunks: Trunks;
+  readonly #tracks: AsteriskTracks;
   readonly #recordings: Recordings;
-  readonly #roster: Roster;
+  readonly #roster: Roster<Connection, AsteriskCall>;
   readonly #telephones: Telephones;
   readonly #playing: Playing;
   #tell: (fact: Fact) => void = () => undefined;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
-  #emptied: () => void = () => undefined;
 
   constructor(options: AsteriskOptions) {
     this.#log = options.log;
@@ -57,7 +57,8 @@ class AsteriskSwitch implements SwitchDriver {
       ({ id }, playId) => this.#tell({ fact: 'playbackFinished', connectionId: id, playId }),
       (connection) => this.#roster.callOf(connection)?.converge(),
     );
-    this.#recordings = new Recordings(this.#asterisk, options.dataFolder, (fact) => this.#tell(fact));
+    this.#tracks = new AsteriskTracks(this.#asterisk);
+    this.#recordings = new Recordings(this.#tracks, options.dataFolder, (fact) => this.#tell(fact));
     this.#roster = new Roster((callId) => new AsteriskCall(callId, this.#asterisk, this.#recordings));
   }
 
@@ -92,19 +93,15 @@ class AsteriskSwitch implements SwitchDriver {
   async drain(drainMs: number): Promise<void> {
     if (this.#state !== 'running') return;
     this.#state = 'draining';
-    if (this.#roster.size.connections === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#emptied = resolve;
-      setTimeout(resolve, drainMs).unref();
-    });
+    await this.#roster.drained(drainMs);
   }
 
   /** The calls are Asterisk's: they go on without us, and the next start finds them. */
   async close(): Promise<void> {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
-    for (const connection of this.#roster.connections) clearTimeout(connection.timer);
-    await this.#recordings.settled();
+    this.#roster.stop();
+    await this.#recordings.settled(this.#roster.settled());
     this.#tell = () => undefined;
     await this.#link.close();
   }
@@ -126,7 +123,7 @@ class AsteriskSwitch implements SwitchDriver {
 
   /** After every (re)connection: what there is, in the place of what we thought. */
   #found(
-    { told, untold, bridges, placeOf, tracks, files }: Found,
+    { told, untold, bridges, placeOf, pieces, recorded }: Found,
     deviceIds: Awaited<ReturnType<Telephones['all']>>,
   ): void {
     const there = new Set<string>(told.map(({ id }) => id));
@@ -134,7 +131,7 @@ class AsteriskSwitch implements SwitchDriver {
       if (!there.has(connection.id)) this.#cleared(connection, connection.endCause ?? causeOf(connection, 16));
     for (const channel of told) this.#again(channel, placeOf);
     for (const call of this.#roster.calls) call.adopt(bridges.get(call.id) ?? new Map());
-    this.#recordings.adopt(tracks, files);
+    this.#recordings.adopt(pieces, ({ name }) => recorded.has(name));
     const { connections } = this.#roster;
     this.#tell({ fact: 'snapshot', connectionIds: connections.map(({ id }) => id), deviceIds });
     for (const connection of connections) {
@@ -160,7 +157,7 @@ class AsteriskSwitch implements SwitchDriver {
     if (known !== undefined) return;
     this.#roster.enter(connection, callOfMark(channelvars));
     const endpoint = endpointOf(name);
-    if (this.#trunks.isTrunk(endpoint)) this.#trunks.takeIncoming(endpoint, connection.id);
+    this.#trunks.found(endpoint, connection.id);
   }
 
   #take(event: AriEvent): void {
@@ -184,7 +181,7 @@ class AsteriskSwitch implements SwitchDriver {
         return this.#playing.ended(event.playback.id, this.#roster.connections);
       case 'RecordingFinished':
       case 'RecordingFailed':
-        return this.#recordings.finished(event.recording.name);
+        return this.#tracks.finished(event.recording.name);
       case 'ContactStatusChange':
       case 'PeerStatusChange':
         return void this.#telephones.lookAt(event.endpoint.resource);
@@ -214,7 +211,7 @@ class AsteriskSwitch implements SwitchDriver {
     const isRefused = this.#state !== 'running' || this.#roster.size.calls >= limits.switchMaxCalls;
     if (isRefused || (isTrunk && !this.#trunks.takeIncoming(endpoint, id))) return void this.#asterisk.hangUp(id, 34);
     const connection = { ...newConnection(id, 'in'), isInStasis: true };
-    const call = this.#roster.enter(connection, randomUUID().replaceAll('-', '').slice(0, 16) as CallId);
+    const call = this.#roster.enter(connection, newCallId());
     this.#inTurn(connection, () => mark(this.#asterisk, id, call.id));
     if (!isTrunk) this.#inTurn(connection, () => handleTransfers(this.#asterisk, id));
     this.#tell({
@@ -232,19 +229,18 @@ class AsteriskSwitch implements SwitchDriver {
     const begins = this.#roster.call(wish.callId) === undefined;
     if (this.#state === 'closing' || (begins && this.#state === 'draining'))
       return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
-    const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId, new Set()) : null;
+    const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId) : null;
     if (to.kind === 'number' && trunk === null) return this.#tell({ fact: 'trunksBusy', connectionId });
     const connection: Connection = {
       ...newConnection(connectionId, 'out'),
       stage: 'answered',
-      trunkId: trunk?.id ?? null,
     };
     this.#roster.enter(connection, wish.callId);
     connection.timer = setTimeout(() => this.#end(connection, 'noAnswer'), wish.timeoutMs);
     void this.#dial(connection, wish, trunk);
   }
 
-  async #dial(connection: Connection, wish: Originate, trunk: AsteriskTrunk | null): Promise<void> {
+  async #dial(connection: Connection, wish: Originate, trunk: Trunk | null): Promise<void> {
     try {
       await dial(this.#asterisk, wish, trunk);
       // It may have been given up before Asterisk knew of it.
@@ -297,7 +293,6 @@ class AsteriskSwitch implements SwitchDriver {
     this.#trunks.free(connection.id);
     this.#roster.leave(connection);
     this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
-    if (this.#roster.size.connections === 0) this.#emptied();
   }
 
   #transferred(channel: AriChannel | undefined, destination: string | undefined): void {
@@ -308,6 +303,6 @@ class AsteriskSwitch implements SwitchDriver {
   }
 
   #inTurn(connection: Connection, step: () => Promise<void>): void {
-    this.#roster.callOf(connection)?.inTurn(step);
+    this.#roster.inTurn(connection, step);
   }
 }

@@ -1,27 +1,23 @@
 // One call on Asterisk: its connections, what the core wants of it, and the bridges that make it so. Its steps are taken one after the other.
 import { randomUUID } from 'node:crypto';
 import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
+import { ExternalCall } from '../external/call.ts';
+import { tracksOf, type Recordings } from '../external/recordings.ts';
 import { arrangementOf, type Arrangement, type Place } from './arrangement.ts';
 import type { Asterisk } from './asterisk.ts';
 import { playbackIds, type Connection } from './connection.ts';
 import { bridgeName, snoopName } from './naming.ts';
-import { nothingWanted, type Recordings } from './recordings.ts';
 
 /** With the channels by which it hears whom. */
 export type Bridge = { readonly id: string; readonly snoops: Map<ConnectionId, string> };
 
-export class AsteriskCall {
-  readonly id: CallId;
-  readonly connections = new Map<ConnectionId, Connection>();
+export class AsteriskCall extends ExternalCall<Connection> {
   readonly #asterisk: Asterisk;
   readonly #recordings: Recordings;
   readonly #bridges = new Map<string, Bridge>();
-  #topology: Topology | null = null;
-  #last: Promise<void> = Promise.resolve();
-  #isClosed = false;
 
   constructor(id: CallId, asterisk: Asterisk, recordings: Recordings) {
-    this.id = id;
+    super(id, (error) => asterisk.failed(error));
     this.#asterisk = asterisk;
     this.#recordings = recordings;
   }
@@ -42,37 +38,7 @@ export class AsteriskCall {
     for (const [key, bridge] of bridges) this.#bridges.set(key, bridge);
   }
 
-  want(topology: Topology): void {
-    this.#topology = topology;
-    this.converge();
-  }
-
-  converge(): void {
-    this.inTurn(() => this.#arrange());
-  }
-
-  /** What it is asked is done in order; what fails is said, and the next thing is done all the same. */
-  inTurn(step: () => Promise<void>): void {
-    this.#last = this.#last.then(step).catch((error: unknown) => this.#asterisk.failed(error));
-  }
-
-  /** Its last connection is gone. */
-  close(): void {
-    this.#isClosed = true;
-    this.inTurn(async () => {
-      await this.#recordings.want(this.id, nothingWanted);
-      for (const [key, bridge] of this.#bridges) await this.#destroy(key, bridge);
-    });
-  }
-
-  /** For what is left to be done. */
-  settled(): Promise<void> {
-    return this.#last;
-  }
-
-  async #arrange(): Promise<void> {
-    const topology = this.#topology;
-    if (topology === null || this.#isClosed) return;
+  protected override async arrange(topology: Topology): Promise<void> {
     for (const { connectionId, stage } of topology.participants) {
       const connection = this.connections.get(connectionId);
       if (connection !== undefined) await this.#take(connection, stage);
@@ -85,13 +51,13 @@ export class AsteriskCall {
     }
     for (const [key, sources] of wanted.snoops) await this.#snoop(key, sources);
     await this.#closeBridges(wanted);
-    const tracks = new Map(
-      topology.participants.flatMap(({ connectionId, track }) =>
-        track !== null && this.connections.get(connectionId)?.isUp === true ? [[connectionId, track] as const] : [],
-      ),
-    );
-    const { recordingId, recordingPaused: isPaused } = topology;
-    await this.#recordings.want(this.id, { recordingId, isPaused, tracks });
+    const tracks = tracksOf(topology, (id) => this.connections.get(id)?.isUp === true);
+    await this.#recordings.want(this.id, { ...topology, tracks });
+  }
+
+  protected override async end(): Promise<void> {
+    await this.#recordings.want(this.id);
+    for (const [key, bridge] of this.#bridges) await this.#destroy(key, bridge);
   }
 
   async #take(connection: Connection, stage: Connection['stage']): Promise<void> {

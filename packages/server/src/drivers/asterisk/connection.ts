@@ -1,32 +1,22 @@
 // One connection: a channel of Asterisk's, by the channel's own id, so that a restart of ours finds it again.
-import type { ClearCause, ConnectionId, DeviceId, Participant } from '@cordboard/domain';
+import type { ClearCause, ConnectionId, DeviceId } from '@cordboard/domain';
+import type { ExternalConnection } from '../external/call.ts';
 import type { Place } from './arrangement.ts';
 
-export type Stage = Participant['stage'];
-
-export type Connection = {
-  readonly id: ConnectionId;
-  readonly direction: 'in' | 'out';
-  /** Which trunk it occupies; null: none. */
-  trunkId: string | null;
+export type Connection = ExternalConnection & {
   /** In the Stasis application: only then can it be steered. */
   isInStasis: boolean;
-  isUp: boolean;
   isAlerting: boolean;
-  /** How far it has been taken. */
-  stage: Stage;
   /** Where it is; null: nowhere in particular; unknown: an earlier life of ours put it there. */
   place: Place | { readonly kind: 'unknown' } | null;
   playing: { readonly playId: string; readonly playbackId: string } | null;
   /** Why we end it; null: we do not. */
   endCause: ClearCause | null;
-  timer: NodeJS.Timeout | undefined;
 };
 
 export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connection => ({
   id,
   direction,
-  trunkId: null,
   isInStasis: false,
   isUp: false,
   isAlerting: false,

@@ -5,7 +5,7 @@ import type { Wish } from '../switch.ts';
 import { AriError } from './ari-client.ts';
 import type { Asterisk } from './asterisk.ts';
 import { CALL_VARIABLE, callMark } from './naming.ts';
-import type { AsteriskTrunk } from './options.ts';
+import type { Trunk } from '../external/trunks.ts';
 
 /** A REFER is told of, and not carried out behind our back. */
 const transferHandling = { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' } as const;
@@ -14,7 +14,7 @@ const transferHandling = { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' } as const;
 export async function dial(
   asterisk: Asterisk,
   wish: Extract<Wish, { effect: 'originate' }>,
-  trunk: AsteriskTrunk | null,
+  trunk: Trunk | null,
 ): Promise<void> {
   const { connectionId, to, from } = wish;
   const { app } = asterisk;

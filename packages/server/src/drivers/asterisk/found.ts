@@ -1,6 +1,7 @@
 // What Asterisk has of ours when we connect: channels, bridges with their snoops, tracks being recorded.
 import type { CallId, ConnectionId } from '@cordboard/domain';
 import type { AriBridge, AriChannel } from './ari-events.ts';
+import type { Piece } from '../external/recordings.ts';
 import type { Asterisk } from './asterisk.ts';
 import type { Bridge } from './call.ts';
 import { CALL_VARIABLE, readBridgeName, readSnoopName, readTrackName } from './naming.ts';
@@ -15,8 +16,10 @@ export type Found = {
   readonly placeOf: ReadonlyMap<ConnectionId, string>;
   /** Whatever is in the application, also what is none of a caller's. */
   readonly entered: ReadonlySet<string>;
-  readonly tracks: ReadonlySet<string>;
-  readonly files: readonly string[];
+  /** Of recordings, those that are over as well. */
+  readonly pieces: readonly Piece[];
+  /** Names of those that are still being recorded. */
+  readonly recorded: ReadonlySet<string>;
 };
 
 /** @throws AriError */
@@ -31,8 +34,10 @@ export async function look(asterisk: Asterisk): Promise<Found> {
     untold: callers.filter((channel) => isWaiting(channel, asterisk.app) && !told.includes(channel)),
     ...arrangedIn(bridges),
     entered: new Set(channels.flatMap(({ id, dialplan }) => (dialplan.app_name === 'Stasis' ? [id] : []))),
-    tracks: new Set(channels.flatMap(({ id }) => readTrackName(id)?.name ?? [])),
-    files: stored.flatMap(({ name }) => readTrackName(name)?.name ?? []),
+    pieces: [...new Set([...channels.map(({ id }) => id), ...stored.map(({ name }) => name)])].flatMap(
+      (name) => readTrackName(name) ?? [],
+    ),
+    recorded: new Set(channels.map(({ id }) => id)),
   };
 }
 

@@ -27,6 +27,5 @@ test('a track says of which recording it is a part', () => {
     recordingId,
     connectionId,
   });
-  expect(naming.callOfRecording(recordingId)).toBe(callId);
   expect(naming.readTrackName('voicemail')).toBeNull();
 });

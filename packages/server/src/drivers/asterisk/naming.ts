@@ -1,15 +1,8 @@
 // What we call things at Asterisk, so that a later life of ours finds out of their names what they are for.
 import { randomUUID } from 'node:crypto';
 import type { CallId, ConnectionId, RecordingId } from '@cordboard/domain';
-
-export type Track = 'agent' | 'customer';
-export type TrackName = {
-  readonly name: string;
-  readonly startedMs: number;
-  readonly track: Track;
-  readonly recordingId: RecordingId;
-  readonly connectionId: ConnectionId;
-};
+import type { Piece } from '../external/recordings.ts';
+import type { Track } from '../external/two-tracks.ts';
 
 const short = (): string => randomUUID().slice(0, 8);
 
@@ -31,7 +24,7 @@ export const readSnoopName = (id: string): ConnectionId | null =>
 export const trackName = (recordingId: RecordingId, connectionId: ConnectionId, track: Track, atMs: number): string =>
   `track-${short()}~${atMs}~${track}~${recordingId}~${connectionId}`;
 
-export function readTrackName(name: string): TrackName | null {
+export function readTrackName(name: string): Piece | null {
   const match = /^track-[0-9a-f]{8}~(\d+)~(agent|customer)~([^~]+)~(.+)$/u.exec(name);
   if (match === null) return null;
   const [, startedMs, track, recordingId, connectionId] = match;
@@ -43,9 +36,6 @@ export function readTrackName(name: string): TrackName | null {
     connectionId: connectionId as ConnectionId,
   };
 }
-
-/** The core makes a recording's id from its call's. */
-export const callOfRecording = (recordingId: RecordingId): CallId => recordingId.replace(/\.r\d*$/u, '') as CallId;
 
 /** The variable by which a channel says whose it is (`channelvars` in ari.conf). */
 export const CALL_VARIABLE = 'CORDBOARD_CALL';

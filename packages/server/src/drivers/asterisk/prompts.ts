@@ -15,6 +15,8 @@ export const mediaOf = (prompts: readonly Prompt[]): string =>
     .flatMap((prompt) => {
       // As sounds: what Asterisk says by `digits:` cannot be stopped.
       if (prompt.kind === 'digits') return [...prompt.digits].map((digit) => `sound:digits/${symbols[digit] ?? digit}`);
-      return prompt.kind === 'tone' ? tones[prompt.name] : `sound:cordboard/${prompt.name}`;
+      return prompt.kind === 'tone'
+        ? tones[prompt.name]
+        : `sound:cordboard/${prompt.name.replaceAll(/[^\w./-]/gu, '_')}`;
     })
     .join(',');

@@ -1,46 +1,22 @@
 // One call on FreeSWITCH: its connections, what the core wants of it, and the room that makes it so. Its steps are taken one after the other.
 import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
+import { ExternalCall } from '../external/call.ts';
+import { tracksOf, type Recordings } from '../external/recordings.ts';
 import { arrangementOf, destinationOf, type Place } from './arrangement.ts';
 import type { Connection } from './connection.ts';
 import type { Freeswitch } from './freeswitch.ts';
-import type { Recordings, Track } from './recordings.ts';
 import { Room } from './room.ts';
 
-export class FreeswitchCall {
-  readonly id: CallId;
+export class FreeswitchCall extends ExternalCall<Connection> {
   readonly room: Room;
-  readonly connections = new Map<ConnectionId, Connection>();
   readonly #freeswitch: Freeswitch;
   readonly #recordings: Recordings;
-  #topology: Topology | null = null;
-  #last: Promise<void> = Promise.resolve();
-  #isClosed = false;
 
   constructor(id: CallId, freeswitch: Freeswitch, recordings: Recordings) {
-    this.id = id;
+    super(id, (error) => freeswitch.failed(error));
     this.room = new Room(`cordboard-${id.replaceAll(/[^\w.-]/gu, '_')}`, freeswitch);
     this.#freeswitch = freeswitch;
     this.#recordings = recordings;
-  }
-
-  want(topology: Topology): void {
-    this.#topology = topology;
-    this.converge();
-  }
-
-  converge(): void {
-    this.inTurn(() => this.#arrange());
-  }
-
-  /** What it is asked is done in order; what fails is said, and the next thing is done all the same. */
-  inTurn(step: () => Promise<void>): void {
-    this.#last = this.#last.then(step).catch((error: unknown) => this.#freeswitch.failed(error));
-  }
-
-  /** Its last connection is gone; the room ends with its last member. */
-  close(): void {
-    this.#isClosed = true;
-    this.inTurn(async () => this.#recordings.want(this.id, null, new Map(), false));
   }
 
   entered(id: ConnectionId, number: string): void {
@@ -52,9 +28,7 @@ export class FreeswitchCall {
     if (this.room.left(id, number)) this.converge();
   }
 
-  async #arrange(): Promise<void> {
-    const topology = this.#topology;
-    if (topology === null || this.#isClosed) return;
+  protected override async arrange(topology: Topology): Promise<void> {
     for (const { connectionId, stage } of topology.participants) {
       const connection = this.connections.get(connectionId);
       if (connection !== undefined) await this.#take(connection, stage);
@@ -65,10 +39,13 @@ export class FreeswitchCall {
       if (connection !== undefined) await this.#move(connection, place);
     }
     await this.room.converge(hears);
-    const tracks = new Map<ConnectionId, Track>();
-    for (const { connectionId, track } of topology.participants)
-      if (track !== null && this.#readiness(connectionId) === 'answered') tracks.set(connectionId, track);
-    this.#recordings.want(this.id, topology.recordingId, tracks, topology.recordingPaused);
+    const tracks = tracksOf(topology, (id) => this.#readiness(id) === 'answered');
+    await this.#recordings.want(this.id, { ...topology, tracks });
+  }
+
+  /** The room ends with its last member. */
+  protected override async end(): Promise<void> {
+    await this.#recordings.want(this.id);
   }
 
   #readiness(id: ConnectionId): 'answered' | 'parked' | null {

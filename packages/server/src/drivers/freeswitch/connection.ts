@@ -1,24 +1,19 @@
 // One connection: a channel of FreeSWITCH's, by the channel's own id, so that a restart of ours finds it again.
-import type { ClearCause, ConnectionId, Participant, Prompt } from '@cordboard/domain';
+import type { ClearCause, ConnectionId, Prompt } from '@cordboard/domain';
+import type { ExternalConnection } from '../external/call.ts';
 
-export type Connection = {
-  readonly id: ConnectionId;
-  readonly direction: 'in' | 'out';
+export type Connection = ExternalConnection & {
   /** Wished on the present connection to FreeSWITCH: it need not have a channel yet. */
   isNew: boolean;
   /** It has been parked: from then on it can be sent anywhere. */
   isReady: boolean;
-  isUp: boolean;
   isAlerting: boolean;
   isHeldByDevice: boolean;
-  /** How far it has been taken. */
-  stage: Participant['stage'];
   /** What it was last sent to, as the inline dialplan says it; null: nothing in particular. */
   place: string | null;
   playing: { readonly playId: string; readonly prompts: readonly Prompt[]; isBegun: boolean } | null;
   /** Why we end it; null: we do not. */
   endCause: ClearCause | null;
-  timer: NodeJS.Timeout | undefined;
 };
 
 export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connection => ({

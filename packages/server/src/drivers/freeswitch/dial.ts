@@ -2,7 +2,7 @@
 import { limits } from '../../limits.ts';
 import { callerNameOf, callHeaders } from '../call-headers.ts';
 import type { Wish } from '../switch.ts';
-import type { FreeswitchTrunk } from './options.ts';
+import type { Trunk } from '../external/trunks.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
 
@@ -13,7 +13,7 @@ const transfers = 1_000_000_000;
 const plain = (value: string): string => value.replaceAll(/['"\\,|{}[\]^$`\r\n]/gu, '');
 const dialled = (number: string): string => number.replaceAll(/[^\w.*#+-]/gu, '');
 
-export function originateOf(wish: Originate, domain: string, trunk: FreeswitchTrunk | null): string {
+export function originateOf(wish: Originate, domain: string, trunk: Trunk | null): string {
   const { callId, connectionId, to, from, timeoutMs } = wish;
   const headers = to.kind === 'device' ? Object.entries(callHeaders(wish, domain)) : [];
   const variables = {

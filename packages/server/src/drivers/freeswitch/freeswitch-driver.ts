@@ -1,26 +1,28 @@
 // FreeSWITCH behind the switch port: calls come parked by the dialplan, channels are steered over the event socket, and who hears whom is relations in a room.
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ClearCause, ConnectionId, Fact } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import { numberOf } from '../call-headers.ts';
-import { Calls } from './calls.ts';
+import { Recordings } from '../external/recordings.ts';
+import { newCallId, Roster } from '../external/roster.ts';
+import { Trunks, type Trunk } from '../external/trunks.ts';
+import { FreeswitchCall } from './call.ts';
 import { freeswitchCauseOf } from './cause.table.ts';
 import { newConnection, type Connection } from './connection.ts';
 import { originateOf } from './dial.ts';
+import { Ended } from './ended.ts';
 import { EslClient } from './esl-client.ts';
 import type { EslError } from './esl-error.ts';
 import type { EslEvent } from './esl-parser.ts';
 import { arrivalOf, causeOf, causeOfFailure, type Arrival } from './facts.ts';
 import { Freeswitch } from './freeswitch.ts';
-import type { FreeswitchOptions, FreeswitchTrunk } from './options.ts';
+import type { FreeswitchOptions } from './options.ts';
 import { Playing } from './playing.ts';
-import { Recordings } from './recordings.ts';
 import { resync } from './resync.ts';
 import { Telephones } from './telephones.ts';
-import { Trunks } from './trunks.ts';
+import { FreeswitchTracks } from './track-recorder.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
 
@@ -33,7 +35,9 @@ class FreeswitchSwitch implements SwitchDriver {
   readonly #freeswitch: Freeswitch;
   readonly #trunks: Trunks;
   readonly #recordings: Recordings;
-  readonly #calls: Calls;
+  readonly #tracks: FreeswitchTracks;
+  readonly #calls: Roster<Connection, FreeswitchCall>;
+  readonly #ended = new Ended();
   readonly #telephones: Telephones;
   readonly #playing: Playing;
   #tell: (fact: Fact) => void = () => undefined;
@@ -43,7 +47,6 @@ class FreeswitchSwitch implements SwitchDriver {
   readonly #waiting: Arrival[] = [];
   #begun: () => void = () => undefined;
   #refused: (error: Error) => void = () => undefined;
-  #emptied: () => void = () => undefined;
 
   constructor(options: FreeswitchOptions) {
     this.#options = options;
@@ -55,14 +58,14 @@ class FreeswitchSwitch implements SwitchDriver {
     });
     this.#freeswitch = new Freeswitch(this.#esl, options.log);
     const { dataFolder, recordingsFolder = join(dataFolder, 'freeswitch') } = options;
-    const folders = { data: dataFolder, switch: recordingsFolder };
-    this.#recordings = new Recordings(this.#freeswitch, folders, (fact) => this.#tell(fact));
-    this.#calls = new Calls(this.#freeswitch, this.#recordings);
+    this.#tracks = new FreeswitchTracks(this.#freeswitch, recordingsFolder);
+    this.#recordings = new Recordings(this.#tracks, dataFolder, (fact) => this.#tell(fact));
+    this.#calls = new Roster((callId) => new FreeswitchCall(callId, this.#freeswitch, this.#recordings));
     this.#telephones = new Telephones(this.#freeswitch, options.isExtension, (fact) => this.#tell(fact));
     this.#playing = new Playing(
       this.#freeswitch,
       ({ id }, playId) => this.#tell({ fact: 'playbackFinished', connectionId: id, playId }),
-      ({ id }) => this.#calls.of(id)?.converge(),
+      (connection) => this.#calls.callOf(connection)?.converge(),
     );
   }
 
@@ -84,12 +87,8 @@ class FreeswitchSwitch implements SwitchDriver {
 
   wish(wish: Wish): void {
     if (wish.effect === 'originate') return this.#originate(wish);
-    if (wish.effect === 'topology') {
-      const { callId, participants } = wish.topology;
-      const ids = participants.map(({ connectionId }) => connectionId);
-      return this.#calls.wanted(callId, ids)?.want(wish.topology);
-    }
-    const connection = this.#calls.connections.get(wish.connectionId);
+    if (wish.effect === 'topology') return this.#calls.call(wish.topology.callId)?.want(wish.topology);
+    const connection = this.#calls.connection(wish.connectionId);
     if (connection === undefined) return;
     switch (wish.effect) {
       case 'answer':
@@ -108,36 +107,31 @@ class FreeswitchSwitch implements SwitchDriver {
   async drain(drainMs: number): Promise<void> {
     if (this.#state !== 'running') return;
     this.#state = 'draining';
-    if (this.#calls.connections.size === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#emptied = resolve;
-      setTimeout(resolve, drainMs).unref();
-    });
+    await this.#calls.drained(drainMs);
   }
 
   /** The calls are FreeSWITCH's: they go on without us, and the next start finds them. */
   async close(): Promise<void> {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
-    for (const { timer } of this.#calls.connections.values()) clearTimeout(timer);
-    await Promise.race([this.#recordings.settled(), delay(limits.eslCommandTimeoutMs, undefined, { ref: false })]);
+    this.#calls.stop();
+    await this.#recordings.settled(this.#calls.settled());
     this.#tell = () => undefined;
     await this.#esl.close();
   }
 
   health(): { readonly ok: boolean; readonly detail: string } {
     const ok = this.#state === 'running' && this.#lostReason === null;
-    return { ok, detail: this.#lostReason ?? `${this.#telephones.size} telephones, ${this.#calls.size} calls` };
+    return { ok, detail: this.#lostReason ?? `${this.#telephones.size} telephones, ${this.#calls.size.calls} calls` };
   }
 
   async counters(): Promise<Readonly<Record<string, number>>> {
     return {
-      calls: this.#calls.size,
-      connections: this.#calls.connections.size,
+      ...this.#calls.size,
       devices: this.#telephones.size,
       trunkCalls: this.#trunks.occupied,
       recordings: this.#recordings.size,
-      roomMembers: [...this.#calls.all].reduce((sum, { room }) => sum + room.size, 0),
+      roomMembers: this.#calls.calls.reduce((sum, { room }) => sum + room.size, 0),
     };
   }
 
@@ -145,7 +139,7 @@ class FreeswitchSwitch implements SwitchDriver {
     const { failure, message } = error;
     if (this.#lostReason !== message) this.#options.log('warn', 'lost FreeSWITCH', { reason: message });
     this.#lostReason = message;
-    for (const connection of this.#calls.connections.values()) connection.isNew = false;
+    for (const connection of this.#calls.connections) connection.isNew = false;
     this.#waiting.length = 0;
     // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
     if (failure === 'wrongPassword') this.#refused(new SettingError('switches.password', message));
@@ -155,15 +149,19 @@ class FreeswitchSwitch implements SwitchDriver {
   /** After every (re)connection: what there is, and what is left of those before us. */
   async #connected(): Promise<void> {
     try {
-      const found = await resync(this.#freeswitch, this.#calls, this.#trunks, this.#telephones);
+      const found = await resync(this.#freeswitch, this.#calls, this.#ended, this.#trunks, this.#telephones);
       for (const connection of found.gone) this.#forget(connection);
       this.#lostReason = null;
-      this.#tell({ fact: 'snapshot', connectionIds: [...this.#calls.connections.keys()], deviceIds: found.deviceIds });
+      this.#tell({
+        fact: 'snapshot',
+        connectionIds: this.#calls.connections.map(({ id }) => id),
+        deviceIds: found.deviceIds,
+      });
       for (const connection of found.answered) this.#answered(connection);
       for (const { connection, token } of found.parked) this.#parked(connection, token);
       for (const arrival of [...found.arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
-      for (const { endCause, id } of this.#calls.connections.values()) if (endCause !== null) this.#kill(id, endCause);
-      for (const call of this.#calls.all) call.converge();
+      for (const { endCause, id } of this.#calls.connections) if (endCause !== null) this.#kill(id, endCause);
+      for (const call of this.#calls.calls) call.converge();
       this.#esl.settled();
       this.#begun();
     } catch (error) {
@@ -174,7 +172,7 @@ class FreeswitchSwitch implements SwitchDriver {
 
   #take(event: EslEvent): void {
     const id = (event['Unique-ID'] ?? '') as ConnectionId;
-    const connection = this.#calls.connections.get(id);
+    const connection = this.#calls.connection(id);
     const what = event['Event-Name'] ?? '';
     switch (what) {
       case 'CUSTOM':
@@ -184,10 +182,10 @@ class FreeswitchSwitch implements SwitchDriver {
           ? this.#arrived(event)
           : this.#parked(connection, event['variable_cordboard_play']);
       case 'RECORD_STOP':
-        return this.#recordings.finished(event['Record-File-Path'] ?? '');
+        return this.#tracks.finished(event['Record-File-Path'] ?? '');
     }
     if (connection === undefined) {
-      if (what === 'CHANNEL_HANGUP') this.#calls.over(id);
+      if (what === 'CHANNEL_HANGUP') this.#ended.add(id);
       return;
     }
     switch (what) {
@@ -231,8 +229,9 @@ class FreeswitchSwitch implements SwitchDriver {
     }
   }
 
-  #moved({ id }: Connection, event: EslEvent): void {
-    const call = this.#calls.of(id);
+  #moved(connection: Connection, event: EslEvent): void {
+    const { id } = connection;
+    const call = this.#calls.callOf(connection);
     const member = event['Member-ID'];
     if (call === undefined || member === undefined || event['Conference-Name'] !== call.room.name) return;
     if (event['Action'] === 'add-member') call.entered(id, member);
@@ -248,13 +247,12 @@ class FreeswitchSwitch implements SwitchDriver {
   }
 
   #invited({ id, isTrunk, trunkId, origin, dialled }: Arrival): void {
-    if (this.#calls.connections.has(id) || this.#calls.isOver(id)) return;
-    const isFull = this.#state !== 'running' || this.#calls.size >= limits.switchMaxCalls;
+    if (this.#calls.connection(id) !== undefined || this.#ended.has(id)) return;
+    const isFull = this.#state !== 'running' || this.#calls.size.calls >= limits.switchMaxCalls;
     if (isFull || (isTrunk && !this.#trunks.takeIncoming(trunkId, id)))
       return void this.#freeswitch.hangUp(id, freeswitchCauseOf.trunksBusy);
     const connection = { ...newConnection(id, 'in'), isReady: true };
-    const call = this.#calls.open();
-    this.#calls.hold(call, connection);
+    const call = this.#calls.enter(connection, newCallId());
     this.#tell({ fact: 'inboundCall', callId: call.id, connectionId: id, origin, dialled });
     // From here on a restart of ours knows that it has been told.
     const variables = `cordboard_call=${call.id};cordboard_trunk=${trunkId.replaceAll(/[^\w.-]/gu, '')}`;
@@ -267,26 +265,26 @@ class FreeswitchSwitch implements SwitchDriver {
     if (connection.isReady) return;
     connection.isReady = true;
     this.#calls.inTurn(connection, () => this.#playing.begin(connection));
-    this.#calls.of(connection.id)?.converge();
+    this.#calls.callOf(connection)?.converge();
   }
 
   #originate(wish: Originate): void {
     const { connectionId, to } = wish;
-    if (this.#calls.connections.has(connectionId))
+    if (this.#calls.connection(connectionId) !== undefined)
       return this.#options.log('error', 'connection id used twice', { connectionId });
-    const begins = !this.#calls.has(wish.callId);
+    const begins = this.#calls.call(wish.callId) === undefined;
     if (this.#state === 'closing' || (begins && this.#state === 'draining'))
       return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
     const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId) : null;
     if (to.kind === 'number' && trunk === null) return this.#tell({ fact: 'trunksBusy', connectionId });
     const connection: Connection = { ...newConnection(connectionId, 'out'), stage: 'answered' };
-    this.#calls.hold(this.#calls.open(wish.callId), connection);
+    this.#calls.enter(connection, wish.callId);
     connection.timer = setTimeout(() => this.#end(connection, 'noAnswer'), wish.timeoutMs);
     void this.#dial(connection, wish, trunk);
   }
 
   /** Answers when the call is answered or over; what happens meanwhile is told by events. */
-  async #dial(connection: Connection, wish: Originate, trunk: FreeswitchTrunk | null): Promise<void> {
+  async #dial(connection: Connection, wish: Originate, trunk: Trunk | null): Promise<void> {
     try {
       const timeoutMs = wish.timeoutMs + limits.eslOriginateGraceMs;
       await this.#freeswitch.ask(originateOf(wish, this.#options.domain, trunk), timeoutMs);
@@ -312,7 +310,7 @@ class FreeswitchSwitch implements SwitchDriver {
     connection.isUp = true;
     clearTimeout(connection.timer);
     this.#tell({ fact: 'answered', connectionId: connection.id });
-    this.#calls.of(connection.id)?.converge();
+    this.#calls.callOf(connection)?.converge();
   }
 
   #heldByDevice(connection: Connection, isHeld: boolean): void {
@@ -332,15 +330,16 @@ class FreeswitchSwitch implements SwitchDriver {
   }
 
   #cleared(connection: Connection, cause: ClearCause): void {
-    if (!this.#calls.connections.has(connection.id)) return;
+    if (this.#calls.connection(connection.id) !== connection) return;
     this.#forget(connection);
     this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
   }
 
   #forget(connection: Connection): void {
     this.#trunks.free(connection.id);
-    this.#calls.forget(connection);
-    if (this.#calls.connections.size === 0) this.#emptied();
+    this.#ended.add(connection.id);
+    this.#calls.callOf(connection)?.room.gone(connection.id);
+    this.#calls.leave(connection);
   }
 
   #ask(connection: Connection, command: string): void {

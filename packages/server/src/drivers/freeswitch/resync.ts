@@ -1,13 +1,17 @@
 // After every connection: what there is at FreeSWITCH is laid over what is known here.
 import type { CallId, ConnectionId, DeviceId } from '@cordboard/domain';
-import type { Calls } from './calls.ts';
+import { newCallId, type Roster } from '../external/roster.ts';
+import type { Trunks } from '../external/trunks.ts';
+import type { FreeswitchCall } from './call.ts';
+import type { Ended } from './ended.ts';
 import { newConnection, type Connection } from './connection.ts';
 import type { EslEvent } from './esl-parser.ts';
 import { arrivalOf, type Arrival } from './facts.ts';
 import { channelsOf, placeOf, roomsOf } from './found.ts';
 import type { Freeswitch } from './freeswitch.ts';
 import type { Telephones } from './telephones.ts';
-import type { Trunks } from './trunks.ts';
+
+type Calls = Roster<Connection, FreeswitchCall>;
 
 type Difference = {
   readonly deviceIds: readonly DeviceId[];
@@ -25,6 +29,7 @@ type Difference = {
 export async function resync(
   freeswitch: Freeswitch,
   calls: Calls,
+  ended: Ended,
   trunks: Trunks,
   telephones: Telephones,
 ): Promise<Difference> {
@@ -33,10 +38,10 @@ export async function resync(
   const deviceIds = await telephones.all();
   const [answered, arrived, parked] = [[] as Connection[], [] as Arrival[], [] as Difference['parked'][number][]];
   // One that began while the question was under way is not in the answer, and not gone.
-  const gone = [...calls.connections.values()].filter(({ id, isNew }) => !channels.has(id) && !isNew);
+  const gone = calls.connections.filter(({ id, isNew }) => !channels.has(id) && !isNew);
   for (const [id, dump] of channels) {
-    if (calls.isOver(id)) continue;
-    const known = calls.connections.get(id);
+    if (ended.has(id)) continue;
+    const known = calls.connection(id);
     const arrival = dump['variable_cordboard_call'] === undefined ? arrivalOf(dump) : null;
     const isUp = dump['Answer-State'] === 'answered';
     if (known === undefined && arrival !== null) arrived.push(arrival);
@@ -48,7 +53,7 @@ export async function resync(
       if (known.place === 'park') parked.push({ connection: known, token: dump['variable_cordboard_play'] });
     }
   }
-  for (const call of calls.all) call.room.found(rooms.get(call.room.name) ?? new Map());
+  for (const call of calls.calls) call.room.found(rooms.get(call.room.name) ?? new Map());
   return { deviceIds, gone, answered, arrived, parked };
 }
 
@@ -60,6 +65,6 @@ function adopt(calls: Calls, trunks: Trunks, id: ConnectionId, dump: EslEvent, i
   connection.isReady = connection.place !== null;
   connection.isUp = isUp;
   if (isUp || connection.direction === 'out') connection.stage = 'answered';
-  calls.hold(calls.open(dump['variable_cordboard_call'] as CallId | undefined), connection);
+  calls.enter(connection, (dump['variable_cordboard_call'] as CallId | undefined) ?? newCallId());
   trunks.found(dump['variable_cordboard_trunk'] ?? '', id);
 }

@@ -1,7 +1,8 @@
 // Two tracks out of pieces: 8 kHz, 16 bits, the agent left and the customer right.
 import { WAV_HEADER_BYTES, wavHeader } from '@cordboard/telephony';
 
-export type Part = { readonly track: 'agent' | 'customer'; readonly atMs: number; readonly samples: Int16Array };
+export type Track = 'agent' | 'customer';
+export type Part = { readonly track: Track; readonly atMs: number; readonly samples: Int16Array };
 export type Span = { readonly fromMs: number; readonly toMs: number };
 
 const samplesPerMs = 8;
