@@ -7,8 +7,9 @@ export async function askPassword(prompt: string): Promise<string> {
   const { stdin, stderr } = process;
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const isTerminal = stdin.isTTY;
-  if (isTerminal) stderr.write(prompt);
   const lines = createInterface({ input: stdin, output: silent, terminal: isTerminal });
+  // Behind it: from here on the terminal shows nothing of what is typed.
+  if (isTerminal) stderr.write(prompt);
   try {
     return await new Promise((resolve) => {
       lines.once('line', resolve);
