@@ -220,6 +220,10 @@ export const limits = {
   recordingsSettleMs: 5_000,
   // Asterisk over ARI
   ariRequestTimeoutMs: 5_000,
+  /** Requests at once; more wait their turn. */
+  ariMaxConnections: 24,
+  /** The longest one is a recording: a day of 16 bits at 8 kHz would be larger, and is refused. */
+  ariMaxAnswerBytes: 536_870_912,
   ariRetryMinMs: 100,
   ariRetryMaxMs: 5_000,
   ariHeartbeatMs: 5_000,

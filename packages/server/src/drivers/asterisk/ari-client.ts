@@ -1,4 +1,6 @@
 // ARI: requests over HTTP, events over a WebSocket that comes back; what is said is left to those who ask.
+import http from 'node:http';
+import https from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { limits } from '../../limits.ts';
@@ -41,6 +43,7 @@ export class AriClient {
   readonly #options: AriOptions;
   readonly #listener: AriListener;
   readonly #authorization: string;
+  readonly #agent: http.Agent;
   readonly #closing = new AbortController();
   #socket: WebSocket | null = null;
   #running: Promise<void> | null = null;
@@ -48,6 +51,8 @@ export class AriClient {
   constructor(options: AriOptions, listener: AriListener) {
     this.#options = options;
     this.#listener = listener;
+    const { Agent } = options.url.startsWith('https:') ? https : http;
+    this.#agent = new Agent({ keepAlive: true, maxSockets: limits.ariMaxConnections });
     this.#authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`).toString('base64')}`;
   }
 
@@ -78,6 +83,7 @@ export class AriClient {
     const timer = setTimeout(() => socket?.terminate(), limits.ariGoodbyeMs);
     await this.#running;
     clearTimeout(timer);
+    this.#agent.destroy();
   }
 
   /**
@@ -108,24 +114,37 @@ export class AriClient {
     const url = new URL(`/ari${path}`, this.#options.url);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
-    let response: Response;
-    let answer: Buffer;
-    try {
-      response = await fetch(url, {
-        method,
-        headers: {
-          authorization: this.#authorization,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(limits.ariRequestTimeoutMs),
-      });
-      answer = Buffer.from(await response.arrayBuffer());
-    } catch (error) {
-      throw new AriError(0, (error as Error).message);
-    }
-    if (!response.ok) throw new AriError(response.status, answer.toString('utf8').slice(0, 200));
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const { status, answer } = await this.#exchange(method, url, text);
+    if (status < 200 || status > 299) throw new AriError(status, answer.toString('utf8').slice(0, 200));
     return answer;
+  }
+
+  /** By connections that are kept: Asterisk has a bound for them (`sessionlimit`), and each costs. */
+  #exchange(method: string, url: URL, text: string): Promise<{ readonly status: number; readonly answer: Buffer }> {
+    const headers = {
+      authorization: this.#authorization,
+      'content-length': Buffer.byteLength(text),
+      ...(text === '' ? {} : { 'content-type': 'application/json' }),
+    };
+    const signal = AbortSignal.timeout(limits.ariRequestTimeoutMs);
+    return new Promise((resolve, reject) => {
+      const failed = (error: Error): void => reject(new AriError(0, error.message));
+      const ask = url.protocol === 'https:' ? https.request : http.request;
+      const request = ask(url, { method, headers, signal, agent: this.#agent }, (response) => {
+        const parts: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (part: Buffer) => {
+          bytes += part.length;
+          if (bytes > limits.ariMaxAnswerBytes) request.destroy(new Error('an answer beyond all bounds'));
+          else parts.push(part);
+        });
+        response.on('error', failed);
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, answer: Buffer.concat(parts) }));
+      });
+      request.on('error', failed);
+      request.end(text);
+    });
   }
 
   async #run(): Promise<void> {
