@@ -29,6 +29,7 @@ else {
     let relay: Relay;
     let workers: readonly [Worker, Worker];
     let customers: readonly [PhoneCall, PhoneCall];
+    const endings: string[] = [];
 
     beforeAll(async () => {
       house = await openHouse({
@@ -40,6 +41,7 @@ else {
         },
       });
       workers = [await house.worker(1), await house.worker(2)];
+      workers[0].client.on('event', (event) => event.type === 'call.cleared' && endings.push(event.cause));
     }, 60_000);
     afterAll(async () => {
       await house?.close();
@@ -70,8 +72,12 @@ else {
       return house.customer('13700002000', '4001');
     }
 
+    /** Why the latest call of the first worker ended, as his program was told. */
+    const ending = (): string | undefined => endings.at(-1);
+
     async function expectTruth(fresh: PhoneCall): Promise<void> {
       await until('the call that ended is over', () => stateOf(workers[0]) === 'workingAfterCall', 5_000);
+      expect(ending()).toBe('normal');
       await until('the call that began is let in', () => fresh.state === 'connected', 5_000);
       expect(talks(workers[1])).toBe(true);
       expect(customers[1].state).toBe('connected');
@@ -121,6 +127,7 @@ else {
         () => workers.every((worker) => stateOf(worker) === 'workingAfterCall'),
         5_000,
       );
+      expect(ending()).toBe('switchLost');
       for (const worker of workers)
         await until('registered again', () =>
           worker.phone.register().then(

@@ -20,8 +20,8 @@ export type Worker = {
 export type House = {
   readonly asterisk: AsteriskInstance;
   readonly server: RunningServer;
-  /** Ready, at a registered telephone that answers at once. */
-  worker(number: number): Promise<Worker>;
+  /** Ready, at a registered telephone that answers at once, or rings until the test has it answer. */
+  worker(number: number, how?: 'answers' | 'rings'): Promise<Worker>;
   customer(number: string, dialled: string): Promise<PhoneCall>;
   /** Asked of Asterisk itself. */
   ask(path: string): Promise<unknown>;
@@ -93,7 +93,7 @@ class AsteriskHouse implements House {
     this.server = server;
   }
 
-  async worker(number: number): Promise<Worker> {
+  async worker(number: number, how: 'answers' | 'rings' = 'answers'): Promise<Worker> {
     const user = extensionOf(number);
     const place = `sip:127.0.0.1:${this.asterisk.sipPort}`;
     const phone = createPhone({ server: place, user, password: everybodysPassword, stack: this.#stacks.inside });
@@ -115,7 +115,7 @@ class AsteriskHouse implements House {
     const worker: Worker = { id: workerId(number), client, phone, call: null };
     phone.onIncoming((call) => {
       worker.call = call;
-      void call.answer().then(() => say(call, toneOf(number)));
+      if (how === 'answers') void call.answer().then(() => say(call, toneOf(number)));
     });
     await client.signIn({ login: worker.id, password: everybodysPassword });
     await until('signed in', () =>

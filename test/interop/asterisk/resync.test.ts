@@ -48,12 +48,14 @@ if (home === '')
   test.skip('the CTI server is killed under live calls (no Asterisk here: `npm run interop` obtains one)', () => {});
 else {
   beforeAll(async () => {
-    house = await openHouse({ home, workers: talkers });
+    house = await openHouse({ home, workers: talkers + 1 });
   }, 60_000);
   afterAll(() => house?.close(), 30_000);
 
   test('kill -9 of the CTI server under twenty live calls: none ends; those that ended or began meanwhile are told of; within five seconds all is shown as it is', async () => {
     const { workers, talking, others } = await twentyCalls();
+    const rung = await house.worker(talkers + 1, 'rings');
+    await until('one more is rung', () => rung.call !== null);
     for (const [index, call] of talking.entries()) await heard(call, toneOf(index + 1));
 
     await house.server.kill();
@@ -83,6 +85,16 @@ else {
     expect(others.map(({ state }) => state)).toEqual(others.map(() => 'connected'));
     for (const [index, call] of talking.entries()) if (index > 1) await heard(call, toneOf(index + 1));
 
+    // Who was rung before the kill still is, and can answer.
+    expect(rung.call!.state).toBe('ringing');
+    await rung.call!.answer();
+    say(rung.call!, toneOf(talkers + 1));
+    await until('he talks', () => isTalking(rung));
+    await until('and is heard', async () => {
+      const levels = await Promise.all(others.map((call) => call.levelAt(toneOf(talkers + 1), 200)));
+      return levels.filter((level) => level > 0.01).length === 1;
+    });
+
     // One of those who wait comes to whoever is ready again; held and retrieved, they hear each other.
     await left!.client.call('agent.finishWrapUp', { state: 'ready' });
     await until('the next one is served', () => isTalking(left!), 10_000);
@@ -98,7 +110,7 @@ else {
     await heard(talking[2]!, toneOf(3));
 
     for (const call of [...talking, ...others, fresh]) if (call.state !== 'ended') call.hangUp();
-    await until('no call is shown', () => workers.every((worker) => !isTalking(worker)));
+    await until('no call is shown', () => [...workers, rung].every((worker) => !isTalking(worker)));
     await until(
       'nothing is left at Asterisk',
       async () => {

@@ -35,6 +35,8 @@ export type AriEvent = { readonly application?: string } & (
   | { readonly type: 'ApplicationReplaced' }
 );
 
+export type AriInfo = { readonly status: { readonly startup_time: string } };
+
 type ReferTo = { readonly requested_destination?: { readonly destination?: string } };
 type ReferredBy = { readonly source_channel?: AriChannel };
 export type AriRecording = { readonly name: string; readonly duration?: number; readonly cause?: string };

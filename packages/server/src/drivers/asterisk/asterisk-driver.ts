@@ -20,7 +20,7 @@ import type { AsteriskOptions } from './options.ts';
 import { Playing } from './playing.ts';
 import { AsteriskTracks } from './track-recorder.ts';
 import { Telephones } from './telephones.ts';
-import type { Found } from './found.ts';
+import { cameIn, type Found } from './found.ts';
 
 type Originate = Extract<Wish, { effect: 'originate' }>;
 
@@ -38,6 +38,7 @@ class AsteriskSwitch implements SwitchDriver {
   readonly #telephones: Telephones;
   readonly #playing: Playing;
   #tell: (fact: Fact) => void = () => undefined;
+  #bornAt: string | null = null;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
 
   constructor(options: AsteriskOptions) {
@@ -123,12 +124,18 @@ class AsteriskSwitch implements SwitchDriver {
 
   /** After every (re)connection: what there is, in the place of what we thought. */
   #found(
-    { told, untold, bridges, placeOf, pieces, recorded }: Found,
+    { bornAt, told, untold, bridges, placeOf, pieces, recorded }: Found,
     deviceIds: Awaited<ReturnType<Telephones['all']>>,
   ): void {
     const there = new Set<string>(told.map(({ id }) => id));
-    for (const connection of this.#roster.connections)
-      if (!there.has(connection.id)) this.#cleared(connection, connection.endCause ?? causeOf(connection, 16));
+    const isAnother = this.#bornAt !== null && this.#bornAt !== bornAt;
+    this.#bornAt = bornAt;
+    for (const connection of this.#roster.connections) {
+      if (there.has(connection.id)) continue;
+      // It went with its Asterisk, which the snapshot says; or it ended while nobody listened.
+      if (isAnother) this.#forget(connection);
+      else this.#cleared(connection, connection.endCause ?? causeOf(connection, 16));
+    }
     for (const channel of told) this.#again(channel, placeOf);
     for (const call of this.#roster.calls) call.adopt(bridges.get(call.id) ?? new Map());
     this.#recordings.adopt(pieces, ({ name }) => recorded.has(name));
@@ -143,12 +150,14 @@ class AsteriskSwitch implements SwitchDriver {
   }
 
   /** A channel that is still there, or from a life before this one. */
-  #again({ id, name, state, dialplan, channelvars }: AriChannel, placeOf: Found['placeOf']): void {
+  #again(channel: AriChannel, placeOf: Found['placeOf']): void {
+    const { id, name, state, channelvars } = channel;
     const known = this.#roster.connection(id);
-    const direction = dialplan.context.startsWith('cordboard-') ? 'in' : 'out';
+    const direction = cameIn(channel, this.#asterisk.app) ? 'in' : 'out';
     const connection = known ?? newConnection(id as Connection['id'], direction);
-    connection.isInStasis = true;
     connection.isUp = state === 'Up';
+    // What we call enters when it is answered.
+    connection.isInStasis = connection.isUp || connection.direction === 'in';
     if (connection.isUp || connection.direction === 'out') connection.stage = 'answered';
     if (connection.isUp) clearTimeout(connection.timer);
     const key = placeOf.get(connection.id);
@@ -290,9 +299,13 @@ class AsteriskSwitch implements SwitchDriver {
 
   #cleared(connection: Connection, cause: ClearCause): void {
     if (this.#roster.connection(connection.id) !== connection) return;
+    this.#forget(connection);
+    this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
+  }
+
+  #forget(connection: Connection): void {
     this.#trunks.free(connection.id);
     this.#roster.leave(connection);
-    this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
   }
 
   #transferred(channel: AriChannel | undefined, destination: string | undefined): void {

@@ -2,7 +2,6 @@
 import type { CallId } from '@cordboard/domain';
 import { callerNameOf, callHeaders } from '../call-headers.ts';
 import type { Wish } from '../switch.ts';
-import { AriError } from './ari-client.ts';
 import type { Asterisk } from './asterisk.ts';
 import { CALL_VARIABLE, callMark } from './naming.ts';
 import type { Trunk } from '../external/trunks.ts';
@@ -27,12 +26,9 @@ export async function dial(
     ...transferHandling,
     ...Object.fromEntries(headers.map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value])),
   };
-  const created = { endpoint, app, appArgs: 'out', channelId: connectionId };
-  // Created first and dialled then: so it is told of from its first ring (an originated one only from its answer).
-  const isIn = asterisk.entering(connectionId);
-  await asterisk.ask('POST', '/channels/create', created, { variables });
-  if (!(await isIn)) throw new AriError(0, 'a channel that was made did not come');
-  await asterisk.ask('POST', `/channels/${encodeURIComponent(connectionId)}/dial`, { timeout: 0 });
+  // In one step; of its ringing we are told by its endpoint, to which the other application is subscribed.
+  const called = { endpoint, app, appArgs: 'out', channelId: connectionId, timeout: -1 };
+  await asterisk.ask('POST', '/channels', called, { variables });
 }
 
 /** What called us is set up when it comes in. */

@@ -1,12 +1,14 @@
 // What Asterisk has of ours when we connect: channels, bridges with their snoops, tracks being recorded.
 import type { CallId, ConnectionId } from '@cordboard/domain';
-import type { AriBridge, AriChannel } from './ari-events.ts';
+import type { AriBridge, AriChannel, AriInfo } from './ari-events.ts';
 import type { Piece } from '../external/recordings.ts';
 import type { Asterisk } from './asterisk.ts';
 import type { Bridge } from './call.ts';
 import { CALL_VARIABLE, readBridgeName, readSnoopName, readTrackName } from './naming.ts';
 
 export type Found = {
+  /** When this Asterisk was started: another one has none of the calls of before. */
+  readonly bornAt: string;
   /** Of calls that the core was told of. */
   readonly told: readonly AriChannel[];
   /** Entered the application while nobody listened. */
@@ -24,14 +26,18 @@ export type Found = {
 
 /** @throws AriError */
 export async function look(asterisk: Asterisk): Promise<Found> {
+  const { status } = (await asterisk.ask('GET', '/asterisk/info', { only: 'status' })) as AriInfo;
   const channels = (await asterisk.ask('GET', '/channels')) as readonly AriChannel[];
   const bridges = (await asterisk.ask('GET', '/bridges')) as readonly AriBridge[];
   const stored = (await asterisk.ask('GET', '/recordings/stored')) as readonly { readonly name: string }[];
   const callers = channels.filter(({ name }) => name.startsWith('PJSIP/'));
   const told = callers.filter((channel) => isTold(channel, asterisk.app));
   return {
+    bornAt: status.startup_time,
     told,
-    untold: callers.filter((channel) => isWaiting(channel, asterisk.app) && !told.includes(channel)),
+    untold: callers.filter(
+      (channel) => channel.state !== 'Up' && cameIn(channel, asterisk.app) && !told.includes(channel),
+    ),
     ...arrangedIn(bridges),
     entered: new Set(channels.flatMap(({ id, dialplan }) => (dialplan.app_name === 'Stasis' ? [id] : []))),
     pieces: [...new Set([...channels.map(({ id }) => id), ...stored.map(({ name }) => name)])].flatMap(
@@ -45,10 +51,8 @@ const isTold = ({ channelvars }: AriChannel, app: string): boolean =>
   channelvars?.[CALL_VARIABLE]?.startsWith(`${app} `) === true;
 
 /** In the application, by the dialplan and not by us. */
-const isWaiting = ({ dialplan, state }: AriChannel, app: string): boolean =>
-  dialplan.app_name === 'Stasis' &&
-  state !== 'Up' &&
-  /^([^,]*),(telephone|trunk),/u.exec(dialplan.app_data ?? '')?.[1] === app;
+export const cameIn = ({ dialplan }: AriChannel, app: string): boolean =>
+  dialplan.app_name === 'Stasis' && /^([^,]*),(telephone|trunk),/u.exec(dialplan.app_data ?? '')?.[1] === app;
 
 function arrangedIn(all: readonly AriBridge[]): Pick<Found, 'bridges' | 'placeOf'> {
   const bridges = new Map<CallId, Map<string, Bridge>>();

@@ -21,6 +21,7 @@ let requests: string[];
 
 const ordinary: Answer = (method, path) => {
   if (method !== 'GET') return [204, null];
+  if (path === '/ari/asterisk/info') return [200, { status: { startup_time: '2026-01-01T00:00:00.000+0000' } }];
   return [
     200,
     path.startsWith('/ari/endpoints/PJSIP/') ? { technology: 'PJSIP', resource: '8001', state: 'online' } : [],
@@ -85,6 +86,8 @@ const channel = (id: string, name = 'PJSIP/outside-00000001', state = 'Ring'): o
 });
 const started = (id: string): object => ({ type: 'StasisStart', channel: channel(id), args: ['trunk', '4000'] });
 const destroyed = (id: string): object => ({ type: 'ChannelDestroyed', channel: channel(id), cause: 16 });
+
+const isCalling = (method: string, path: string): boolean => method === 'POST' && path === '/ari/channels';
 
 function originate(id: string): void {
   driver.wish({
@@ -153,7 +156,7 @@ test('a trunk that is full lets nobody in, and nobody out', async () => {
 });
 
 test('a request that is never answered is a call that failed, and no call that hangs', async () => {
-  answer = (method, path) => (path.startsWith('/ari/channels/create') ? undefined : ordinary(method, path));
+  answer = (method, path) => (isCalling(method, path) ? undefined : ordinary(method, path));
   originate('out');
   await until('it has failed', () => count('cleared') === 1);
   expect(facts.at(-1)).toEqual({ fact: 'cleared', connectionId: 'out', cause: 'failed' });
@@ -187,8 +190,7 @@ test('a channel that vanishes between decision and command', async () => {
 });
 
 test('answers that are no JSON, or of another kind, are refusals', async () => {
-  answer = (method, path) =>
-    path.startsWith('/ari/channels/create') ? [500, 'Allocation failed'] : ordinary(method, path);
+  answer = (method, path) => (isCalling(method, path) ? [500, 'Allocation failed'] : ordinary(method, path));
   originate('out');
   await until('it is told', () => count('cleared') === 1);
   expect(facts.at(-1)).toEqual({ fact: 'cleared', connectionId: 'out', cause: 'unreachable' });
