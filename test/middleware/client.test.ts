@@ -12,13 +12,8 @@ afterEach(async () => {
 });
 
 async function openModel(options: NccModelOptions = {}): Promise<NccModel> {
-  const model = await NccModel.open(options);
+  const model = await NccModel.openWithTwo(options);
   ends.push(() => model.close());
-  for (const [login, number] of [
-    ['alice', '8001'],
-    ['bob', '8002'],
-  ] as const)
-    model.addUser({ login, number, phone: 'soft', registered: true });
   return model;
 }
 

@@ -20,12 +20,7 @@ let logFile: string;
 
 beforeAll(async () => {
   logFile = join(await mkdtemp(join(tmpdir(), 'cordboard-middleware-')), 'log');
-  [postgres, model] = await Promise.all([openPostgres(), NccModel.open({ cid: 'number' })]);
-  for (const [login, number] of [
-    ['alice', '8001'],
-    ['bob', '8002'],
-  ] as const)
-    model.addUser({ login, number, phone: 'soft', registered: true });
+  [postgres, model] = await Promise.all([openPostgres(), NccModel.openWithTwo({ cid: 'number' })]);
   floor = await openMiddlewareFloor(postgres, { ctiUrl: model.url, users: ['alice', 'bob'], logFile });
   await connected();
 });

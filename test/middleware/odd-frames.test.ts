@@ -17,13 +17,8 @@ afterEach(async () => {
 });
 
 async function openModel(): Promise<NccModel> {
-  const model = await NccModel.open();
+  const model = await NccModel.openWithTwo();
   ends.push(() => model.close());
-  for (const [login, number] of [
-    ['alice', '8001'],
-    ['bob', '8002'],
-  ] as const)
-    model.addUser({ login, number, phone: 'soft', registered: true });
   return model;
 }
 

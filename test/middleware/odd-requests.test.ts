@@ -86,12 +86,13 @@ test('texts that PostgreSQL cannot hold stop neither the audit nor a login', asy
 
 test('an answer that stands in line behind another one when the connection breaks: its events come again', async () => {
   const alice = await fresh();
-  const command = '{"name":"GetUserState"}';
-  const post = `POST /api/v1/control HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${alice.token}\r\nContent-Type: application/json\r\nContent-Length: ${command.length}\r\n\r\n${command}`;
+  const post = (command: string): string =>
+    `POST /api/v1/control HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${alice.token}\r\nContent-Type: application/json\r\nContent-Length: ${command.length}\r\n\r\n${command}`;
+  const marks = (): number => model.received.filter(({ name }) => name === 'GetCalls').length;
   // The first waits for what does not come; behind it one has its events at once and may not be sent, or waits for some.
   model.script = { GetUserState: 'silent' };
   for (const [first, expected] of [
-    [post, [2, 3]],
+    [post('{"name":"GetUserState"}'), [2, 3]],
     [get('/api/v1/events?wait=60', alice), [3]],
   ] as const) {
     const { socket } = open();
@@ -99,8 +100,11 @@ test('an answer that stands in line behind another one when the connection break
       tell(2);
       await until('it waits', async () => (await health()).events.waiting === 1);
     }
-    socket.write(first + get('/api/v1/events?max=10', alice) + get('/api/v1/events?wait=60', alice));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const before = marks();
+    const asked = get('/api/v1/events?max=10', alice) + get('/api/v1/events?wait=60', alice);
+    socket.write(first + asked + post('{"name":"GetCalls"}'));
+    // The last in line has been taken up, and so have those before it.
+    await until('all are taken up', () => marks() > before);
     socket.destroy();
     tell(3);
     const got: unknown[] = [];

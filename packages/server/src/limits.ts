@@ -216,6 +216,8 @@ export const limits = {
   /** Numbers whose area and forms are remembered. */
   attributionsKeptMax: 20_000,
   // Switches outside
+  /** A start does not wait longer for a switch that is away. */
+  switchStartWaitMs: 5_000,
   /** A stop does not wait longer for recordings that are being fetched. */
   recordingsSettleMs: 5_000,
   // Asterisk over ARI
@@ -233,8 +235,6 @@ export const limits = {
   ariProvisioningAtOnce: 10,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
-  /** A start does not wait longer for a switch that is away. */
-  ariStartWaitMs: 5_000,
   /** Events that wait while we look at what there is. */
   ariMaxWaitingEvents: 100_000,
   // FreeSWITCH over its event socket

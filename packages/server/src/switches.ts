@@ -5,6 +5,9 @@ import type { SipSecrets } from './accounts/sip-secrets.ts';
 import type { Settings } from './configuration/settings.ts';
 import { createAsteriskDriver } from './drivers/asterisk/asterisk-driver.ts';
 import type { AsteriskOptions } from './drivers/asterisk/options.ts';
+import type { Extension } from './drivers/asterisk/provisioning.ts';
+import { createFreeswitchDriver } from './drivers/freeswitch/freeswitch-driver.ts';
+import type { FreeswitchOptions } from './drivers/freeswitch/options.ts';
 import { createEmbeddedDriver, type EmbeddedDriver } from './drivers/embedded/embedded-driver.ts';
 import { severalSwitches } from './drivers/several.ts';
 import type { SwitchDriver } from './drivers/switch.ts';
@@ -32,16 +35,19 @@ export function createSwitches(parts: SwitchesParts): Switches {
     const embedded = createEmbeddedDriver(switchOptions(parts));
     return { driver: embedded, embedded };
   }
-  const drivers = settings.switches.map((_, at) => createAsteriskDriver(asteriskOptions(parts, at)));
+  const drivers = settings.switches.map(({ kind }, at) =>
+    kind === 'asterisk'
+      ? createAsteriskDriver(asteriskOptions(parts, at))
+      : createFreeswitchDriver(freeswitchOptions(parts, at)),
+  );
   return { driver: severalSwitches(drivers), embedded: null };
 }
 
-function asteriskOptions({ settings, configuration, accounts, log }: SwitchesParts, at: number): AsteriskOptions {
-  const { id, url, user, password, app, extensions: areOurs } = settings.switches[at]!;
+/** What is the same for every switch outside. */
+function commonOptions({ settings, configuration, log }: SwitchesParts, at: number) {
+  const { id } = settings.switches[at]!;
   const devices = new Set<string>(configuration.devices.map((device) => device.id));
-  const realm = settings.sip.domain;
   return {
-    ari: { url, user, password, app },
     trunks: settings.trunks
       .filter((trunk) => (trunk.switch ?? settings.switches[0]?.id) === id)
       .map((trunk) => ({
@@ -50,18 +56,36 @@ function asteriskOptions({ settings, configuration, accounts, log }: SwitchesPar
         maxCalls: trunk.maxCalls,
         callerId: trunk.callerId,
       })),
-    isExtension: (endpoint) => devices.has(endpoint),
-    extensions: () =>
-      areOurs
-        ? [...devices].flatMap((each) =>
-            accounts
-              .ha1(each, realm, 'MD5')
-              .slice(0, 1)
-              .map((ha1) => ({ user: each, realm, ha1 })),
-          )
-        : [],
+    isExtension: (user: string) => devices.has(user),
     dataFolder: resolve(settings.dataFolder),
     setting: `switches[${at}]`,
     log: lines(log.child({ part: 'switch', switch: id })),
+  };
+}
+
+function asteriskOptions(parts: SwitchesParts, at: number): AsteriskOptions {
+  const { settings, configuration, accounts } = parts;
+  const { url, user, password, app, extensions: areOurs } = settings.switches[at]!;
+  const realm = settings.sip.domain;
+  const extensionOf = (device: string): Extension[] => {
+    const [ha1] = accounts.ha1(device, realm, 'MD5');
+    return ha1 === undefined ? [] : [{ user: device, realm, ha1 }];
+  };
+  return {
+    ...commonOptions(parts, at),
+    ari: { url, user, password, app },
+    extensions: () => (areOurs ? configuration.devices.flatMap(({ id }) => extensionOf(id)) : []),
+  };
+}
+
+function freeswitchOptions(parts: SwitchesParts, at: number): FreeswitchOptions {
+  const { settings } = parts;
+  const { url, password, recordingsFolder } = settings.switches[at]!;
+  const { hostname, port } = new URL(url);
+  return {
+    ...commonOptions(parts, at),
+    esl: { host: hostname.replaceAll(/[[\]]/gu, ''), port: Number(port || 8021), password },
+    domain: settings.sip.domain,
+    ...(recordingsFolder !== undefined && { recordingsFolder: resolve(recordingsFolder) }),
   };
 }

@@ -39,7 +39,7 @@ test('a wrong password is a setting that cannot work, said without the password,
   const stranger = await openBench('wrong');
   await expect(stranger.driver.start(stranger.facts.tell)).rejects.toMatchObject({
     name: 'SettingError',
-    setting: 'switches.password',
+    setting: 'switches',
   });
   expect(stranger.driver.health()).toMatchObject({ ok: false, detail: expect.stringMatching(/password/u) });
   expect(stranger.exchange.peer.connections).toBe(1);
@@ -95,6 +95,19 @@ test('what ended, began or was picked up meanwhile is told after the next connec
   );
   expect(facts.all.indexOf(began)).toBeGreaterThan(facts.all.indexOf(said!));
   expect(said).not.toMatchObject({ connectionIds: expect.arrayContaining([customerId]) });
+  expect(facts.all).toContainEqual({ fact: 'cleared', connectionId: customerId, cause: 'normal' });
+});
+
+test('another FreeSWITCH has none of the calls: the snapshot says that they are lost', async () => {
+  await start();
+  const { customerId, agentId } = await talking();
+  const { exchange, facts } = bench;
+  exchange.peer.cut();
+  exchange.channels.clear();
+  exchange.coreUuid = 'another';
+  await until('two snapshots', () => facts.count('snapshot') === 2);
+  expect(facts.all.findLast(({ fact }) => fact === 'snapshot')).toMatchObject({ connectionIds: [] });
+  for (const connectionId of [customerId, agentId]) expect(facts.count('cleared', { connectionId })).toBe(0);
 });
 
 test('a start anew finds the calls, their room and nothing to tell twice', async () => {

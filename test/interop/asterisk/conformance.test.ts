@@ -1,11 +1,11 @@
 // A real Asterisk keeps to the port, with real telephones: the conformance suite, audio measured at both ends.
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createPhone, type Phone } from '@cordboard/telephony';
 import { createAsteriskDriver } from '../../../packages/server/src/drivers/asterisk/asterisk-driver.ts';
 import { Facts, type SwitchBench } from '../../conformance/switch-bench.ts';
+import { piecesSeconds, realPhones } from '../real-phones.ts';
 import { switchConformance } from '../../conformance/switch.suite.ts';
 import { talkConformance } from '../../conformance/talks.suite.ts';
 import { extensionPassword, startStacks, type Stacks } from '../../support/embedded-switch.ts';
@@ -35,36 +35,20 @@ async function openBench(): Promise<SwitchBench> {
     log: () => undefined,
   });
   await driver.start(facts.tell);
-  const phones: Phone[] = [];
   const server = `sip:127.0.0.1:${asterisk.sipPort}`;
-  const start = async (phone: Phone): Promise<Phone> => {
-    phones.push(phone);
-    await phone.start();
-    return phone;
-  };
+  const phones = realPhones({ server, trunk: server, password: extensionPassword, ...stacks });
   return {
+    ...phones,
     driver,
     facts,
     recordingFolder: dataFolder,
-    async extension(user) {
-      const phone = await start(createPhone({ server, user, password: extensionPassword, stack: stacks.inside }));
-      await phone.register();
-      return phone;
-    },
-    async recordedSeconds(path) {
-      const folder = join(asterisk.folder, 'spool/recording');
-      const of = basename(path, '.wav');
-      const files = (await readdir(folder)).filter((name) => name.replaceAll(/[^\w-]/gu, '_').includes(of));
-      const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
-      return Math.min(...sizes, files.length === 0 ? 0 : Infinity) / 16_000;
-    },
-    outside: (user) => start(createPhone({ server, user, stack: stacks.outside })),
+    recordedSeconds: (path) => piecesSeconds(join(asterisk.folder, 'spool/recording'), path),
     async held() {
       const { calls = 0, connections = 0, recordings = 0, trunkCalls = 0, bridges = 0 } = await driver.counters();
       return calls + connections + recordings + trunkCalls + bridges;
     },
     async close() {
-      await Promise.all(phones.map((phone) => phone.close()));
+      await phones.close();
       await driver.close();
       await rm(dataFolder, { recursive: true, force: true });
     },

@@ -1,11 +1,12 @@
 // A real FreeSWITCH keeps to the port, with real telephones: it runs with the set in deploy/freeswitch, and is named by FREESWITCH_ESL.
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createPhone, createPhoneStack, type Phone, type PhoneStack } from '@cordboard/telephony';
+import { createPhoneStack, type PhoneStack } from '@cordboard/telephony';
 import { createFreeswitchDriver } from '../../../packages/server/src/drivers/freeswitch/freeswitch-driver.ts';
 import { Facts, type SwitchBench } from '../../conformance/switch-bench.ts';
+import { piecesSeconds, realPhones } from '../real-phones.ts';
 import { switchConformance } from '../../conformance/switch.suite.ts';
 import { extensionPassword } from '../../support/embedded-switch.ts';
 
@@ -42,35 +43,25 @@ async function openBench(): Promise<SwitchBench> {
     log: () => undefined,
   });
   await driver.start(facts.tell);
-  const phones: Phone[] = [];
-  const start = async (phone: Phone): Promise<Phone> => {
-    phones.push(phone);
-    await phone.start();
-    return phone;
-  };
+  const phones = realPhones({
+    server: `sip:${FREESWITCH_SIP}`,
+    trunk: `sip:${FREESWITCH_TRUNKS}`,
+    password: FREESWITCH_EXTENSION_PASSWORD,
+    inside,
+    outside,
+  });
   return {
+    ...phones,
     driver,
     facts,
     recordingFolder: dataFolder,
-    async extension(user) {
-      const [server, password] = [`sip:${FREESWITCH_SIP}`, FREESWITCH_EXTENSION_PASSWORD];
-      const phone = await start(createPhone({ server, user, password, stack: inside }));
-      await phone.register();
-      return phone;
-    },
-    outside: (user) => start(createPhone({ server: `sip:${FREESWITCH_TRUNKS}`, user, stack: outside })),
-    async recordedSeconds(path) {
-      const of = basename(path, '.wav');
-      const files = (await readdir(recordingsFolder).catch(() => [])).filter((name) => name.includes(of));
-      const sizes = await Promise.all(files.map(async (name) => (await stat(join(recordingsFolder, name))).size));
-      return Math.min(...sizes, files.length === 0 ? 0 : Infinity) / 16_000;
-    },
+    recordedSeconds: (path) => piecesSeconds(recordingsFolder, path),
     async held() {
       const { calls = 0, connections = 0, recordings = 0, trunkCalls = 0, roomMembers = 0 } = await driver.counters();
       return calls + connections + recordings + trunkCalls + roomMembers;
     },
     async close() {
-      await Promise.all(phones.map((phone) => phone.close()));
+      await phones.close();
       await driver.close();
       await rm(dataFolder, { recursive: true, force: true });
     },

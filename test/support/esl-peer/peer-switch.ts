@@ -20,6 +20,8 @@ const heardCause = new Map(Object.entries(causeOf).map(([ours, theirs]) => [thei
 const noChannel = '-ERR No such channel!\n';
 
 export class PeerSwitch {
+  /** Another one after a restart. */
+  coreUuid: string = randomUUID();
   readonly peer = new EslPeer((verb, rest) => this.#execute(verb, rest));
   readonly channels = new Map<string, PeerChannel>();
   readonly recorded = new Recorded(this.peer);
@@ -179,6 +181,8 @@ export class PeerSwitch {
     switch (verb) {
       case 'uptime':
         return '1000\n';
+      case 'global_getvar':
+        return rest === 'core_uuid' ? this.coreUuid : '';
       case 'show':
         return this.#show(rest);
       case 'conference':

@@ -57,6 +57,14 @@ export class NccModel {
     });
   }
 
+  /** With alice at 8001 and bob at 8002, whose telephones are registered. */
+  static async openWithTwo(options: NccModelOptions = {}): Promise<NccModel> {
+    const model = await NccModel.open(options);
+    model.addUser({ login: 'alice', number: '8001', phone: 'soft', registered: true });
+    model.addUser({ login: 'bob', number: '8002', phone: 'soft', registered: true });
+    return model;
+  }
+
   static async open(options: NccModelOptions = {}): Promise<NccModel> {
     const isDemanded = options.subProtocol !== 'ignored';
     const server = new WebSocketServer({

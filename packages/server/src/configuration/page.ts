@@ -47,7 +47,7 @@ ${settingsTable(keys.flatMap((key) => (key.name === 'trunks' ? key.members : [])
 
 ## A switch
 
-Without one, calls are at the embedded switch. How Asterisk is set up: [asterisk.md](asterisk.md).
+Without one, calls are at the embedded switch. How one is set up: [asterisk.md](asterisk.md), [freeswitch.md](freeswitch.md).
 
 ${settingsTable(keys.flatMap((key) => (key.name === 'switches' ? key.members : [])))}
 

@@ -112,17 +112,25 @@ const trunk = z.strictObject({
 
 const externalSwitch = z.strictObject({
   id: z.string().min(1).max(64).meta({ description: 'Its name in logs and in trunks[].switch.' }),
-  kind: z.enum(['asterisk']).meta({ description: 'What it is.' }),
-  url: z.url({ protocol: /^https?$/ }).meta({ description: 'Where its ARI is, such as http://127.0.0.1:8088.' }),
-  user: z.string().min(1).default('cordboard').meta({ description: 'User of ari.conf.' }),
-  password: z.string().min(1).meta({ description: 'Password of the same.', secret: true }),
+  kind: z.enum(['asterisk', 'freeswitch']).meta({ description: 'What it is.' }),
+  url: z.url({ protocol: /^(https?|esl)$/ }).meta({
+    description:
+      'Where it is: ARI of Asterisk, http://127.0.0.1:8088; event socket of FreeSWITCH, esl://127.0.0.1:8021.',
+  }),
+  user: z.string().min(1).default('cordboard').meta({ description: 'User of ari.conf (Asterisk).' }),
+  password: z.string().min(1).meta({ description: 'Password of the user, or of the event socket.', secret: true }),
   app: z
     .string()
     .regex(/^[\w-]{1,64}$/u, 'letters, digits, hyphens and underscores')
     .default('cordboard')
-    .meta({ description: 'Stasis application that its dialplan sends calls into.' }),
+    .meta({ description: 'Stasis application that its dialplan sends calls into (Asterisk).' }),
   extensions: z.boolean().default(true).meta({
-    description: 'Whether the tenant’s telephones are put there over ARI; otherwise they are in its own files.',
+    description:
+      'Whether the tenant’s telephones are put there over ARI; otherwise they are in its own files (Asterisk).',
+  }),
+  recordingsFolder: path.optional().meta({
+    description:
+      'Folder that FreeSWITCH writes recordings to and Cordboard takes them from, under the same path for both; freeswitch in dataFolder by default (FreeSWITCH).',
   }),
 });
 
@@ -211,6 +219,11 @@ export const settingsSchema = z
       if (twice !== -1) {
         context.addIssue({ code: 'custom', path: [list, twice, 'id'], message: `"${ids[twice]}" is there twice` });
       }
+    }
+    for (const [at, { kind, url }] of settings.switches.entries()) {
+      const scheme = kind === 'freeswitch' ? 'esl:' : 'http:';
+      if (url.startsWith('esl:') === (kind === 'freeswitch')) continue;
+      context.addIssue({ code: 'custom', path: ['switches', at, 'url'], message: `begins with ${scheme} for ${kind}` });
     }
     const switchIds = settings.switches.map(({ id }) => id);
     for (const [at, { switch: named }] of settings.trunks.entries()) {

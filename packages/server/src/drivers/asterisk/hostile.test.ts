@@ -110,6 +110,17 @@ test('garbage on the socket is passed over', async () => {
   expect(driver.health().ok).toBe(true);
 });
 
+test('a frame beyond all bounds costs the connection, and no call', async () => {
+  say(started('one'));
+  await until('the call is told of', () => count('inboundCall') === 1);
+  const there = { ...channel('one'), channelvars: { CORDBOARD_CALL: 'cordboard call' } };
+  answer = (method, path) => (path === '/ari/channels' ? [200, [there]] : ordinary(method, path));
+  socket.send('x'.repeat(2_000_000));
+  await until('it is there again', () => count('snapshot') === 2);
+  expect(facts.at(-1)).toMatchObject({ fact: 'snapshot', connectionIds: ['one'] });
+  expect(count('cleared')).toBe(0);
+});
+
 test('an event that lacks what it is about does no harm', async () => {
   const types = [
     'StasisStart',

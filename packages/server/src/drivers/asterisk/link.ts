@@ -2,6 +2,7 @@
 import type { DeviceId } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
+import { Beginning } from '../external/beginning.ts';
 import { AriClient, devicesOf } from './ari-client.ts';
 import type { AriEvent } from './ari-events.ts';
 import { Asterisk, type Log } from './asterisk.ts';
@@ -27,11 +28,11 @@ export class Link {
   readonly #log: Log;
   readonly #listener: Listener;
   readonly #setting: string;
+  readonly #beginning = new Beginning();
   readonly #extensions: () => readonly Extension[];
   /** What happened since we began to look; null: we are not looking. */
   #waiting: AriEvent[] | null = null;
   #trouble: string | null = 'not connected yet';
-  #begun: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null;
   #sweeping: NodeJS.Timeout | undefined;
   #isReplaced = false;
 
@@ -44,7 +45,7 @@ export class Link {
       event: (event) => this.#take(event),
       connected: () => void this.#connected(),
       lost: (reason) => this.#lost(reason),
-      refused: (status) => this.#begun?.reject(this.#refusal(status)),
+      refused: (status) => this.#beginning.refused(this.#refusal(status)),
     });
     this.asterisk = new Asterisk(this.#ari, log);
   }
@@ -59,19 +60,12 @@ export class Link {
 
   /** @throws SettingError when Asterisk does not let us in. */
   async start(): Promise<void> {
-    const begun = new Promise<void>((resolve, reject) => {
-      this.#begun = { resolve, reject };
-    });
-    const timer = setTimeout(() => this.#begun?.resolve(), limits.ariStartWaitMs);
     this.#ari.start();
     try {
-      await begun;
+      await this.#beginning.wait();
     } catch (error) {
       await this.#ari.close();
       throw error;
-    } finally {
-      this.#begun = null;
-      clearTimeout(timer);
     }
   }
 
@@ -126,7 +120,7 @@ export class Link {
       this.#listener.found(found, deviceIds);
       for (const event of waiting) this.#listener.event(event);
       this.#log('info', 'Asterisk is there', { telephones: deviceIds.length, channels: found.told.length });
-      this.#begun?.resolve();
+      this.#beginning.connected();
       void this.#provision();
       this.#sweeping = setTimeout(() => this.#sweep(), limits.ariSweepAfterMs).unref();
     } catch (error) {

@@ -5,6 +5,7 @@ import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import { numberOf } from '../call-headers.ts';
+import { Beginning } from '../external/beginning.ts';
 import { Recordings } from '../external/recordings.ts';
 import { newCallId, Roster } from '../external/roster.ts';
 import { Trunks, type Trunk } from '../external/trunks.ts';
@@ -38,6 +39,9 @@ class FreeswitchSwitch implements SwitchDriver {
   readonly #tracks: FreeswitchTracks;
   readonly #calls: Roster<Connection, FreeswitchCall>;
   readonly #ended = new Ended();
+  readonly #beginning = new Beginning();
+  /** Of the FreeSWITCH that has the calls: another one has none of them. */
+  #coreId: string | null = null;
   readonly #telephones: Telephones;
   readonly #playing: Playing;
   #tell: (fact: Fact) => void = () => undefined;
@@ -45,8 +49,6 @@ class FreeswitchSwitch implements SwitchDriver {
   #lostReason: string | null = 'not connected yet';
   /** Arrived between a connection and its snapshot. */
   readonly #waiting: Arrival[] = [];
-  #begun: () => void = () => undefined;
-  #refused: (error: Error) => void = () => undefined;
 
   constructor(options: FreeswitchOptions) {
     this.#options = options;
@@ -72,13 +74,9 @@ class FreeswitchSwitch implements SwitchDriver {
   async start(tell: (fact: Fact) => void): Promise<void> {
     this.#tell = tell;
     this.#state = 'running';
-    const begun = new Promise<void>((resolve, reject) => {
-      this.#begun = resolve;
-      this.#refused = reject;
-    });
     this.#esl.start();
     try {
-      await begun;
+      await this.#beginning.wait();
     } catch (error) {
       await this.close();
       throw error;
@@ -142,28 +140,30 @@ class FreeswitchSwitch implements SwitchDriver {
     for (const connection of this.#calls.connections) connection.isNew = false;
     this.#waiting.length = 0;
     // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
-    if (failure === 'wrongPassword') this.#refused(new SettingError('switches.password', message));
-    if (failure === 'denied') this.#refused(new SettingError('switches.url', message));
+    if (failure === 'wrongPassword' || failure === 'denied')
+      this.#beginning.refused(new SettingError(this.#options.setting ?? 'switches', message));
   }
 
   /** After every (re)connection: what there is, and what is left of those before us. */
   async #connected(): Promise<void> {
     try {
       const found = await resync(this.#freeswitch, this.#calls, this.#ended, this.#trunks, this.#telephones);
-      for (const connection of found.gone) this.#forget(connection);
+      const isAnother = this.#coreId !== null && this.#coreId !== found.coreId;
+      this.#coreId = found.coreId;
+      // They went with their FreeSWITCH, which the snapshot says; or they ended while nobody listened.
+      for (const connection of found.gone)
+        if (isAnother) this.#forget(connection);
+        else this.#cleared(connection, connection.endCause ?? causeOf(connection, 'NORMAL_CLEARING'));
       this.#lostReason = null;
-      this.#tell({
-        fact: 'snapshot',
-        connectionIds: this.#calls.connections.map(({ id }) => id),
-        deviceIds: found.deviceIds,
-      });
+      const connectionIds = this.#calls.connections.map(({ id }) => id);
+      this.#tell({ fact: 'snapshot', connectionIds, deviceIds: found.deviceIds });
       for (const connection of found.answered) this.#answered(connection);
       for (const { connection, token } of found.parked) this.#parked(connection, token);
       for (const arrival of [...found.arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
       for (const { endCause, id } of this.#calls.connections) if (endCause !== null) this.#kill(id, endCause);
       for (const call of this.#calls.calls) call.converge();
       this.#esl.settled();
-      this.#begun();
+      this.#beginning.connected();
     } catch (error) {
       this.#freeswitch.failed(error);
       this.#esl.again();

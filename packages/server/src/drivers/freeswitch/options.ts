@@ -25,5 +25,7 @@ export type FreeswitchOptions = {
   readonly dataFolder: string;
   /** Where FreeSWITCH writes them first, a file for each party: both sides see it under this path. Default: `freeswitch` in the data folder. */
   readonly recordingsFolder?: string;
+  /** What to name when FreeSWITCH does not let us in. */
+  readonly setting?: string;
   readonly log: Log;
 };

@@ -14,6 +14,7 @@ import type { Telephones } from './telephones.ts';
 type Calls = Roster<Connection, FreeswitchCall>;
 
 type Difference = {
+  readonly coreId: string;
   readonly deviceIds: readonly DeviceId[];
   /** Known, and not there any more. */
   readonly gone: readonly Connection[];
@@ -33,6 +34,7 @@ export async function resync(
   trunks: Trunks,
   telephones: Telephones,
 ): Promise<Difference> {
+  const coreId = await freeswitch.ask('global_getvar core_uuid');
   const channels = await channelsOf(freeswitch);
   const rooms = await roomsOf(freeswitch);
   const deviceIds = await telephones.all();
@@ -54,7 +56,7 @@ export async function resync(
     }
   }
   for (const call of calls.calls) call.room.found(rooms.get(call.room.name) ?? new Map());
-  return { deviceIds, gone, answered, arrived, parked };
+  return { coreId, deviceIds, gone, answered, arrived, parked };
 }
 
 /** A channel from before a restart of ours. */
