@@ -31,7 +31,12 @@ export async function withOwnSwitch(agents: number): Promise<Contender> {
 }
 
 /** Only what is wrong is written down, by all alike. */
-const quiet = { 'logger.conf': () => '[general]\n[logfiles]\nmessages.log = warning,error\n' };
+const quiet = {
+  'logger.conf': () => '[general]\n[logfiles]\nmessages.log = warning,error\n',
+  // Telephones of files are like those that Cordboard puts there.
+  'pjsip.conf': (text: string) =>
+    text.replace(/^(\[telephone\][^[]*)media_address.*\nbind_rtp_to_media_address.*\n/mu, '$1'),
+};
 const startQuietly = (options: Pick<InstanceOptions, 'home' | 'extensions' | 'modules' | 'files'>) =>
   startAsterisk({
     ...options,

@@ -94,6 +94,12 @@ const needs: Readonly<Record<string, Check>> = {
   ApplicationReplaced: has({}),
 };
 
+/** By application: the types that it is to send (`eventFilter` of ARI); there are several of others for each of these. */
+export const wanted = {
+  calls: Object.keys(needs).filter((type) => type !== 'ContactStatusChange' && type !== 'PeerStatusChange'),
+  devices: [...toldByDevices],
+} as const;
+
 /** @returns the event, when it is one that we listen to and is as it is documented; null: it is passed over. */
 export function readEvent(text: string): AriEvent | null {
   let read: unknown;

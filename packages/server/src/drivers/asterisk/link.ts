@@ -4,7 +4,7 @@ import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
 import { Beginning } from '../external/beginning.ts';
 import { AriClient, devicesOf } from './ari-client.ts';
-import type { AriEvent } from './ari-events.ts';
+import { wanted, type AriEvent } from './ari-events.ts';
 import { Asterisk, type Log } from './asterisk.ts';
 import type { AsteriskCall } from './call.ts';
 import { look, type Found } from './found.ts';
@@ -108,9 +108,7 @@ export class Link {
     this.#waiting = waiting;
     const { awaited } = this.asterisk;
     try {
-      // By an application of their own: events of channels would come twice, by the channel and by its endpoint.
-      const path = `/applications/${encodeURIComponent(devicesOf(this.#ari.app))}/subscription`;
-      await this.asterisk.ask('POST', path, { eventSource: 'endpoint:PJSIP' });
+      await this.#subscribe();
       const found = await look(this.asterisk);
       const deviceIds = await this.#listener.devices();
       if (this.#waiting !== waiting) return;
@@ -127,6 +125,17 @@ export class Link {
       this.asterisk.failed(error);
       this.#ari.again();
     }
+  }
+
+  /** By two applications: events of channels would come twice to one, by the channel and by its endpoint. */
+  async #subscribe(): Promise<void> {
+    const { app } = this.#ari;
+    const devices = devicesOf(app);
+    const path = (name: string, what: string): string => `/applications/${encodeURIComponent(name)}/${what}`;
+    const allowed = (types: readonly string[]) => ({ allowed: types.map((type) => ({ type })) });
+    await this.asterisk.ask('PUT', path(app, 'eventFilter'), {}, allowed(wanted.calls));
+    await this.asterisk.ask('PUT', path(devices, 'eventFilter'), {}, allowed(wanted.devices));
+    await this.asterisk.ask('POST', path(devices, 'subscription'), { eventSource: 'endpoint:PJSIP' });
   }
 
   async #provision(): Promise<void> {
