@@ -13,11 +13,13 @@ type Service = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, object>>;
   readonly volumes?: readonly string[];
+  readonly profiles?: readonly string[];
 };
 const compose = parse(readFileSync(join(folder, 'compose.yaml'), 'utf8')) as {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, null>>;
 };
+const example = readFileSync(join(folder, 'env.example'), 'utf8');
 const services = Object.entries(compose.services);
 
 test('every service has an image, or a Dockerfile whose copied files are there', () => {
@@ -44,17 +46,23 @@ test('what Cordboard is given are settings that it takes', () => {
   const environment = compose.services['cordboard']?.environment ?? {};
   const known = new Set(vocabulary.keys.map(({ variable }) => variable));
   for (const name of Object.keys(environment)) if (name !== 'DATABASE_URL') expect(known).toContain(name);
-  const example = readFileSync(join(folder, 'env.example'), 'utf8');
-  const [, trunks = ''] = /^TRUNKS=(.+)$/mu.exec(example) ?? [];
-  const settings = settingsSchema.parse({
-    switches: JSON.parse(environment['CORDBOARD_SWITCHES'] ?? '') as unknown,
-    trunks: JSON.parse(trunks) as unknown,
+});
+
+test('each switch of the example is a service of its profile, and settings that Cordboard takes', () => {
+  const values = (name: string): string[] =>
+    [...example.matchAll(new RegExp(`^#?${name}=(.+)$`, 'gmu'))].map(([, value = '']) => value);
+  const profiles = values('COMPOSE_PROFILES');
+  const [trunks = ''] = values('TRUNKS');
+  const kinds = values('SWITCHES').map((text) => {
+    const switches = JSON.parse(text.replace('${SWITCH_PASSWORD}', 'secret')) as unknown;
+    return settingsSchema.parse({ switches, trunks: JSON.parse(trunks) as unknown }).switches[0]?.kind;
   });
-  expect(settings.switches[0]?.kind).toBe('asterisk');
+  expect(profiles).toEqual(['asterisk', 'freeswitch']);
+  expect(kinds).toEqual(profiles);
+  for (const name of profiles) expect(compose.services[name]?.profiles).toEqual([name]);
 });
 
 test('every variable of the Compose file stands in the example', () => {
   const text = readFileSync(join(folder, 'compose.yaml'), 'utf8');
-  const example = readFileSync(join(folder, 'env.example'), 'utf8');
   for (const [, name] of text.matchAll(/\$\{(\w+)/gu)) expect(example).toContain(`${name}=`);
 });
