@@ -5,7 +5,7 @@ import { createPhone, type Phone, type PhoneCall } from '@cordboard/telephony';
 import WebSocket from 'ws';
 import { startStacks, type Stacks } from '../../support/embedded-switch.ts';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
-import { smallTenant, withSales } from '../../support/small-tenant.ts';
+import { smallTenant, withSales, withSupervision } from '../../support/small-tenant.ts';
 import { until } from '../../support/until.ts';
 import { everybodysPassword, saveTenant, sipDomain, tenantId } from '../../support/whole-server.ts';
 import { startAsterisk, type AsteriskInstance } from './instance.ts';
@@ -17,44 +17,53 @@ export type Worker = {
   call: PhoneCall | null;
 };
 
+export type Outsider = { call: PhoneCall | null; refuses: boolean };
+
 export type House = {
   readonly asterisk: AsteriskInstance;
   readonly server: RunningServer;
   /** Ready, at a registered telephone that answers at once, or rings until the test has it answer. */
   worker(number: number, how?: 'answers' | 'rings'): Promise<Worker>;
   customer(number: string, dialled: string): Promise<PhoneCall>;
+  /** Answers at once what is called outside, or refuses it as busy. */
+  outsider(number: string): Promise<Outsider>;
+  extensionOf(number: number): string;
   /** Asked of Asterisk itself. */
   ask(path: string): Promise<unknown>;
   close(): Promise<void>;
 };
 
+/** His number among the workers: he may do everything to their calls, and serves no queue. */
+export const supervisor = 0;
 export const workerId = (number: number): string => String(2100 + number);
 const extensionOf = (number: number): string => String(8100 + number);
 
 /** Workers 1 to `workers` serve sales. */
 export function houseTenant(workers: number): Configuration {
-  const small = smallTenant(tenantId);
+  const small = withSupervision(smallTenant(tenantId));
   const numbers = Array.from({ length: workers }, (_, index) => index + 1);
-  const [pattern] = small.agents.filter(({ name }) => name === 'Anna');
-  if (pattern === undefined) throw new Error('the small tenant has no Anna');
+  const everybody = [supervisor, ...numbers];
+  const [agent] = small.agents.filter(({ name }) => name === 'Anna');
+  const [chief] = small.agents.filter(({ name }) => name === 'Max');
+  if (agent === undefined || chief === undefined) throw new Error('the small tenant lacks Anna or Max');
   return withSales(
     {
       ...small,
       agents: [
         ...small.agents,
-        ...numbers.map((number) => ({
-          ...pattern,
-          id: workerId(number) as typeof pattern.id,
+        ...everybody.map((number) => ({
+          ...(number === supervisor ? chief : agent),
+          id: workerId(number) as typeof agent.id,
           name: `Worker ${number}`,
         })),
       ],
-      devices: numbers.map((number) => ({
+      devices: everybody.map((number) => ({
         id: extensionOf(number) as Configuration['devices'][number]['id'],
         name: `Extension ${extensionOf(number)}`,
       })),
     },
     {
-      members: numbers.map((number, priority) => ({ agentId: workerId(number) as typeof pattern.id, priority })),
+      members: numbers.map((number, priority) => ({ agentId: workerId(number) as typeof agent.id, priority })),
       wrapUpMs: 300_000,
     },
   );
@@ -138,6 +147,27 @@ class AsteriskHouse implements House {
     return phone.call(dialled);
   }
 
+  async outsider(number: string): Promise<Outsider> {
+    const phone = createPhone({
+      server: `sip:127.0.0.1:${this.asterisk.sipPort}`,
+      user: number,
+      stack: this.#stacks.outside,
+    });
+    this.#phones.push(phone);
+    await phone.start();
+    const outsider: Outsider = { call: null, refuses: false };
+    phone.onIncoming((call) => {
+      if (outsider.refuses) return call.hangUp('busy');
+      outsider.call = call;
+      void call.answer().then(() => say(call, outsideTone));
+    });
+    return outsider;
+  }
+
+  extensionOf(number: number): string {
+    return extensionOf(number);
+  }
+
   async ask(path: string): Promise<unknown> {
     const { ariUrl, ariPassword } = this.asterisk;
     const authorization = `Basic ${Buffer.from(`cordboard:${ariPassword}`).toString('base64')}`;
@@ -152,6 +182,9 @@ class AsteriskHouse implements House {
     await this.#stacks.close();
   }
 }
+
+/** Whoever is called outside says it. */
+export const outsideTone = 2_600;
 
 /** Each worker says a tone of his own. */
 export const toneOf = (number: number): number => 600 + number * 100;
