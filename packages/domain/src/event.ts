@@ -192,6 +192,9 @@ export type Event = { readonly at: Ms } & (
       readonly digit: string;
     }
   | { readonly type: 'call.dataChanged'; readonly callId: CallId; readonly data: Readonly<Record<string, string>> }
+  /** The switch that has it is away, and back. */
+  | { readonly type: 'call.outOfReach'; readonly callId: CallId }
+  | { readonly type: 'call.withinReach'; readonly callId: CallId }
   | {
       readonly type: 'call.diverted';
       readonly callId: CallId;

@@ -133,6 +133,10 @@ export function evolve(world: World, event: Event): void {
       return supervisions.changed(world, event);
     case 'supervision.ended':
       return supervisions.ended(world, event);
+    case 'call.outOfReach':
+      return calls.outOfReach(world, event);
+    case 'call.withinReach':
+      return calls.withinReach(world, event);
     case 'call.cleared':
       days.callEnded(world, event.record);
       return calls.cleared(world, event);

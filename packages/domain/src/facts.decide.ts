@@ -7,7 +7,7 @@ import type { Fact } from './input.ts';
 import { ivrDigit, promptsFinished } from './ivr/ivr.decide.ts';
 import { queueDigit } from './queues/enqueue.decide.ts';
 import { recordingFact } from './recording/recording.decide.ts';
-import { switchSnapshot } from './recovery.decide.ts';
+import { switchAway, switchSnapshot } from './recovery.decide.ts';
 import { transferByDevice } from './transfer/transfer.decide.ts';
 import { phoneLost } from './phones/loss.decide.ts';
 import { phoneLossTimer } from './timer-ids.ts';
@@ -52,6 +52,8 @@ export function fact(world: World, said: Fact, at: Ms, decision: Decision): void
     case 'recordingStopped':
     case 'recordingFailed':
       return recordingFact(world, said, at, decision);
+    case 'outOfReach':
+      return switchAway(world, said, at, decision);
     case 'snapshot':
       return switchSnapshot(world, said, at, decision);
   }

@@ -77,11 +77,17 @@ export type Fact =
       readonly cause: 'diskFull' | 'other';
     }
   | { readonly fact: 'trunksBusy'; readonly connectionId: ConnectionId }
+  /** The switch is away: until the next snapshot nothing is known of these, or of whatever there is. */
+  | { readonly fact: 'outOfReach'; readonly connectionIds: readonly ConnectionId[] | 'all' }
   /** Everything the switch knows, after (re)connecting: what is absent has ended. */
   | {
       readonly fact: 'snapshot';
       readonly connectionIds: readonly ConnectionId[];
       readonly deviceIds: readonly DeviceId[];
+      /** Of the connections, those at a switch that is still away. */
+      readonly outOfReach?: readonly ConnectionId[];
+      /** A switch has never been heard: what is absent may be there, and is not over. */
+      readonly isPartial?: boolean;
     };
 
 /** Why a connection ended (CSTA event causes; SIP mapping in the driver). */

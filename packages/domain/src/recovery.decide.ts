@@ -76,9 +76,13 @@ export function switchSnapshot(
       decision.events.push({ at, type: 'device.registered', deviceId: device.id, userAgent: '' });
     }
   }
+  const absent = said.isPartial === true ? [...world.connections.keys()].filter((id) => !known.has(id)) : [];
+  const away = new Set([...(said.outOfReach ?? []), ...absent]);
+  switchBack(world, new Set(said.connectionIds.filter((id) => !away.has(id))), at, decision);
+  switchAway(world, { fact: 'outOfReach', connectionIds: [...away] }, at, decision);
   for (const [connectionId, callId] of world.connections) {
     const call = world.calls.get(callId);
-    if (call === undefined || known.has(connectionId)) continue;
+    if (call === undefined || known.has(connectionId) || away.has(connectionId)) continue;
     const connection = call.connections.find(({ id }) => id === connectionId);
     if (connection === undefined) {
       lostSupervisor(call, connectionId, known, at, decision);
@@ -92,6 +96,32 @@ export function switchSnapshot(
     }
   }
   for (const call of world.calls.values()) resume(call, at, decision);
+}
+
+/** Calls of a switch that is away go on there. Nobody is offered them, and who is in one is shown that. */
+export function switchAway(
+  world: World,
+  { connectionIds }: Extract<Fact, { fact: 'outOfReach' }>,
+  at: Ms,
+  decision: Decision,
+): void {
+  const callIds = connectionIds === 'all' ? world.calls.keys() : callsOf(world, connectionIds);
+  for (const callId of callIds)
+    if (world.calls.get(callId)?.outOfReach === undefined)
+      decision.events.push({ at, type: 'call.outOfReach', callId });
+}
+
+const callsOf = (world: World, connectionIds: Iterable<ConnectionId>): ReadonlySet<CallId> =>
+  new Set([...connectionIds].flatMap((id) => world.connections.get(id) ?? []));
+
+/** What is there, and not at a switch that is still away, can be steered and offered again. */
+function switchBack(world: World, there: ReadonlySet<ConnectionId>, at: Ms, decision: Decision): void {
+  for (const callId of callsOf(world, there)) {
+    const call = world.calls.get(callId);
+    if (call?.outOfReach !== true) continue;
+    decision.events.push({ at, type: 'call.withinReach', callId });
+    if (call.queue !== null) decision.next.push({ at, type: 'dispatch', queueId: call.queue.queueId });
+  }
 }
 
 /** He is gone with the one he watches when that one is lost, too. */

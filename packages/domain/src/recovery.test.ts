@@ -88,3 +88,38 @@ test('a queue that is no longer configured lets its calls go', () => {
   floor.put({ type: 'configured', configuration: { ...configuration, queues: [] } });
   expect(floor.call('w')).toBeUndefined();
 });
+
+test('the switch is away: calls go on, nobody is offered one, and what waits is offered when it is back', () => {
+  const floor = busyFloor();
+  floor.fact({ fact: 'outOfReach', connectionIds: 'all' });
+  expect(floor.types).toEqual(['call.outOfReach', 'call.outOfReach', 'call.outOfReach']);
+  floor.fact({ fact: 'outOfReach', connectionIds: 'all' });
+  expect(floor.types).toEqual([]);
+  floor.command('1002', 'agent.finishWrapUp', { state: 'ready' });
+  expect(floor.state('1002')).toBe('ready');
+  expect(floor.wishes('originate')).toEqual([]);
+  snapshot(floor, 'a.1', 'a.2', 'w.1', 'm.1');
+  expect(floor.types.filter((type) => type === 'call.withinReach')).toHaveLength(3);
+  expect(floor.wishes('originate')).toMatchObject([{ callId: 'w' }]);
+  expect(thawWorld(freezeWorld(floor.world))).toEqual(floor.world);
+});
+
+test('of several switches one is still away: its calls are not over, and not within reach', () => {
+  const floor = busyFloor();
+  const at = (is: { outOfReach?: string[]; isPartial?: boolean }, ...there: string[]) =>
+    floor.fact({
+      fact: 'snapshot',
+      connectionIds: there as ConnectionId[],
+      deviceIds: ['8001', '8002'] as DeviceId[],
+      ...(is as object),
+    });
+  const outOfReach = () =>
+    [...floor.world.calls.values()].filter((call) => call.outOfReach === true).map(({ id }) => id);
+  at({ outOfReach: ['a.1', 'a.2'] }, 'a.1', 'a.2', 'w.1', 'm.1');
+  expect(outOfReach()).toEqual(['a']);
+  at({ isPartial: true }, 'w.1', 'm.1');
+  expect([...floor.world.calls.keys()]).toEqual(['a', 'w', 'm']);
+  expect(outOfReach()).toEqual(['a']);
+  at({}, 'w.1', 'm.1');
+  expect([...floor.world.calls.keys()]).toEqual(['w', 'm']);
+});

@@ -65,7 +65,7 @@ function commonOptions({ settings, configuration, log }: SwitchesParts, at: numb
 
 function asteriskOptions(parts: SwitchesParts, at: number): AsteriskOptions {
   const { settings, configuration, accounts } = parts;
-  const { url, user, password, app, extensions: areOurs } = settings.switches[at]!;
+  const { id, url, user, password, app, extensions: areOurs } = settings.switches[at]!;
   const realm = settings.sip.domain;
   const extensionOf = (device: string): Extension[] => {
     const [ha1] = accounts.ha1(device, realm, 'MD5');
@@ -74,7 +74,8 @@ function asteriskOptions(parts: SwitchesParts, at: number): AsteriskOptions {
   return {
     ...commonOptions(parts, at),
     ari: { url, user, password, app },
-    extensions: () => (areOurs ? configuration.devices.flatMap(({ id }) => extensionOf(id)) : []),
+    ...(settings.switches.length > 1 && { systemName: id }),
+    extensions: () => (areOurs ? configuration.devices.flatMap((device) => extensionOf(device.id)) : []),
   };
 }
 

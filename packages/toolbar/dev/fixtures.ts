@@ -48,6 +48,7 @@ export const fixtures: Readonly<Record<string, BarState>> = {
     calls: [{ ...talkingCall, recordingPaused: true, allowed: ['call.hold', 'recording.resume', 'call.hangUp'] }],
     microphone: 'open',
   },
+  outOfReach: { ...signedIn, me: busy, calls: [{ ...talkingCall, outOfReach: true }], microphone: 'open' },
   held: { ...signedIn, me: busy, calls: [heldCall], microphone: 'open' },
   keypad: {
     ...signedIn,

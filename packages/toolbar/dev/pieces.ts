@@ -156,6 +156,7 @@ export const ringingCall: MyCall = {
   heldByOther: false,
   recorded: false,
   recordingPaused: false,
+  outOfReach: false,
   soundHere: true,
   allowed: ['call.answer', 'call.reject'],
   sentDigits: '',

@@ -66,6 +66,8 @@ export type MyCall = {
   readonly recorded: boolean;
   /** It is on record, but for now nothing is kept. */
   readonly recordingPaused: boolean;
+  /** The switch is away: the call goes on, and nothing can be done with it. */
+  readonly outOfReach: boolean;
   /** False when the page has been refreshed during the call: the call goes on, its sound was at the page that is gone. */
   readonly soundHere: boolean;
   /** Call methods that the server would accept now. */

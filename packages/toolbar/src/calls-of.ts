@@ -114,6 +114,7 @@ function myCall(
     heldByOther: call.connections.some((other) => other !== own && other.state === 'hold'),
     recorded: call.recordingId !== null,
     recordingPaused: call.recordingPaused,
+    outOfReach: call.outOfReach,
     soundHere: true,
     allowed: own.allowed,
     sentDigits,

@@ -106,6 +106,7 @@ export const strings = {
   theyHoldYou: { en: 'The other side has put you on hold', zh: '对方已将您保持', ru: 'Собеседник поставил вас на удержание' },
   muted: { en: 'Muted', zh: '已静音', ru: 'Микрофон выкл.' },
   recording: { en: 'Recording', zh: '录音中', ru: 'Запись' },
+  outOfReach: { en: 'The telephone system is away. The call goes on.', zh: '电话系统暂时失联，通话仍在继续。', ru: 'Телефонная система недоступна. Разговор продолжается.' },
   recordingPaused: { en: 'Recording paused', zh: '录音已暂停', ru: 'Запись на паузе' },
   pauseRecording: { en: 'Pause recording', zh: '暂停录音', ru: 'Пауза записи' },
   resumeRecording: { en: 'Resume recording', zh: '恢复录音', ru: 'Продолжить запись' },

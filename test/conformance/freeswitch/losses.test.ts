@@ -44,7 +44,7 @@ test('a wrong password is a setting that cannot work, said without the password,
   expect(stranger.driver.health()).toMatchObject({ ok: false, detail: expect.stringMatching(/password/u) });
   expect(stranger.exchange.peer.connections).toBe(1);
   expect(JSON.stringify(stranger.log)).not.toContain('wrong"');
-  expect(stranger.facts.all).toEqual([]);
+  expect(stranger.facts.all).toEqual([{ fact: 'outOfReach', connectionIds: 'all' }]);
   await stranger.close();
 });
 

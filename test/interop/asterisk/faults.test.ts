@@ -100,6 +100,27 @@ else {
       await expectTruth(fresh);
     }, 60_000);
 
+    test('it is away: who hangs up is free, nobody is offered what waits there, and when it is back that is served', async () => {
+      const waiting = await house.customer('13600002000', '4001');
+      await waiting.until('connected');
+      relay.cut();
+      await until('it is known', async () => !(await isSwitchUp()));
+      const [first] = workers;
+      await until('he is shown it', () => first.client.state.calls[0]?.outOfReach === true);
+      await first.client.call('call.hangUp', { callId: first.client.state.calls[0]!.callId });
+      await until('he is free', () => stateOf(first) === 'workingAfterCall');
+      expect(customers[0].state).toBe('connected');
+      await first.client.call('agent.finishWrapUp', { state: 'ready' });
+      await until('he is ready', () => stateOf(first) === 'ready');
+      await first.client.call('agent.list', {});
+      expect(stateOf(first)).toBe('ready');
+      relay.restore();
+      await until('it is back', isSwitchUp);
+      await hears(waiting, toneOf(1));
+      await until('who was left alone is let go', () => customers[0].state === 'ended');
+      waiting.hangUp();
+    }, 60_000);
+
     test('it is silent for ten seconds and more, until that is noticed', async () => {
       relay.silence();
       const fresh = await meanwhile();

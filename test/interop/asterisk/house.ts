@@ -21,10 +21,13 @@ export type Outsider = { call: PhoneCall | null; refuses: boolean };
 
 export type House = {
   readonly asterisk: AsteriskInstance;
+  /** The second one; the first where there is only one. */
+  readonly other: AsteriskInstance;
   readonly server: RunningServer;
-  /** Ready, at a registered telephone that answers at once, or rings until the test has it answer. */
+  /** Ready, at a telephone that is registered at every Asterisk and answers at once, or rings until the test has it answer. */
   worker(number: number, how?: 'answers' | 'rings'): Promise<Worker>;
-  customer(number: string, dialled: string): Promise<PhoneCall>;
+  /** @param at the Asterisk that he calls by. */
+  customer(number: string, dialled: string, at?: AsteriskInstance): Promise<PhoneCall>;
   /** Answers at once what is called outside, or refuses it as busy. */
   outsider(number: string): Promise<Outsider>;
   extensionOf(number: number): string;
@@ -73,59 +76,87 @@ export function houseTenant(workers: number): Configuration {
 export async function openHouse(options: {
   readonly home: string;
   readonly workers: number;
+  /** Asterisks of the tenant. */
+  readonly switches?: 1 | 2;
   readonly ariUrl?: (instance: AsteriskInstance) => Promise<string>;
 }): Promise<House> {
   const stacks = await startStacks();
   const outsidePort = stacks.outside.sip.addresses().find(({ transport }) => transport === 'udp')?.port ?? 0;
-  const asterisk = await startAsterisk({ home: options.home, extensions: [], extensionPassword: '', outsidePort });
-  const url = (await options.ariUrl?.(asterisk)) ?? asterisk.ariUrl;
-  const switches = [{ id: 'main', kind: 'asterisk', url, password: asterisk.ariPassword }];
+  const instance = (trunk: string): Promise<AsteriskInstance> =>
+    startAsterisk({
+      home: options.home,
+      extensions: [],
+      extensionPassword: '',
+      outsidePort,
+      systemName: `with-${trunk}`,
+      files: { 'cordboard/trunks.conf': (text) => text.replaceAll('outside', trunk) },
+    });
+  const trunks = ['outside', 'elsewhere'].slice(0, options.switches ?? 1);
+  const asterisks: AsteriskInstance[] = [];
+  for (const trunk of trunks) asterisks.push(await instance(trunk));
+  const [asterisk, other] = [asterisks[0]!, asterisks.at(-1)!];
+  const through = await options.ariUrl?.(asterisk);
+  const switches = asterisks.map(({ ariUrl, ariPassword: password }, at) => ({
+    id: `with-${trunks[at]}`,
+    kind: 'asterisk',
+    url: at === 0 ? (through ?? ariUrl) : ariUrl,
+    password,
+  }));
+  const lines = trunks.map((id) => ({ id, switch: `with-${id}`, maxCalls: 100 }));
   const flags = ['--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
   const server = await runServer(
-    [...flags, '--switches', JSON.stringify(switches), '--trunks', '[{"id":"outside","maxCalls":100}]'],
+    [...flags, '--switches', JSON.stringify(switches), '--trunks', JSON.stringify(lines)],
     (folder) => saveTenant(folder, houseTenant(options.workers)),
   );
-  return new AsteriskHouse(stacks, asterisk, server);
+  return new AsteriskHouse(stacks, asterisk, other, server);
 }
 
 class AsteriskHouse implements House {
   readonly asterisk: AsteriskInstance;
+  readonly other: AsteriskInstance;
   readonly server: RunningServer;
   readonly #stacks: Stacks;
   readonly #phones: Phone[] = [];
   readonly #customers = new Map<string, Phone>();
   readonly #clients: CordboardClient[] = [];
 
-  constructor(stacks: Stacks, asterisk: AsteriskInstance, server: RunningServer) {
+  constructor(stacks: Stacks, asterisk: AsteriskInstance, other: AsteriskInstance, server: RunningServer) {
     this.#stacks = stacks;
     this.asterisk = asterisk;
+    this.other = other;
     this.server = server;
   }
 
   async worker(number: number, how: 'answers' | 'rings' = 'answers'): Promise<Worker> {
     const user = extensionOf(number);
-    const place = `sip:127.0.0.1:${this.asterisk.sipPort}`;
-    const phone = createPhone({ server: place, user, password: everybodysPassword, stack: this.#stacks.inside });
-    this.#phones.push(phone);
-    await phone.start();
-    // The server puts the telephones there after it has started.
-    await until('registered', () =>
-      phone.register().then(
-        () => true,
-        () => false,
-      ),
-    );
+    const phones: Phone[] = [];
+    for (const { sipPort } of this.#asterisks) {
+      // A stack has one telephone for a user.
+      const own = sipPort === this.asterisk.sipPort ? { stack: this.#stacks.inside } : { localAddress: '127.0.0.1' };
+      const phone = createPhone({ server: `sip:127.0.0.1:${sipPort}`, user, password: everybodysPassword, ...own });
+      this.#phones.push(phone);
+      phones.push(phone);
+      await phone.start();
+      // The server puts the telephones there after it has started.
+      await until('registered', () =>
+        phone.register().then(
+          () => true,
+          () => false,
+        ),
+      );
+    }
     const client = new CordboardClient({
       url: this.server.agentUrl,
       WebSocket,
       limits: { firstRetryMs: 100, maxRetryMs: 500 },
     });
     this.#clients.push(client);
-    const worker: Worker = { id: workerId(number), client, phone, call: null };
-    phone.onIncoming((call) => {
-      worker.call = call;
-      if (how === 'answers') void call.answer().then(() => say(call, toneOf(number)));
-    });
+    const worker: Worker = { id: workerId(number), client, phone: phones[0]!, call: null };
+    for (const phone of phones)
+      phone.onIncoming((call) => {
+        worker.call = call;
+        if (how === 'answers') void call.answer().then(() => say(call, toneOf(number)));
+      });
     await client.signIn({ login: worker.id, password: everybodysPassword });
     await until('signed in', () =>
       client.call('agent.signIn', { deviceId: user, state: 'ready' }).then(
@@ -136,13 +167,13 @@ class AsteriskHouse implements House {
     return worker;
   }
 
-  async customer(number: string, dialled: string): Promise<PhoneCall> {
-    const server = `sip:127.0.0.1:${this.asterisk.sipPort}`;
-    const known = this.#customers.get(number);
+  async customer(number: string, dialled: string, at = this.asterisk): Promise<PhoneCall> {
+    const server = `sip:127.0.0.1:${at.sipPort}`;
+    const known = this.#customers.get(`${number} ${server}`);
     if (known !== undefined) return known.call(dialled);
     const phone = createPhone({ server, user: number, stack: this.#stacks.outside });
     this.#phones.push(phone);
-    this.#customers.set(number, phone);
+    this.#customers.set(`${number} ${server}`, phone);
     await phone.start();
     return phone.call(dialled);
   }
@@ -174,11 +205,15 @@ class AsteriskHouse implements House {
     return (await fetch(`${ariUrl}/ari${path}`, { headers: { authorization } })).json();
   }
 
+  get #asterisks(): ReadonlySet<AsteriskInstance> {
+    return new Set([this.asterisk, this.other]);
+  }
+
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     await Promise.all(this.#phones.map((phone) => phone.close()));
     await this.server.stop();
-    await this.asterisk.stop();
+    for (const asterisk of this.#asterisks) await asterisk.stop();
     await this.#stacks.close();
   }
 }

@@ -26,6 +26,8 @@ export type InstanceOptions = {
   readonly extensionPassword: string;
   /** Where calls outside go; calls from there come in. */
   readonly outsidePort: number;
+  /** `systemname`; `tests` by default. */
+  readonly systemName?: string;
   /** Modules that the tests otherwise leave out. */
   readonly modules?: readonly string[];
   /** By name of a configuration file: what is in its place, from what would be there. */
@@ -56,7 +58,7 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
       .map((name) => extension(name, options.extensionPassword))
       .join('\n'),
     'cordboard/trunks.conf': trunk(options.outsidePort),
-    'asterisk.conf': mainConfiguration(options.home, folder),
+    'asterisk.conf': mainConfiguration(options.home, folder, options.systemName ?? 'tests'),
     'modules.conf': `[modules]\nautoload = yes\n${unwanted
       .filter((name) => options.modules?.includes(name) !== true)
       .map((name) => `noload = ${name}.so\n`)
@@ -161,12 +163,12 @@ const unwanted = [
   'res_hep', 'res_hep_pjsip', 'res_hep_rtcp', 'res_resolver_unbound', 'res_stun_monitor', 'app_queue', 'app_voicemail',
 ]; // prettier-ignore
 
-function mainConfiguration(home: string, folder: string): string {
+function mainConfiguration(home: string, folder: string, systemName: string): string {
   const directories = {
     astetcdir: `${folder}/etc`, astmoddir: `${home}/modules`, astvarlibdir: `${folder}/lib`, astdbdir: `${folder}/db`,
     astkeydir: `${folder}/keys`, astdatadir: `${folder}/data`, astagidir: `${folder}/lib`, astspooldir: `${folder}/spool`,
     astrundir: `${folder}/run`, astlogdir: `${folder}/log`, astsbindir: `${home}/bin`,
   }; // prettier-ignore
   const lines = Object.entries(directories).map(([name, path]) => `${name} => ${path}`);
-  return `[directories]\n${lines.join('\n')}\n[options]\nverbose = 3\nsystemname = tests\nhideconnect = yes\n`;
+  return `[directories]\n${lines.join('\n')}\n[options]\nverbose = 3\nsystemname = ${systemName}\nhideconnect = yes\n`;
 }

@@ -76,6 +76,9 @@ export const callView = z
       .meta({ description: 'Present while an agent has asked a third party in; supervisors are never shown.' }),
     recordingId: recordingId.nullable(),
     recordingPaused: z.boolean().meta({ description: 'Nothing of the call goes on record for now.' }),
+    outOfReach: z.boolean().meta({
+      description: 'Its switch is away: it goes on there, and cannot be changed until the switch is back.',
+    }),
   })
   .meta({ id: 'CallView', description: 'A call with everybody in it.' });
 export type CallView = z.output<typeof callView>;
@@ -134,5 +137,6 @@ export function viewCall(world: World, call: Call, lookups: Lookups): CallView {
     consultation: call.consultation,
     recordingId: call.recordingId,
     recordingPaused: call.recordingPause !== null,
+    outOfReach: call.outOfReach === true,
   };
 }

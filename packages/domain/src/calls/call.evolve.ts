@@ -85,6 +85,14 @@ export function recalled(world: World, event: EventOf<'call.recalled'>): void {
   }));
 }
 
+export function outOfReach(world: World, event: EventOf<'call.outOfReach'>): void {
+  changeCall(world, event.callId, (call) => ({ ...call, outOfReach: true }));
+}
+
+export function withinReach(world: World, event: EventOf<'call.withinReach'>): void {
+  changeCall(world, event.callId, ({ outOfReach: _, ...call }) => call);
+}
+
 export function cleared(world: World, event: EventOf<'call.cleared'>): void {
   world.calls.delete(event.callId);
 }

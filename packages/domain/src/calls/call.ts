@@ -50,6 +50,8 @@ export type Call = {
   readonly displayNumber: string;
   /** What the called party's side plays before its answer is not heard: ringing is. */
   readonly withoutEarlyMedia?: true;
+  /** Its switch is away: it goes on there, and nothing of it is known or can be changed until the switch is back. */
+  readonly outOfReach?: true;
   readonly createdAt: Ms;
   readonly connections: readonly Connection[];
   /** How many connections it ever had; the next one's id is made from it. */

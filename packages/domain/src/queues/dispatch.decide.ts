@@ -17,7 +17,7 @@ export function dispatch(world: World, input: Extract<FollowUp, { type: 'dispatc
   if (queue.exclusive === 0 && !somebodyIsFree(world, queueId)) return;
   for (const callId of queue.waiting) {
     const call = world.calls.get(callId);
-    if (call === undefined || call.queue === null) continue;
+    if (call === undefined || call.queue === null || call.outOfReach === true) continue;
     if (call.connectionCount >= connectionsPerCall) {
       decision.next.push({ at, type: 'clearCall', callId, cause: 'queueOverflow' });
       continue;

@@ -111,7 +111,9 @@ const trunk = z.strictObject({
 });
 
 const externalSwitch = z.strictObject({
-  id: z.string().min(1).max(64).meta({ description: 'Its name in logs and in trunks[].switch.' }),
+  id: z.string().min(1).max(64).meta({
+    description: 'Its name in logs and in trunks[].switch; of several, also systemname in asterisk.conf (Asterisk).',
+  }),
   kind: z.enum(['asterisk', 'freeswitch']).meta({ description: 'What it is.' }),
   url: z.url({ protocol: /^(https?|esl)$/ }).meta({
     description:

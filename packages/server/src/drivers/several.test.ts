@@ -54,13 +54,34 @@ const arrived = (callId: string, id: string): Fact => ({
 
 test('one snapshot of both comes first', async () => {
   const { facts } = await two();
-  expect(facts).toEqual([{ fact: 'snapshot', connectionIds: [], deviceIds: [] }]);
+  expect(facts).toEqual([{ fact: 'snapshot', connectionIds: [], deviceIds: [], outOfReach: [], isPartial: false }]);
 });
 
 test('a switch that is away keeps nobody from working', async () => {
   const { facts, both } = await two(false);
-  expect(facts).toEqual([{ fact: 'snapshot', connectionIds: [], deviceIds: [] }]);
+  expect(facts).toMatchObject([{ fact: 'snapshot', connectionIds: [], deviceIds: [] }]);
   expect(both.health().ok).toBe(false);
+});
+
+test('a switch that has never been heard may have calls of before: they are not over, and nobody is kept by them', async () => {
+  const { south, both, facts } = await two(false);
+  expect(facts).toMatchObject([{ isPartial: true }]);
+  both.wish({ effect: 'clear', connectionId: connection('of before'), cause: 'normal' });
+  expect(facts.at(-1)).toEqual({ fact: 'cleared', connectionId: 'of before', cause: 'normal' });
+  south.tell({ fact: 'snapshot', connectionIds: [connection('other')], deviceIds: [] });
+  expect(facts.at(-1)).toMatchObject({ connectionIds: ['other'], outOfReach: [], isPartial: false });
+});
+
+test('what is out of reach is so until its own switch is back', async () => {
+  const { north, south, facts } = await two();
+  north.tell(arrived('n', 'n-in'));
+  south.tell(arrived('s', 's-in'));
+  south.tell({ fact: 'outOfReach', connectionIds: 'all' });
+  expect(facts.at(-1)).toEqual({ fact: 'outOfReach', connectionIds: ['s-in'] });
+  north.tell({ fact: 'snapshot', connectionIds: [connection('n-in')], deviceIds: [] });
+  expect(facts.at(-1)).toMatchObject({ connectionIds: ['n-in', 's-in'], outOfReach: ['s-in'] });
+  south.tell({ fact: 'snapshot', connectionIds: [connection('s-in')], deviceIds: [] });
+  expect(facts.at(-1)).toMatchObject({ connectionIds: ['n-in', 's-in'], outOfReach: [] });
 });
 
 test('a call is steered where it arrived, and its agent is called from there', async () => {
@@ -87,7 +108,7 @@ test('what one has lost leaves the calls and telephones of the other', async () 
   south.tell(arrived('s', 's-in'));
   north.tell({ fact: 'registered', deviceId: device('8001'), userAgent: 'x' });
   south.tell({ fact: 'snapshot', connectionIds: [], deviceIds: [] });
-  expect(facts.at(-1)).toEqual({ fact: 'snapshot', connectionIds: ['n-in'], deviceIds: ['8001'] });
+  expect(facts.at(-1)).toMatchObject({ fact: 'snapshot', connectionIds: ['n-in'], deviceIds: ['8001'] });
   both.wish({ effect: 'clear', connectionId: connection('s-in'), cause: 'normal' });
   expect(south.wishes).toEqual([]);
 });

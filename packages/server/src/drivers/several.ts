@@ -19,12 +19,16 @@ class SeveralSwitches implements SwitchDriver {
   readonly #devices = new Map<DeviceId, Set<SwitchDriver>>();
   /** Those that have not yet said what they have, as long as they are waited for. */
   readonly #silent: Set<SwitchDriver>;
+  readonly #away = new Set<SwitchDriver>();
+  /** Those that have never said what they have. */
+  readonly #unheard: Set<SwitchDriver>;
   #tell: (fact: Fact) => void = () => undefined;
 
   constructor(drivers: readonly SwitchDriver[]) {
     this.#drivers = drivers;
     this.name = drivers.map(({ name }) => name).join('+');
     this.#silent = new Set(drivers);
+    this.#unheard = new Set(drivers);
   }
 
   /** One snapshot of them all comes first; who is away does not keep the others from working. */
@@ -38,7 +42,7 @@ class SeveralSwitches implements SwitchDriver {
 
   wish(wish: Wish): void {
     if (wish.effect === 'originate') return this.#originate(wish);
-    if (wish.effect !== 'topology') return this.#places.get(wish.connectionId)?.driver.wish(wish);
+    if (wish.effect !== 'topology') return this.#wishOf(wish);
     const { callId, participants } = wish.topology;
     const at = new Set<SwitchDriver>();
     for (const { connectionId } of participants) {
@@ -48,6 +52,14 @@ class SeveralSwitches implements SwitchDriver {
       at.add(place.driver);
     }
     for (const driver of at) driver.wish(wish);
+  }
+
+  #wishOf(wish: Exclude<Wish, { effect: 'originate' | 'topology' }>): void {
+    const place = this.#places.get(wish.connectionId);
+    if (place !== undefined) return place.driver.wish(wish);
+    // It may be at a switch that has not been heard yet: nobody is kept by it.
+    const isUnheard = wish.effect === 'clear' && this.#unheard.size > 0;
+    if (isUnheard) this.#tell({ fact: 'cleared', connectionId: wish.connectionId, cause: wish.cause });
   }
 
   async drain(drainMs: number): Promise<void> {
@@ -90,6 +102,8 @@ class SeveralSwitches implements SwitchDriver {
     switch (fact.fact) {
       case 'snapshot':
         return this.#snapshotOf(driver, fact);
+      case 'outOfReach':
+        return this.#isAway(driver);
       case 'inboundCall':
         this.#places.set(fact.connectionId, { driver, callId: fact.callId });
         break;
@@ -109,6 +123,15 @@ class SeveralSwitches implements SwitchDriver {
     this.#tell(fact);
   }
 
+  #isAway(driver: SwitchDriver): void {
+    this.#away.add(driver);
+    this.#tell({ fact: 'outOfReach', connectionIds: this.#at((one) => one === driver) });
+  }
+
+  #at(is: (driver: SwitchDriver) => boolean): readonly ConnectionId[] {
+    return [...this.#places].flatMap(([id, place]) => (is(place.driver) ? [id] : []));
+  }
+
   #snapshotOf(driver: SwitchDriver, { connectionIds, deviceIds }: Snapshot): void {
     const there = new Set(connectionIds);
     for (const [id, place] of this.#places) if (place.driver === driver && !there.has(id)) this.#places.delete(id);
@@ -116,6 +139,8 @@ class SeveralSwitches implements SwitchDriver {
     for (const deviceId of [...this.#devices.keys()]) this.#unregister(deviceId, driver);
     for (const deviceId of deviceIds) this.#register(deviceId, driver);
     this.#silent.delete(driver);
+    this.#away.delete(driver);
+    this.#unheard.delete(driver);
     if (this.#silent.size === 0) this.#tellSnapshot();
   }
 
@@ -124,6 +149,8 @@ class SeveralSwitches implements SwitchDriver {
       fact: 'snapshot',
       connectionIds: [...this.#places.keys()],
       deviceIds: [...this.#devices.keys()],
+      outOfReach: this.#at((driver) => this.#away.has(driver)),
+      isPartial: this.#unheard.size > 0,
     });
   }
 

@@ -9,7 +9,10 @@ export type Wish = Extract<
 
 export interface SwitchDriver {
   readonly name: string;
-  /** Connects; facts begin to flow to `tell`, the first being a `snapshot`. Rejects with a SettingError when a port is taken. */
+  /**
+   * Connects; facts begin to flow to `tell`, the first being a `snapshot`, or `outOfReach` where the switch is away. Rejects with a
+   * SettingError when a port is taken.
+   */
   start(tell: (fact: Fact) => void): Promise<void>;
   /** Carries a wish out. Never throws: what goes wrong comes back as a fact (`cleared`, `trunksBusy`, `recordingFailed`). Wishes for one call are carried out in order. */
   wish(wish: Wish): void;

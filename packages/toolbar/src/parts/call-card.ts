@@ -175,6 +175,7 @@ export class AgentBarCall extends Part {
           </div>
           <h3 class="who">${call.phase === 'ringing' ? icon('answer') : nothing}<span>${name}</span></h3>
           ${call.party.name !== '' && call.party.number !== '' ? html`<div class="second number">${call.party.number}</div>` : nothing}
+          ${call.outOfReach ? html`<div class="second on" role="status">${say('outOfReach')}</div>` : nothing}
           ${call.soundHere ? nothing : html`<div class="second on">${say('phoneNotHere')}</div>`}
           ${call.heldByOther ? html`<div class="second">${say('theyHoldYou')}</div>` : nothing}
         </div>

@@ -35,6 +35,8 @@ export type AriEvent = { readonly application?: string } & (
   | { readonly type: 'ApplicationReplaced' }
 );
 
+/** `name`: `systemname` of asterisk.conf. */
+export type AriConfig = { readonly config: { readonly name: string } };
 export type AriInfo = { readonly status: { readonly startup_time: string } };
 
 type ReferTo = { readonly requested_destination?: { readonly destination?: string } };

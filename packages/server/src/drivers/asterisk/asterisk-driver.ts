@@ -46,6 +46,7 @@ class AsteriskSwitch implements SwitchDriver {
     this.#trunks = new Trunks(options.trunks);
     this.#link = new Link(options, {
       event: (event) => this.#take(event),
+      away: () => this.#away(),
       found: (found, deviceIds) => this.#found(found, deviceIds),
       settled: () => this.#recordings.sweep(),
       calls: () => this.#roster.calls,
@@ -74,7 +75,8 @@ class AsteriskSwitch implements SwitchDriver {
     if (wish.effect === 'originate') return this.#originate(wish);
     if (wish.effect === 'topology') return this.#roster.call(wish.topology.callId)?.want(wish.topology);
     const connection = this.#roster.connection(wish.connectionId);
-    if (connection === undefined) return;
+    if (connection === undefined)
+      return wish.effect === 'clear' ? this.#letGo(wish.connectionId, wish.cause) : undefined;
     switch (wish.effect) {
       case 'answer':
         return this.#log('debug', 'Asterisk cannot ask a telephone to answer', { connectionId: connection.id });
@@ -122,6 +124,13 @@ class AsteriskSwitch implements SwitchDriver {
     };
   }
 
+  /** Nobody is kept by a switch that is away: whoever was to go is gone. What is still there then the next snapshot tells, and it is let go. */
+  #away(): void {
+    this.#tell({ fact: 'outOfReach', connectionIds: 'all' });
+    for (const connection of this.#roster.connections)
+      if (connection.endCause !== null) this.#cleared(connection, connection.endCause);
+  }
+
   /** After every (re)connection: what there is, in the place of what we thought. */
   #found(
     { bornAt, told, untold, bridges, placeOf, pieces, recorded }: Found,
@@ -141,10 +150,7 @@ class AsteriskSwitch implements SwitchDriver {
     this.#recordings.adopt(pieces, ({ name }) => recorded.has(name));
     const { connections } = this.#roster;
     this.#tell({ fact: 'snapshot', connectionIds: connections.map(({ id }) => id), deviceIds });
-    for (const connection of connections) {
-      if (connection.endCause !== null) void this.#asterisk.hangUp(connection.id, q850Of[connection.endCause]);
-      if (connection.isUp) this.#tell({ fact: 'answered', connectionId: connection.id });
-    }
+    for (const { id, isUp } of connections) if (isUp) this.#tell({ fact: 'answered', connectionId: id });
     for (const channel of untold) this.#invited(channel, channel.dialplan.exten);
     for (const call of this.#roster.calls) call.converge();
   }
@@ -236,7 +242,7 @@ class AsteriskSwitch implements SwitchDriver {
     const { connectionId, to } = wish;
     if (this.#roster.connection(connectionId)) return this.#log('error', 'connection id used twice', { connectionId });
     const begins = this.#roster.call(wish.callId) === undefined;
-    if (this.#state === 'closing' || (begins && this.#state === 'draining'))
+    if (!this.#link.isUp || this.#state === 'closing' || (begins && this.#state === 'draining'))
       return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
     const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId) : null;
     if (to.kind === 'number' && trunk === null) return this.#tell({ fact: 'trunksBusy', connectionId });
@@ -294,7 +300,13 @@ class AsteriskSwitch implements SwitchDriver {
   #end(connection: Connection, cause: ClearCause): void {
     if (connection.endCause !== null) return;
     connection.endCause = cause;
+    if (!this.#link.isUp) return this.#cleared(connection, cause);
     void this.#asterisk.hangUp(connection.id, q850Of[cause]);
+  }
+
+  /** Of a life before this one, and not found again yet. */
+  #letGo(connectionId: Connection['id'], cause: ClearCause): void {
+    if (!this.#link.isUp) this.#tell({ fact: 'cleared', connectionId, cause });
   }
 
   #cleared(connection: Connection, cause: ClearCause): void {

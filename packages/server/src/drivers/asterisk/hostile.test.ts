@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { SwitchDriver } from '../switch.ts';
 import { createAsteriskDriver } from './asterisk-driver.ts';
+import type { AsteriskOptions } from './options.ts';
 
 /** What it answers to a request; undefined: nothing at all. */
 type Answer = (method: string, path: string) => readonly [status: number, body: unknown] | undefined;
@@ -37,15 +38,8 @@ function respond(request: IncomingMessage, response: ServerResponse): void {
   response.end(said[1] === null ? '' : JSON.stringify(said[1]));
 }
 
-beforeEach(async () => {
-  [answer, facts, requests] = [ordinary, [], []];
-  http = createServer(respond);
-  sockets = new WebSocketServer({ server: http });
-  sockets.on('connection', (opened) => {
-    socket = opened;
-  });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  driver = createAsteriskDriver({
+function open(more: Partial<AsteriskOptions> = {}): SwitchDriver {
+  return createAsteriskDriver({
     ari: {
       url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
       user: 'u',
@@ -56,7 +50,19 @@ beforeEach(async () => {
     isExtension: (endpoint) => /^8\d{3}$/u.test(endpoint),
     dataFolder: tmpdir(),
     log: () => undefined,
+    ...more,
   });
+}
+
+beforeEach(async () => {
+  [answer, facts, requests] = [ordinary, [], []];
+  http = createServer(respond);
+  sockets = new WebSocketServer({ server: http });
+  sockets.on('connection', (opened) => {
+    socket = opened;
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  driver = open();
   await driver.start((fact) => facts.push(fact));
 });
 
@@ -100,6 +106,23 @@ function originate(id: string): void {
     data: {},
   });
 }
+
+test('one of several whose calls could be named like those of another is not taken', async () => {
+  answer = (method, path) =>
+    path === '/ari/asterisk/info'
+      ? [200, { config: { name: '' }, status: { startup_time: '2026-01-01T00:00:00.000+0000' } }]
+      : ordinary(method, path);
+  const south = open({ systemName: 'south', setting: 'switches[1]' });
+  await expect(south.start(() => undefined)).rejects.toMatchObject({
+    name: 'SettingError',
+    setting: 'switches[1]',
+    message: expect.stringContaining('systemname') as string,
+  });
+  const nameless = open();
+  await nameless.start(() => undefined);
+  expect(nameless.health().ok).toBe(true);
+  await nameless.close();
+});
 
 test('garbage on the socket is passed over', async () => {
   for (const frame of ['{', '[]', 'null', '7', '{"type":5}', '{"no":"type"}', '\u0000', '{"type":"NeverHeardOf"}'])

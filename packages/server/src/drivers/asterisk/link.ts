@@ -2,9 +2,9 @@
 import type { DeviceId } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
-import { Beginning } from '../external/beginning.ts';
+import { Reach } from '../external/reach.ts';
 import { AriClient, devicesOf } from './ari-client.ts';
-import { wanted, type AriEvent } from './ari-events.ts';
+import { wanted, type AriConfig, type AriEvent } from './ari-events.ts';
 import { Asterisk, type Log } from './asterisk.ts';
 import type { AsteriskCall } from './call.ts';
 import { look, type Found } from './found.ts';
@@ -14,6 +14,8 @@ import { sweep } from './sweep.ts';
 
 type Listener = {
   event(event: AriEvent): void;
+  /** That it is away, until it is `found` again. */
+  away(): void;
   found(found: Found, deviceIds: readonly DeviceId[]): void;
   /** What is not wanted by now is not wanted. */
   settled(): void;
@@ -28,7 +30,8 @@ export class Link {
   readonly #log: Log;
   readonly #listener: Listener;
   readonly #setting: string;
-  readonly #beginning = new Beginning();
+  readonly #systemName: string | null;
+  readonly #reach: Reach;
   readonly #extensions: () => readonly Extension[];
   /** What happened since we began to look; null: we are not looking. */
   #waiting: AriEvent[] | null = null;
@@ -36,16 +39,19 @@ export class Link {
   #sweeping: NodeJS.Timeout | undefined;
   #isReplaced = false;
 
-  constructor({ ari, log, setting = 'switches', extensions = () => [] }: AsteriskOptions, listener: Listener) {
+  constructor(options: AsteriskOptions, listener: Listener) {
+    const { ari, log, setting = 'switches', systemName = null, extensions = () => [] } = options;
     this.#log = log;
     this.#listener = listener;
+    this.#reach = new Reach(() => listener.away());
     this.#setting = setting;
+    this.#systemName = systemName;
     this.#extensions = extensions;
     this.#ari = new AriClient(ari, {
       event: (event) => this.#take(event),
       connected: () => void this.#connected(),
       lost: (reason) => this.#lost(reason),
-      refused: (status) => this.#beginning.refused(this.#refusal(status)),
+      refused: (status) => this.#reach.refused(this.#refusal(status)),
     });
     this.asterisk = new Asterisk(this.#ari, log);
   }
@@ -62,7 +68,7 @@ export class Link {
   async start(): Promise<void> {
     this.#ari.start();
     try {
-      await this.#beginning.wait();
+      await this.#reach.wait();
     } catch (error) {
       await this.#ari.close();
       throw error;
@@ -80,6 +86,7 @@ export class Link {
   }
 
   #lost(reason: string): void {
+    this.#reach.lost();
     // Whoever had to yield stays so.
     if (this.#isReplaced) return;
     if (this.#trouble !== reason) this.#log('warn', 'Asterisk is away', { reason });
@@ -108,6 +115,7 @@ export class Link {
     this.#waiting = waiting;
     const { awaited } = this.asterisk;
     try {
+      await this.#checkName();
       await this.#subscribe();
       const found = await look(this.asterisk);
       const deviceIds = await this.#listener.devices();
@@ -118,13 +126,25 @@ export class Link {
       this.#listener.found(found, deviceIds);
       for (const event of waiting) this.#listener.event(event);
       this.#log('info', 'Asterisk is there', { telephones: deviceIds.length, channels: found.told.length });
-      this.#beginning.connected();
+      this.#reach.found();
       void this.#provision();
       this.#sweeping = setTimeout(() => this.#sweep(), limits.ariSweepAfterMs).unref();
     } catch (error) {
       this.asterisk.failed(error);
       this.#ari.again();
     }
+  }
+
+  /** @throws SettingError when its channels could be named like those of another Asterisk. */
+  async #checkName(): Promise<void> {
+    if (this.#systemName === null) return;
+    const { config } = (await this.asterisk.ask('GET', '/asterisk/info', { only: 'config' })) as AriConfig;
+    if (config.name === this.#systemName) return;
+    const [is, must] = [`systemname in its asterisk.conf is "${config.name}"`, `"${this.#systemName}"`];
+    const error = new SettingError(this.#setting, `${is}; where there are several switches it must be ${must}, its id`);
+    this.#trouble = error.message;
+    this.#reach.refused(error);
+    throw error;
   }
 
   /** By two applications: events of channels would come twice to one, by the channel and by its endpoint. */

@@ -15,5 +15,7 @@ export type AsteriskOptions = {
   readonly dataFolder: string;
   /** What to name when Asterisk does not let us in. */
   readonly setting?: string;
+  /** What `systemname` in asterisk.conf must be, where it is one of several: two could give two calls one id. */
+  readonly systemName?: string;
   readonly log: Log;
 };

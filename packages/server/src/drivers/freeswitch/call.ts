@@ -4,6 +4,7 @@ import { ExternalCall } from '../external/call.ts';
 import { tracksOf, type Recordings } from '../external/recordings.ts';
 import { arrangementOf, destinationOf, type Place } from './arrangement.ts';
 import type { Connection } from './connection.ts';
+import type { EslEvent } from './esl-parser.ts';
 import type { Freeswitch } from './freeswitch.ts';
 import { Room } from './room.ts';
 
@@ -19,13 +20,12 @@ export class FreeswitchCall extends ExternalCall<Connection> {
     this.#recordings = recordings;
   }
 
-  entered(id: ConnectionId, number: string): void {
-    this.room.entered(id, number);
-    this.converge();
-  }
-
-  left(id: ConnectionId, number: string): void {
-    if (this.room.left(id, number)) this.converge();
+  /** @param event of `conference::maintenance` */
+  moved(id: ConnectionId, event: EslEvent): void {
+    const { Action: action, 'Member-ID': member, 'Conference-Name': room } = event;
+    if (member === undefined || room !== this.room.name) return;
+    if (action === 'add-member') this.room.entered(id, member);
+    if (action === 'add-member' || (action === 'del-member' && this.room.left(id, member))) this.converge();
   }
 
   protected override async arrange(topology: Topology): Promise<void> {

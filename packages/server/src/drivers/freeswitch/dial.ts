@@ -4,7 +4,7 @@ import { callerNameOf, callHeaders } from '../call-headers.ts';
 import type { Wish } from '../switch.ts';
 import type { Trunk } from '../external/trunks.ts';
 
-type Originate = Extract<Wish, { effect: 'originate' }>;
+export type Originate = Extract<Wish, { effect: 'originate' }>;
 
 /** Every move costs one, and the channel ends with the last (`switch_ivr_session_transfer`; FreeSWITCH would begin at 70). */
 const transfers = 1_000_000_000;

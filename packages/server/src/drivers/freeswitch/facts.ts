@@ -1,5 +1,5 @@
 // What FreeSWITCH tells of channels, in the core's words.
-import type { ClearCause, ConnectionId, DeviceId, Origin } from '@cordboard/domain';
+import type { ClearCause, ConnectionId, DeviceId, Fact, Origin } from '@cordboard/domain';
 import { callerNameOf, numberOf } from '../call-headers.ts';
 import { clearCauseOf } from './cause.table.ts';
 import type { Connection } from './connection.ts';
@@ -33,6 +33,13 @@ export function arrivalOf(event: EslEvent): Arrival | null {
         : { kind: 'device', deviceId: (event['variable_user_name'] ?? number) as DeviceId },
     dialled: numberOf(event['variable_cordboard_dialled'] ?? event['Caller-Destination-Number'] ?? ''),
   };
+}
+
+/** A REFER on a channel that is in no bridge of FreeSWITCH's: it refuses it, and tells where it was to go. */
+export function transfersOf(connection: Connection | undefined, event: EslEvent): readonly Fact[] {
+  if (connection === undefined || event['Error-Type'] !== 'blind_transfer') return [];
+  const dialled = numberOf(event['Transfer-Exten'] ?? '');
+  return [{ fact: 'transferByDevice', connectionId: connection.id, dialled }];
 }
 
 /** Why it ended, where we did not end it. @param cause by FreeSWITCH's name */

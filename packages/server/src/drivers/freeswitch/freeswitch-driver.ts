@@ -4,28 +4,25 @@ import type { ClearCause, ConnectionId, Fact } from '@cordboard/domain';
 import { limits } from '../../limits.ts';
 import { SettingError } from '../../setting-error.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
-import { numberOf } from '../call-headers.ts';
-import { Beginning } from '../external/beginning.ts';
+import { Reach } from '../external/reach.ts';
 import { Recordings } from '../external/recordings.ts';
 import { newCallId, Roster } from '../external/roster.ts';
 import { Trunks, type Trunk } from '../external/trunks.ts';
 import { FreeswitchCall } from './call.ts';
 import { freeswitchCauseOf } from './cause.table.ts';
 import { newConnection, type Connection } from './connection.ts';
-import { originateOf } from './dial.ts';
+import { originateOf, type Originate } from './dial.ts';
 import { Ended } from './ended.ts';
 import { EslClient } from './esl-client.ts';
 import type { EslError } from './esl-error.ts';
 import type { EslEvent } from './esl-parser.ts';
-import { arrivalOf, causeOf, causeOfFailure, type Arrival } from './facts.ts';
+import { arrivalOf, causeOf, causeOfFailure, transfersOf, type Arrival } from './facts.ts';
 import { Freeswitch } from './freeswitch.ts';
 import type { FreeswitchOptions } from './options.ts';
 import { Playing } from './playing.ts';
 import { resync } from './resync.ts';
 import { Telephones } from './telephones.ts';
 import { FreeswitchTracks } from './track-recorder.ts';
-
-type Originate = Extract<Wish, { effect: 'originate' }>;
 
 export const createFreeswitchDriver = (options: FreeswitchOptions): SwitchDriver => new FreeswitchSwitch(options);
 
@@ -39,7 +36,7 @@ class FreeswitchSwitch implements SwitchDriver {
   readonly #tracks: FreeswitchTracks;
   readonly #calls: Roster<Connection, FreeswitchCall>;
   readonly #ended = new Ended();
-  readonly #beginning = new Beginning();
+  readonly #reach = new Reach(() => this.#away());
   /** Of the FreeSWITCH that has the calls: another one has none of them. */
   #coreId: string | null = null;
   readonly #telephones: Telephones;
@@ -76,7 +73,7 @@ class FreeswitchSwitch implements SwitchDriver {
     this.#state = 'running';
     this.#esl.start();
     try {
-      await this.#beginning.wait();
+      await this.#reach.wait();
     } catch (error) {
       await this.close();
       throw error;
@@ -87,7 +84,8 @@ class FreeswitchSwitch implements SwitchDriver {
     if (wish.effect === 'originate') return this.#originate(wish);
     if (wish.effect === 'topology') return this.#calls.call(wish.topology.callId)?.want(wish.topology);
     const connection = this.#calls.connection(wish.connectionId);
-    if (connection === undefined) return;
+    if (connection === undefined)
+      return wish.effect === 'clear' ? this.#letGo(wish.connectionId, wish.cause) : undefined;
     switch (wish.effect) {
       case 'answer':
         return this.#ask(connection, `uuid_phone_event ${connection.id} talk`);
@@ -137,11 +135,19 @@ class FreeswitchSwitch implements SwitchDriver {
     const { failure, message } = error;
     if (this.#lostReason !== message) this.#options.log('warn', 'lost FreeSWITCH', { reason: message });
     this.#lostReason = message;
+    this.#reach.lost();
     for (const connection of this.#calls.connections) connection.isNew = false;
     this.#waiting.length = 0;
     // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
     if (failure === 'wrongPassword' || failure === 'denied')
-      this.#beginning.refused(new SettingError(this.#options.setting ?? 'switches', message));
+      this.#reach.refused(new SettingError(this.#options.setting ?? 'switches', message));
+  }
+
+  /** Nobody is kept by a switch that is away: whoever was to go is gone. What is still there then the next snapshot tells, and it is let go. */
+  #away(): void {
+    this.#tell({ fact: 'outOfReach', connectionIds: 'all' });
+    for (const connection of this.#calls.connections)
+      if (connection.endCause !== null) this.#gone(connection, connection.endCause);
   }
 
   /** After every (re)connection: what there is, and what is left of those before us. */
@@ -160,10 +166,9 @@ class FreeswitchSwitch implements SwitchDriver {
       for (const connection of found.answered) this.#answered(connection);
       for (const { connection, token } of found.parked) this.#parked(connection, token);
       for (const arrival of [...found.arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
-      for (const { endCause, id } of this.#calls.connections) if (endCause !== null) this.#kill(id, endCause);
       for (const call of this.#calls.calls) call.converge();
       this.#esl.settled();
-      this.#beginning.connected();
+      this.#reach.found();
     } catch (error) {
       this.#freeswitch.failed(error);
       this.#esl.again();
@@ -217,25 +222,10 @@ class FreeswitchSwitch implements SwitchDriver {
       case 'sofia::expire':
         return void this.#telephones.left(event);
       case 'sofia::error':
-        // A REFER on a channel that is in no bridge of FreeSWITCH's: it refuses it, and tells where it was to go.
-        if (connection === undefined || event['Error-Type'] !== 'blind_transfer') return;
-        return this.#tell({
-          fact: 'transferByDevice',
-          connectionId: connection.id,
-          dialled: numberOf(event['Transfer-Exten'] ?? ''),
-        });
+        return transfersOf(connection, event).forEach((fact) => this.#tell(fact));
       case 'conference::maintenance':
-        return connection === undefined ? undefined : this.#moved(connection, event);
+        return connection === undefined ? undefined : this.#calls.callOf(connection)?.moved(connection.id, event);
     }
-  }
-
-  #moved(connection: Connection, event: EslEvent): void {
-    const { id } = connection;
-    const call = this.#calls.callOf(connection);
-    const member = event['Member-ID'];
-    if (call === undefined || member === undefined || event['Conference-Name'] !== call.room.name) return;
-    if (event['Action'] === 'add-member') call.entered(id, member);
-    else if (event['Action'] === 'del-member') call.left(id, member);
   }
 
   #arrived(event: EslEvent): void {
@@ -273,7 +263,7 @@ class FreeswitchSwitch implements SwitchDriver {
     if (this.#calls.connection(connectionId) !== undefined)
       return this.#options.log('error', 'connection id used twice', { connectionId });
     const begins = this.#calls.call(wish.callId) === undefined;
-    if (this.#state === 'closing' || (begins && this.#state === 'draining'))
+    if (this.#lostReason !== null || this.#state === 'closing' || (begins && this.#state === 'draining'))
       return this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
     const trunk = to.kind === 'number' ? this.#trunks.takeOutgoing(connectionId) : null;
     if (to.kind === 'number' && trunk === null) return this.#tell({ fact: 'trunksBusy', connectionId });
@@ -322,22 +312,32 @@ class FreeswitchSwitch implements SwitchDriver {
   #end(connection: Connection, cause: ClearCause): void {
     if (connection.endCause !== null) return;
     connection.endCause = cause;
-    this.#kill(connection.id, cause);
+    if (this.#lostReason === null) this.#kill(connection.id, cause);
+    else this.#gone(connection, cause);
   }
 
   #kill(id: ConnectionId, cause: ClearCause): void {
     void this.#freeswitch.hangUp(id, freeswitchCauseOf[cause]);
   }
 
+  /** Of a life before this one, and not found again yet. */
+  #letGo(connectionId: ConnectionId, cause: ClearCause): void {
+    if (this.#lostReason !== null) this.#tell({ fact: 'cleared', connectionId, cause });
+  }
+
   #cleared(connection: Connection, cause: ClearCause): void {
     if (this.#calls.connection(connection.id) !== connection) return;
+    this.#ended.add(connection.id);
+    this.#gone(connection, cause);
+  }
+
+  #gone(connection: Connection, cause: ClearCause): void {
     this.#forget(connection);
     this.#tell({ fact: 'cleared', connectionId: connection.id, cause });
   }
 
   #forget(connection: Connection): void {
     this.#trunks.free(connection.id);
-    this.#ended.add(connection.id);
     this.#calls.callOf(connection)?.room.gone(connection.id);
     this.#calls.leave(connection);
   }
