@@ -84,6 +84,13 @@ export class AgentBarCall extends Part {
     </dl>`;
   }
 
+  #away(): TemplateResult | typeof nothing {
+    if (!this.call.outOfReach) return nothing;
+    return html`<div class="asked" part="away" role="status">
+      ${icon('warning')}<span>${this.view.say('outOfReach')}</span>
+    </div>`;
+  }
+
   /** Whom the agent has asked, and who hears whom; or why he himself was called. */
   #about(): TemplateResult | typeof nothing {
     const { say } = this.view;
@@ -175,11 +182,10 @@ export class AgentBarCall extends Part {
           </div>
           <h3 class="who">${call.phase === 'ringing' ? icon('answer') : nothing}<span>${name}</span></h3>
           ${call.party.name !== '' && call.party.number !== '' ? html`<div class="second number">${call.party.number}</div>` : nothing}
-          ${call.outOfReach ? html`<div class="second on" role="status">${say('outOfReach')}</div>` : nothing}
           ${call.soundHere ? nothing : html`<div class="second on">${say('phoneNotHere')}</div>`}
           ${call.heldByOther ? html`<div class="second">${say('theyHoldYou')}</div>` : nothing}
         </div>
-        ${this.#about()} ${this.#facts()} ${this.#clocks()}
+        ${this.#away()} ${this.#about()} ${this.#facts()} ${this.#clocks()}
       </div>
       <div class="deeds">
         ${shown.map((action) =>
