@@ -186,3 +186,22 @@ test('calls of before a break are nobody’s until the CTI API tells of them aga
   const after = await until('usable', () => client.callsOf('alice').catch(() => null));
   expect(after.cidOf(cid)).toBeUndefined();
 });
+
+test('a server that takes each connection and drops it is asked less and less often', async () => {
+  const times: number[] = [];
+  const { url } = await openRawServer((socket, accepted) => {
+    times.push(performance.now());
+    socket.write(accepted);
+    socket.on('data', (data: Buffer) => {
+      const rid = /"rid":"([^"]*)"/u.exec(unmasked(data))?.[1];
+      if (rid === undefined) return;
+      const ok = Buffer.from(JSON.stringify({ name: 'Ok', rid }));
+      socket.end(Buffer.concat([Buffer.from([0x81, ok.length]), ok]));
+    });
+  });
+  openClient(url);
+  await until('met five times', () => times.length >= 5, 20_000);
+  // Of 200 ms doubled each time at least half is waited.
+  expect(times[4]! - times[3]!).toBeGreaterThan(700);
+  expect(times[1]! - times[0]!).toBeLessThan(700);
+}, 30_000);

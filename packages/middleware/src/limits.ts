@@ -12,6 +12,8 @@ export const limits = {
   ctiHeartbeatMs: 10_000,
   ctiRetryMinMs: 200,
   ctiRetryMaxMs: 10_000,
+  /** A connection that lasted this long was a good one. */
+  ctiSteadyMs: 1_000,
   /** Users that are attached at once, when the connection is back. */
   ctiAttachInFlight: 50,
   /** Calls of a user that are known; the oldest goes. */
@@ -51,12 +53,15 @@ export const limits = {
   databaseMaxConnections: 10,
   databaseConnectTimeoutMs: 1_000,
   databaseQueryTimeoutMs: 5_000,
+  /** At the server, a little before we give it up. */
+  databaseStatementTimeoutMs: 4_000,
   databaseOpenTimeoutMs: 30_000,
   databaseCloseTimeoutMs: 2_000,
   databaseRetryMs: 250,
   /** Writes begin at least this far apart; what arrives between them goes together. */
   saveEveryMs: 3,
   saveMaxBatch: 1_000,
+  saveMaxBatchBytes: 4_194_304,
   auditMaxWaiting: 10_000,
   auditMaxRows: 1_000_000,
   // the agent's program

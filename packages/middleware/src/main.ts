@@ -30,28 +30,29 @@ async function serve(settings: Settings): Promise<void> {
   const log = createLog(settings.log);
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a promise was rejected and nobody looked'));
   const middleware = await startMiddleware(settings, log, version);
-  stopOnSignals(middleware, log);
+  const stop = stopper(middleware, log);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal, 0));
+  void middleware.overtaken.then(() => stop('overtaken', 3));
   process.stdout.write(
     `Cordboard middleware ${version}: ${middleware.url} (what it does: ${middleware.url}/api/docs)\n`,
   );
 }
 
-/** The first signal stops it in order, the second at once. */
-function stopOnSignals(middleware: Middleware, log: Log): void {
-  let signals = 0;
-  const stop = (signal: string): void => {
-    signals += 1;
-    if (signals > 1) process.exit(1);
-    log.info({ signal }, 'stopping');
+/** The first time it is stopped in order, the second at once. */
+function stopper(middleware: Middleware, log: Log): (why: string, code: number) => void {
+  let times = 0;
+  return (why, code) => {
+    times += 1;
+    if (times > 1) process.exit(1);
+    log.info({ why }, 'stopping');
     void middleware.close().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         log.error({ err: error }, 'it did not stop in order');
         process.exit(1);
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
 async function user(settings: Settings, deed: UserDeed, login: string): Promise<void> {

@@ -11,12 +11,14 @@ import { Softphones } from './softphone/softphones.ts';
 import { Audit } from './storage/audit.ts';
 import { Database } from './storage/database.ts';
 import { EventRows } from './storage/event-rows.ts';
+import { Ownership } from './storage/ownership.ts';
 import { People } from './storage/people.ts';
 import { WriteBehind } from './storage/write-behind.ts';
 import { Login } from './users/login.ts';
 import { Sessions } from './users/sessions.ts';
 
-export type Middleware = { readonly url: string; close(): Promise<void> };
+/** @property overtaken resolves when another middleware has taken the database: close this one. */
+export type Middleware = { readonly url: string; readonly overtaken: Promise<void>; close(): Promise<void> };
 
 /** Where the database is, and what it takes to leave it. */
 export type OpenDatabase = { readonly address: pg.PoolConfig; leave(): Promise<void> };
@@ -62,7 +64,11 @@ export async function startMiddleware(settings: Settings, log: Log, version: str
   try {
     const database = await Database.open(place.address, log);
     ends.push(() => database.close());
-    await database.own(place.address);
+    let tell: () => void = () => undefined;
+    const overtaken = new Promise<void>((resolve) => (tell = resolve));
+    const ownership = new Ownership(place.address, log, tell);
+    await ownership.take();
+    ends.push(() => ownership.close());
     const parts = createParts(settings, database, log);
     const { writes, cti, sessions, mailboxes } = parts;
     ends.push(() => writes.close());
@@ -73,7 +79,7 @@ export async function startMiddleware(settings: Settings, log: Log, version: str
     ends.push(() => cti.close());
     const http: HttpSide = await openHttp(settings.http, { ...parts, version, health: () => healthOf(parts), log });
     ends.push(() => http.close());
-    return { url: http.url, close };
+    return { url: http.url, overtaken, close };
   } catch (error) {
     await close();
     throw error;

@@ -122,10 +122,12 @@ export class CtiClient {
     while (!this.#closing.signal.aborted) {
       try {
         const { link, ended } = await this.#connect();
-        failures = 0;
+        const openedAt = performance.now();
         this.#options.log.info({ users: this.#users.size }, 'connected to the CTI API');
         void this.#attachAll(link);
         const why = await ended;
+        // One that takes every connection and drops it is no better than one that is away.
+        if (performance.now() - openedAt >= limits.ctiSteadyMs) failures = 0;
         if (!this.#closing.signal.aborted) this.#options.log.warn({ reason: why }, 'lost the CTI API');
       } catch (error) {
         const { fault, message } = error as CtiError;

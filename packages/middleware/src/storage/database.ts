@@ -1,28 +1,25 @@
-// Connections to PostgreSQL, its schema brought up to date, and one middleware at a time on it.
+// Connections to PostgreSQL, and its schema brought up to date.
 import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isHopeless, isOutage, SettingError, type Log } from '@cordboard/server/parts';
 import { limits } from '../limits.ts';
 import { migrations } from './migrations.table.ts';
 
-/** Any numbers that nobody else uses as advisory locks in this database. */
+/** Any number that nobody else uses as an advisory lock in this database. */
 const migrationLock = 6_729_114_306;
-const ownerLock = 6_729_114_307;
 
 export class Database {
   readonly #pool: pg.Pool;
-  readonly #log: Log;
-  #owner: pg.Client | null = null;
-  #isClosed = false;
 
   private constructor(address: pg.PoolConfig, log: Log) {
-    this.#log = log;
     this.#pool = new pg.Pool({
       ...address,
       application_name: 'cordboard-middleware',
       max: limits.databaseMaxConnections,
       connectionTimeoutMillis: limits.databaseConnectTimeoutMs,
       query_timeout: limits.databaseQueryTimeoutMs,
+      // What we have given up is given up there, too, and does not come to pass behind our back.
+      statement_timeout: limits.databaseStatementTimeoutMs,
       keepAlive: true,
     });
     // The death of a connection in use rejects its query as well; without a listener it would end the process.
@@ -53,64 +50,13 @@ export class Database {
     }
   }
 
-  /**
-   * Makes this process the one that serves this database, and keeps it so: two would hand out the same events.
-   * @throws SettingError when another one does.
-   */
-  async own(address: pg.ClientConfig): Promise<void> {
-    const until = performance.now() + limits.databaseOpenTimeoutMs / 10;
-    // One that was killed holds it until the server has noticed.
-    while (!(await this.#take(address))) {
-      if (performance.now() > until) throw new SettingError('database.url', 'another middleware serves this database');
-      await delay(limits.databaseRetryMs);
-    }
-  }
-
-  /** @returns whether the lock was free; it is taken again when its connection is lost. */
-  async #take(address: pg.ClientConfig): Promise<boolean> {
-    const client = new pg.Client({
-      ...address,
-      application_name: 'cordboard-middleware',
-      connectionTimeoutMillis: limits.databaseConnectTimeoutMs,
-      query_timeout: limits.databaseQueryTimeoutMs,
-      keepAlive: true,
-    });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [ownerLock]);
-      if (rows[0]?.got === true && !this.#isClosed) this.#owner = client;
-    } finally {
-      if (this.#owner !== client) void client.end().catch(() => undefined);
-    }
-    if (this.#owner !== client) return false;
-    client.once('end', () => void this.#takeAgain(address));
-    return true;
-  }
-
-  async #takeAgain(address: pg.ClientConfig): Promise<void> {
-    let said = '';
-    while (!this.#isClosed) {
-      try {
-        if (await this.#take(address)) return;
-        if (said !== 'taken') this.#log.error('another middleware serves this database: stop one of them');
-        said = 'taken';
-      } catch {
-        // The database is away; whoever writes says so.
-      }
-      await delay(limits.databaseRetryMs);
-    }
-  }
-
   async query<R extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
     return (await this.#pool.query<R>(sql, [...values])).rows;
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    const left = Promise.allSettled([this.#owner?.end(), this.#pool.end()]);
     // A server that has fallen silent never says that it has heard.
-    await Promise.race([left, delay(limits.databaseCloseTimeoutMs, undefined, { ref: false })]);
+    await Promise.race([this.#pool.end(), delay(limits.databaseCloseTimeoutMs, undefined, { ref: false })]);
   }
 }
 
@@ -119,6 +65,7 @@ async function prepare(address: pg.ClientConfig): Promise<void> {
     ...address,
     application_name: 'cordboard-middleware',
     connectionTimeoutMillis: limits.databaseConnectTimeoutMs,
+    query_timeout: limits.databaseOpenTimeoutMs,
   });
   client.on('error', () => undefined);
   try {

@@ -61,7 +61,7 @@ export class EventRows {
   #writing: ReadonlySet<number> = new Set();
 
   async #insert(): Promise<void> {
-    const batch = [...this.#waiting.values()].slice(0, limits.saveMaxBatch);
+    const batch = firstOf(this.#waiting.values());
     this.#writing = new Set(batch.map(({ id }) => id));
     try {
       await this.#database.query(
@@ -100,4 +100,16 @@ export class EventRows {
       throw error;
     }
   }
+}
+
+/** As many as go in one statement, and one at least. */
+function firstOf(events: Iterable<StoredEvent>): readonly StoredEvent[] {
+  const batch: StoredEvent[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    bytes += Buffer.byteLength(event.text);
+    if (batch.length > 0 && (batch.length === limits.saveMaxBatch || bytes > limits.saveMaxBatchBytes)) break;
+    batch.push(event);
+  }
+  return batch;
 }

@@ -1,0 +1,141 @@
+// One middleware at a time on a database: the lock is taken again when its connection breaks, and whoever has lost it to another stops.
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
+import { Ownership } from '../../packages/middleware/src/storage/ownership.ts';
+import { log } from '../support/middleware-floor.ts';
+import { NccModel } from '../support/ncc-model/model.ts';
+import { openPostgres, type PostgresServer } from '../support/postgres-server.ts';
+import { runMiddleware } from '../support/running-middleware.ts';
+import { until } from '../support/until.ts';
+
+let postgres: PostgresServer;
+let address: string;
+let keeper: pg.Client;
+let owner: Ownership;
+let isOvertaken: boolean;
+
+beforeAll(async () => {
+  postgres = await openPostgres();
+});
+afterAll(() => postgres.close());
+beforeEach(async () => {
+  address = await postgres.newDatabase();
+  keeper = new pg.Client(address);
+  await keeper.connect();
+  owner = owns(address);
+});
+afterEach(async () => {
+  await owner.close();
+  await keeper.end();
+});
+
+function owns(connectionString: string): Ownership {
+  isOvertaken = false;
+  return new Ownership({ connectionString }, log, () => {
+    isOvertaken = true;
+  });
+}
+
+type Holder = { readonly pid: number; readonly key: string };
+
+async function holder(): Promise<Holder | undefined> {
+  const { rows } = await keeper.query<Holder>(
+    `select pid, (classid::bigint << 32 | objid::bigint)::text as key from pg_locks
+       where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return rows[0];
+}
+
+const end = ({ pid }: Holder) => keeper.query('select pg_terminate_backend($1)', [pid]);
+
+/** It waits for the lock, which is its own in the moment in which the owner's connection is ended. */
+async function overtake(): Promise<pg.Client> {
+  const before = await until('somebody has it', holder);
+  const other = new pg.Client(address);
+  other.on('error', () => undefined);
+  await other.connect();
+  const taken = other.query('select pg_advisory_lock($1)', [before.key]);
+  await until('it waits', async () => {
+    const { rows } = await keeper.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`);
+    return rows.length > 0;
+  });
+  await end(before);
+  await taken;
+  return other;
+}
+
+test('a second one is refused, and the first may be followed', async () => {
+  await owner.take();
+  const second = owns(address);
+  await expect(second.take()).rejects.toMatchObject({ name: 'SettingError', setting: 'database.url' });
+  await owner.close();
+  await second.take();
+  await second.close();
+});
+
+test('its connection breaks: it takes the lock again', async () => {
+  await owner.take();
+  const before = await until('it has it', holder);
+  await end(before);
+  const after = await until('it has it again', async () => {
+    const now = await holder();
+    return now !== undefined && now.pid !== before.pid ? now : null;
+  });
+  expect(after.key).toBe(before.key);
+  expect(isOvertaken).toBe(false);
+});
+
+test('its connection breaks and the database has not noticed: the lock is still its own', async () => {
+  const { hostname, port } = new URL(address);
+  const way: Server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    near.on('data', (data) => far.write(data));
+    far.on('data', (data) => near.write(data));
+    near.on('error', () => undefined);
+    far.on('error', () => undefined);
+    near.on('close', () => {
+      if (!isCut) far.end();
+    });
+    nears.push(() => near.destroy());
+  });
+  const nears: (() => void)[] = [];
+  let isCut = false;
+  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
+  const through = new URL(address);
+  through.port = String((way.address() as AddressInfo).port);
+  const cut = owns(through.href);
+  await cut.take();
+  const before = await until('it has it', holder);
+  isCut = true;
+  nears[0]?.();
+  await until('it has it again', async () => {
+    const now = await holder();
+    return now !== undefined && now.pid !== before.pid;
+  });
+  expect(isOvertaken).toBe(false);
+  await cut.close();
+  way.close();
+});
+
+test('another one has taken it: it is told', async () => {
+  await owner.take();
+  const other = await overtake();
+  await until('it is told', () => isOvertaken);
+  await other.end();
+});
+
+test('a middleware that is overtaken ends by itself', async () => {
+  const model = await NccModel.openWithTwo({ cid: 'number' });
+  const middleware = await runMiddleware(address, model.url);
+  const other = await overtake();
+  await until('nobody answers', () =>
+    fetch(`${middleware.url}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  await other.end();
+  await middleware.stop();
+  await model.close();
+});
