@@ -124,6 +124,16 @@ test('one of several whose calls could be named like those of another is not tak
   await nameless.close();
 });
 
+test('one that is away at the start: calls of before are out of reach, and nobody is kept by them', async () => {
+  const told: Fact[] = [];
+  const alone = open({ ari: { url: 'http://127.0.0.1:9', user: 'u', password: 'p', app: 'cordboard' } });
+  await alone.start((fact) => told.push(fact));
+  expect(told).toEqual([{ fact: 'outOfReach', connectionIds: 'all' }]);
+  alone.wish({ effect: 'clear', connectionId: 'of before' as ConnectionId, cause: 'normal' });
+  expect(told.at(-1)).toEqual({ fact: 'cleared', connectionId: 'of before', cause: 'normal' });
+  await alone.close();
+}, 15_000);
+
 test('garbage on the socket is passed over', async () => {
   for (const frame of ['{', '[]', 'null', '7', '{"type":5}', '{"no":"type"}', '\u0000', '{"type":"NeverHeardOf"}'])
     socket.send(frame);
