@@ -244,8 +244,6 @@ export const limits = {
   /** Bridges that no call holds are looked for so long after a connection. */
   ariSweepAfterMs: 5_000,
   ariProvisioningAtOnce: 10,
-  /** Telephones in browsers that are put or taken away at once. */
-  ariBrowsersAtOnce: 10,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
   /** Events that wait while we look at what there is. */

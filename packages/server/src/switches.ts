@@ -74,6 +74,11 @@ function asteriskOptions(parts: SwitchesParts, at: number): AsteriskOptions {
   return {
     ...commonOptions(parts, at),
     ari: { url, user, password, app },
+    browserSecrets: {
+      realm,
+      of: ({ deviceId, sessionId }) => accounts.ofSession(deviceId, sessionId),
+      phones: () => accounts.issued(),
+    },
     extensions: () => (areOurs ? configuration.devices.flatMap(({ id }) => extensionOf(id)) : []),
   };
 }

@@ -59,6 +59,7 @@ test('a switch that keeps secrets of its own is given those of a session at a de
   ]);
   clock.nowMs = first.expiresAt;
   expect(secrets.ofSession('8001', 's1').map(({ ha1 }) => ha1)).toEqual([md5Of(second)]);
+  expect(secrets.issued()).toHaveLength(3);
 });
 
 test('one that nobody was told of is withdrawn, and the others stay', () => {

@@ -80,9 +80,10 @@ export class SipSecrets implements SipAccounts {
       .map(({ ha1, expiresAt }) => ({ ha1: ha1.md5, expiresAt }));
   }
 
-  /** Whose secrets there are, some perhaps more than once. */
+  /** Whose secrets are valid now, some perhaps more than once. */
   issued(): readonly { readonly deviceId: string; readonly sessionId: string }[] {
-    return [...this.#all];
+    const nowMs = this.#now();
+    return [...this.#all].filter(({ expiresAt }) => expiresAt > nowMs);
   }
 
   /** One that nobody was told of. */
