@@ -5,7 +5,6 @@ import { numberOf } from '../call-headers.ts';
 import { Recordings } from '../external/recordings.ts';
 import { newCallId, Roster } from '../external/roster.ts';
 import { Trunks, type Trunk } from '../external/trunks.ts';
-import { SipRelay } from '../external/sip-relay.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import { AriError, devicesOf } from './ari-client.ts';
 import { toldByDevices, type AriChannel, type AriEvent } from './ari-events.ts';
@@ -65,7 +64,8 @@ class AsteriskSwitch implements SwitchDriver {
     if (secrets !== undefined)
       this.browserPhones = new Browsers({
         asterisk: this.#asterisk,
-        relay: new SipRelay({ url: sipUrlOf(options.ari.url), log: options.log }),
+        sipUrl: sipUrlOf(options.ari.url),
+        log: options.log,
         secrets,
         changed: (endpoint) => void this.#telephones.lookAt(endpoint),
       });
@@ -128,6 +128,7 @@ class AsteriskSwitch implements SwitchDriver {
     return {
       ...this.#roster.size,
       devices: this.#telephones.size,
+      browsers: this.browserPhones?.size ?? 0,
       trunkCalls: this.#trunks.occupied,
       recordings: this.#recordings.size,
       bridges: this.#roster.calls.reduce((sum, { held }) => sum + held, 0),

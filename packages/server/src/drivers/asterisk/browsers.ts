@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { BrowserPeer, BrowserPhone, BrowserPhones, BrowserSecret, RevokedPhone } from '../browser-phones.ts';
-import type { SipRelay } from '../external/sip-relay.ts';
+import { SipRelay } from '../external/sip-relay.ts';
 import { AriError } from './ari-client.ts';
 import type { AriEndpoint } from './ari-events.ts';
-import type { Asterisk } from './asterisk.ts';
+import type { Asterisk, Log } from './asterisk.ts';
 import { browserName, readBrowserName } from './naming.ts';
 import { browserObjects, objectPath, putAll, several, type ObjectType } from './provisioning.ts';
 
@@ -19,7 +19,9 @@ export type BrowserSecrets = {
 
 type Parts = {
   readonly asterisk: Asterisk;
-  readonly relay: SipRelay;
+  /** Where Asterisk has SIP over WebSocket. */
+  readonly sipUrl: string;
+  readonly log: Log;
   readonly secrets: BrowserSecrets;
   /** An endpoint is there or gone, which Asterisk tells nobody of. */
   readonly changed: (endpoint: string) => void;
@@ -27,6 +29,9 @@ type Parts = {
 
 export class Browsers implements BrowserPhones {
   readonly #parts: Parts;
+  readonly #relay: SipRelay;
+  /** Endpoints that are at Asterisk, because somebody may be let in as them. */
+  readonly #admitted = new Set<string>();
   /** What is being done to an endpoint: one thing after the other. */
   readonly #turns = new Map<string, Promise<boolean>>();
   readonly #expiries = new Map<string, NodeJS.Timeout>();
@@ -35,10 +40,13 @@ export class Browsers implements BrowserPhones {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const { sipUrl: url, log } = parts;
+    this.#relay = new SipRelay({ url, log, admits: (user) => this.#admitted.has(user) });
   }
 
-  get relayed(): number {
-    return this.#parts.relay.size;
+  /** Pages that are connected. */
+  get size(): number {
+    return this.#relay.size;
   }
 
   async admit(phone: BrowserPhone): Promise<string | null> {
@@ -51,7 +59,7 @@ export class Browsers implements BrowserPhones {
   }
 
   accept(socket: WebSocket, peer: BrowserPeer): void {
-    if (this.#isReady) this.#parts.relay.accept(socket, peer);
+    if (this.#isReady) this.#relay.accept(socket, peer);
     else socket.close(1013, 'the switch is away');
   }
 
@@ -69,7 +77,7 @@ export class Browsers implements BrowserPhones {
   close(): void {
     this.#isReady = false;
     for (const timer of this.#expiries.values()) clearTimeout(timer);
-    this.#parts.relay.close();
+    this.#relay.close();
   }
 
   /** Makes Asterisk let in who has a valid secret, and nobody else. @returns whether it does now. */
@@ -96,12 +104,14 @@ export class Browsers implements BrowserPhones {
     const before = await this.#authsOf(name);
     const { realm } = this.#parts.secrets;
     await putAll(asterisk, browserObjects(name, { deviceId: phone.deviceId, realm, auths }));
+    this.#admitted.add(name);
     for (const id of before) if (!auths.some((auth) => auth.id === id)) await this.#forget('auth', id);
     return true;
   }
 
   /** The endpoint first: without it nothing leads to the rest. */
   async #remove(name: string): Promise<boolean> {
+    this.#admitted.delete(name);
     const auths = await this.#authsOf(name);
     await this.#forget('endpoint', name);
     await this.#forget('aor', name);

@@ -1,9 +1,12 @@
-// One page's SIP: its WebSocket and the one that was opened for it at the switch. What ends one ends the other.
+// One page's SIP: its WebSocket and the one that is opened for it at the switch once it says whose it is. What ends one ends the other.
 import { WebSocket, type RawData } from 'ws';
 import { limits } from '../../limits.ts';
+import { mayPass } from './sip-gate.ts';
 
 export type RelayListener = {
   opened(): void;
+  /** Whether a telephone of that address is let in now. */
+  admits(user: string): boolean;
   /** Both ends are over, or about to be. */
   closed(reason: string): void;
   /** The switch did not take it. */
@@ -26,9 +29,11 @@ const pong = '\r\n';
 
 export class RelayedSocket {
   readonly #near: WebSocket;
-  readonly #far: WebSocket;
+  readonly #url: string;
   readonly #bounds: Bounds;
   readonly #listener: RelayListener;
+  /** null: it has not said yet whose it is. */
+  #far: WebSocket | null = null;
   /** Came before the switch had answered; null: it has. */
   #waiting: Frame[] | null = [];
   #waitingBytes = 0;
@@ -41,20 +46,15 @@ export class RelayedSocket {
   /** @param url of the switch's own SIP over WebSocket. */
   constructor(near: WebSocket, url: string, bounds: Bounds, listener: RelayListener) {
     this.#near = near;
+    this.#url = url;
     this.#bounds = bounds;
     this.#listener = listener;
-    this.#far = new WebSocket(url, 'sip', {
-      handshakeTimeout: bounds.sipRelayConnectMs,
-      maxPayload: limits.webSocketMaxFrameBytes,
-      perMessageDeflate: false,
-    });
     this.#stranger = setTimeout(() => this.close(1008, 'nobody has registered'), bounds.sipRelayStrangerMs);
     near.on('message', (data: RawData, isBinary: boolean) => this.#fromNear({ data, isBinary }));
     near.on('pong', () => {
       this.#isNearAlive = true;
     });
     near.on('close', () => this.close(1000, 'the page has gone'));
-    this.#listenToFar(this.#far);
   }
 
   /** Whoever did not answer the last one is gone. */
@@ -63,7 +63,7 @@ export class RelayedSocket {
     if (!this.#isNearAlive || !this.#isFarAlive) return this.#cut('no answer to a ping');
     [this.#isNearAlive, this.#isFarAlive] = [false, false];
     this.#near.ping();
-    this.#far.ping();
+    this.#far?.ping();
   }
 
   /** @param code of RFC 6455 §7.4, for the page. */
@@ -74,15 +74,20 @@ export class RelayedSocket {
     this.#waiting = null;
     // Within bounds of its own, a close that is not answered becomes an end (ws: 30 s).
     this.#near.close(code, reason);
-    if (this.#far.readyState === WebSocket.CONNECTING) this.#far.terminate();
-    else this.#far.close(1000);
+    if (this.#far?.readyState === WebSocket.CONNECTING) this.#far.terminate();
+    else this.#far?.close(1000);
     this.#listener.closed(reason);
   }
 
-  #listenToFar(far: WebSocket): void {
-    far.on('open', () => this.#opened());
+  #connect(): WebSocket {
+    const far = new WebSocket(this.#url, 'sip', {
+      handshakeTimeout: this.#bounds.sipRelayConnectMs,
+      maxPayload: limits.webSocketMaxFrameBytes,
+      perMessageDeflate: false,
+    });
+    far.on('open', () => this.#opened(far));
     far.on('message', (data: RawData, isBinary: boolean) => {
-      if (text(data).startsWith('SIP/2.0 2')) clearTimeout(this.#stranger);
+      if (start(data).startsWith('SIP/2.0 2')) clearTimeout(this.#stranger);
       this.#send(this.#near, { data, isBinary });
     });
     far.on('pong', () => {
@@ -97,22 +102,26 @@ export class RelayedSocket {
       else this.close(1014, message);
     });
     far.on('close', () => this.close(1014, 'the switch has closed'));
+    return far;
   }
 
-  #opened(): void {
-    if (this.#isClosed) return this.#far.terminate();
+  #opened(far: WebSocket): void {
+    if (this.#isClosed) return far.terminate();
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
-    for (const frame of waiting) this.#send(this.#far, frame);
+    for (const frame of waiting) this.#send(far, frame);
     this.#listener.opened();
   }
 
   #fromNear(frame: Frame): void {
     if (this.#isClosed) return;
     // Not every switch answers (Asterisk does not); while the switch's end is open, the answer is true.
-    if (text(frame.data) === ping) return this.#waiting === null ? this.#near.send(pong) : undefined;
+    const message = (frame.data as Buffer).toString('latin1');
+    if (message === ping) return this.#waiting === null ? this.#near.send(pong) : undefined;
+    if (!mayPass(message, (user) => this.#listener.admits(user))) return this.#cut('not as a telephone that is let in');
+    this.#far ??= this.#connect();
     if (this.#waiting === null) return this.#send(this.#far, frame);
-    this.#waitingBytes += bytesOf(frame.data);
+    this.#waitingBytes += message.length;
     if (this.#waitingBytes > this.#bounds.sipRelayMaxWaitingBytes)
       return this.#cut('too much before the switch was there');
     this.#waiting.push(frame);
@@ -134,10 +143,9 @@ export class RelayedSocket {
   #cut(reason: string): void {
     this.close(1008, reason);
     this.#near.terminate();
-    this.#far.terminate();
+    this.#far?.terminate();
   }
 }
 
 /** As it comes from `ws` with its settings as they are: one buffer. */
-const text = (data: RawData): string => (Buffer.isBuffer(data) ? data.subarray(0, 16).toString('latin1') : '');
-const bytesOf = (data: RawData): number => (Buffer.isBuffer(data) ? data.length : 0);
+const start = (data: RawData): string => (data as Buffer).subarray(0, 16).toString('latin1');

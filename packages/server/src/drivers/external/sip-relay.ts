@@ -9,6 +9,8 @@ type Log = (level: 'debug' | 'warn', message: string, fields?: Record<string, un
 export type SipRelayOptions = {
   /** `ws://127.0.0.1:8088/ws` */
   readonly url: string;
+  /** Whether a telephone of that address is let in now: others are not carried on. */
+  readonly admits: (user: string) => boolean;
   readonly log: Log;
   /** For tests: other bounds. */
   readonly bounds?: Partial<Bounds>;
@@ -16,6 +18,7 @@ export type SipRelayOptions = {
 
 export class SipRelay {
   readonly #url: string;
+  readonly #admits: SipRelayOptions['admits'];
   readonly #log: Log;
   readonly #bounds: Bounds;
   readonly #open = new Set<RelayedSocket>();
@@ -23,8 +26,9 @@ export class SipRelay {
   /** Why the last one came to nothing; said once. */
   #trouble: string | null = null;
 
-  constructor({ url, log, bounds }: SipRelayOptions) {
+  constructor({ url, admits, log, bounds }: SipRelayOptions) {
     this.#url = url;
+    this.#admits = admits;
     this.#log = log;
     this.#bounds = { ...limits, ...bounds };
     this.#beat = setInterval(() => this.#onBeat(), this.#bounds.sipRelayHeartbeatMs).unref();
@@ -38,6 +42,7 @@ export class SipRelay {
   accept(near: WebSocket, { address }: BrowserPeer): void {
     if (this.#open.size >= this.#bounds.sipRelayMaxConnections) return near.close(1013, 'too many');
     const relayed: RelayedSocket = new RelayedSocket(near, this.#url, this.#bounds, {
+      admits: this.#admits,
       opened: () => this.#opened(),
       closed: (reason) => {
         this.#open.delete(relayed);
