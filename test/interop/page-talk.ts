@@ -71,10 +71,11 @@ export class PageTalk {
     recordingId: string | undefined,
   ): Promise<void> {
     const { agentHz, customerHz } = this.#tones;
-    const response = await fetch(`${server.http}/recordings/${recordingId}`, {
-      headers: { authorization: `Bearer ${token}` },
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await until('the recording is kept', async () => {
+      const answer = await fetch(`${server.http}/recordings/${recordingId}`, { headers });
+      return answer.status === 200 ? answer : null;
     });
-    expect(response.status).toBe(200);
     const path = join(server.folder, 'fetched.wav');
     await writeFile(path, Buffer.from(await response.arrayBuffer()));
     const [agentTrack, customerTrack] = (await readWav(path)).channels;

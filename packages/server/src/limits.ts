@@ -244,6 +244,8 @@ export const limits = {
   /** Bridges that no call holds are looked for so long after a connection. */
   ariSweepAfterMs: 5_000,
   ariProvisioningAtOnce: 10,
+  /** A page that should speak and sends nothing for this long is lost. */
+  ariBrowserSilenceMs: 30_000,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
   /** Events that wait while we look at what there is. */

@@ -10,7 +10,7 @@ import { chromium, isAudible, type Chromium } from '../chromium.ts';
 import { customerCalls, type Customer } from '../customer.ts';
 import { clear, PageTalk, quiet } from '../page-talk.ts';
 import { RealPage } from '../real-page.ts';
-import { openHouse, workerId, type House } from './house.ts';
+import { openHouse, say, workerId, type House } from './house.ts';
 
 const home = process.env['ASTERISK_HOME'] ?? '';
 const [customerHz, agentHz, colleagueHz] = [700, 1_100, 1_500] as const;
@@ -19,17 +19,23 @@ let house: House;
 let browser: Chromium;
 let agent: RealPage;
 let talk: PageTalk;
+let watcher: CordboardClient;
 let customer: Customer | null = null;
 let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient };
 
-/** At a telephone that is registered at Asterisk itself, and answers at once. */
-async function openColleague(): Promise<typeof colleague> {
+async function signedIn(login: string): Promise<CordboardClient> {
   const client = new CordboardClient({
     url: house.server.agentUrl,
     WebSocket,
     limits: { firstRetryMs: 100, maxRetryMs: 500 },
   });
-  await client.signIn({ login: workerId(2), password: everybodysPassword });
+  await client.signIn({ login, password: everybodysPassword });
+  return client;
+}
+
+/** At a telephone that is registered at Asterisk itself, and answers at once. */
+async function openColleague(): Promise<typeof colleague> {
+  const client = await signedIn(workerId(2));
   const phone = await baresip({
     server: `127.0.0.1:${house.asterisk.sipPort}`,
     user: '8102',
@@ -67,11 +73,15 @@ async function readyAgain(): Promise<void> {
   await agent.state('Ready');
 }
 
-async function pick(action: string): Promise<void> {
-  await agent.button(action).click();
-  await agent.page.locator('agent-bar-target-picker input').fill('8102');
-  await agent.page.locator('agent-bar-target-picker [role=option]').first().waitFor();
-  await agent.page.keyboard.press('Enter');
+const recordOf = (from: string) =>
+  until(`the call of ${from} is on record`, async () => {
+    const { calls } = await watcher.call('history.calls', { agentId: workerId(1) });
+    return calls.find((call) => call.from === from);
+  });
+
+async function browsersAtAsterisk(): Promise<readonly string[]> {
+  const endpoints = (await house.ask('/endpoints/PJSIP')) as readonly { readonly resource: string }[];
+  return endpoints.map(({ resource }) => resource).filter((resource) => resource.includes('~'));
 }
 
 if (home === '')
@@ -83,6 +93,7 @@ else {
     agent = await RealPage.open(browser.browser, house.server);
     talk = new PageTalk(agent, { agentHz, customerHz });
     colleague = await openColleague();
+    watcher = await signedIn('2009');
   }, 90_000);
 
   afterEach(() => {
@@ -91,6 +102,7 @@ else {
   });
 
   afterAll(async () => {
+    watcher?.close();
     colleague?.client.close();
     await colleague?.phone.stop();
     await browser?.stop();
@@ -105,8 +117,8 @@ else {
     await talk.heldMutedAndKeyed(caller);
     await hungUp(caller);
     expect(agent.complaints).toEqual([]);
-    const { client } = colleague;
-    console.log(await client.call('history.calls', {}));
+    const { recordingIds } = await recordOf('13800138000');
+    await talk.expectBothTracks(house.server, watcher.token, recordingIds[0]);
   });
 
   test('the page is loaded anew in the middle of a call: told that the sound is lost, and free for the next call', async () => {
@@ -118,17 +130,26 @@ else {
     await hungUp(await answered('13800000004'));
   });
 
-  test('a colleague at a desk is called in, and all three hear each other; then he has the call alone', async () => {
-    const { phone } = colleague;
+  test('loaded anew and left alone: the call ends when nothing was heard from the page for half a minute', async () => {
     const caller = await answered('13800000005');
-    await pick('invite');
+    await agent.page.reload();
+    expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+    await readyAgain();
+    expect((await recordOf('13800000005')).cause).toBe('mediaLost');
+  });
+
+  test('a colleague at a desk is called in, and all three hear each other; then he has the call alone', async () => {
+    const { phone, client } = colleague;
+    const caller = await answered('13800000006');
+    await agent.button('invite').click();
+    await agent.page.locator('agent-bar-target-picker input').fill('8102');
+    await agent.page.locator('agent-bar-target-picker [role=option]').first().waitFor();
+    await agent.page.keyboard.press('Enter');
     await agent.shows('All talk together');
-    await until(
-      'the colleague hears both',
-      async () => (await phone.hears(customerHz)) > quiet && (await phone.hears(agentHz)) > quiet,
-      30_000,
-    );
+    await until('the colleague hears the customer', async () => (await phone.hears(customerHz)) > quiet, 30_000);
+    await until('the colleague hears the agent', async () => (await phone.hears(agentHz)) > quiet, 30_000);
     await until('the agent hears the colleague', () => isAudible(agent.page, colleagueHz), 30_000);
+    await until('the agent hears the customer', () => isAudible(agent.page, customerHz), 30_000);
     await until('the customer hears the colleague', () => caller.audio.hears(colleagueHz) > quiet, 30_000);
     await agent.button('completeTransfer').click();
     await agent.state('Wrap-up');
@@ -137,30 +158,54 @@ else {
       () => caller.audio.hears(colleagueHz) > clear && caller.audio.hears(agentHz) < quiet,
       30_000,
     );
-    const [call] = colleague.client.state.calls;
-    await colleague.client.call('call.hangUp', { callId: call!.callId });
+    const [call] = client.state.calls;
+    await client.call('call.hangUp', { callId: call!.callId });
     expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
     await readyAgain();
   });
 
-  test('kill -9 of the server during a call: the sound goes on', async () => {
-    const caller = await answered('13800000006');
+  test('kill -9 of the server during a call: the sound goes on, the page’s telephone is back, and what the customer does reaches it', async () => {
+    const call = await house.customer('13800000007', '4001');
+    await agent.button('answer').click();
+    await call.until('connected');
+    say(call, customerHz);
+    await agent.hears(customerHz, 'the customer');
     await house.server.kill();
     await agent.shows('Server: link lost, trying again');
-    caller.audio.forget();
-    await talk.bothHear(caller);
+    await agent.hears(customerHz, 'the customer while no server is there');
+    await until('the customer hears the agent, too', async () => (await call.levelAt(agentHz, 200)) > 0.01);
     await house.server.startAgain();
     await agent.shows('Server: connected');
-    await agent.page.getByText('Phone: registered').waitFor();
+    await agent.shows('Phone: registered');
     await agent.button('hold').click();
     await agent.state('On hold');
-    await talk.agentIsNotHeard(caller);
+    await until('held', async () => (await call.levelAt(agentHz, 200)) < 0.005);
     await agent.button('retrieve').click();
-    await talk.bothHear(caller);
-    await agent.button('hangUp').click();
-    expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
+    await agent.hears(customerHz, 'the customer again');
+    await agent.shows('Microphone: in use');
+    const from = performance.now();
+    call.hangUp();
     await agent.shows('Microphone: allowed');
+    // Without a word to the page it would notice by what the server shows, some seconds later.
+    expect(performance.now() - from).toBeLessThan(2_000);
     await readyAgain();
-    await hungUp(await answered('13800000007'));
-  }, 90_000);
+    await hungUp(await answered('13800000008'));
+  });
+
+  test('kill -9 of Asterisk: the page is told its call is over, registers again by itself, and takes the next call', async () => {
+    const caller = await answered('13800000009');
+    await house.asterisk.kill();
+    caller.leave();
+    await agent.shows('Phone: not registered');
+    await house.asterisk.startAgain();
+    await agent.shows('Phone: registered');
+    await readyAgain();
+    await hungUp(await answered('13800000010'));
+  });
+
+  test('signed out, he is nowhere at Asterisk', async () => {
+    expect(await browsersAtAsterisk()).toEqual([expect.stringMatching(/^8101~/u)]);
+    await agent.button('signOut').click();
+    await until('nobody is there', async () => (await browsersAtAsterisk()).length === 0);
+  });
 }

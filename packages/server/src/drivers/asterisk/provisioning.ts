@@ -58,6 +58,7 @@ export const browserObjects = (name: string, { deviceId, realm, auths }: Browser
       ...telephone,
       webrtc: 'yes',
       dtls_auto_generate_cert: 'yes',
+      rtp_timeout: String(limits.ariBrowserSilenceMs / 1_000),
       auth: auths.map(({ id }) => id).join(','),
       aors: name,
     },
