@@ -205,7 +205,9 @@ else {
 
   test('signed out, he is nowhere at Asterisk', async () => {
     expect(await browsersAtAsterisk()).toEqual([expect.stringMatching(/^8101~/u)]);
+    await agent.button('settings').click();
     await agent.button('signOut').click();
+    await agent.page.locator('#login').waitFor();
     await until('nobody is there', async () => (await browsersAtAsterisk()).length === 0);
   });
 }
