@@ -3,19 +3,9 @@ import { callsInReach, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
-import type { SipSecrets } from './accounts/sip-secrets.ts';
-import type {
-  AgentPlace,
-  Core,
-  HistoryFilter,
-  OpenSession,
-  PhoneCredentials,
-  Session,
-  SessionListener,
-  Telephone,
-} from './core.ts';
+import type { AgentPlace, Core, HistoryFilter, OpenSession, Session, SessionListener, Telephone } from './core.ts';
 import { mayLookAt } from './history-rights.ts';
-import type { BrowserPhones } from './drivers/browser-phones.ts';
+import { phoneCredentials, type PhoneParts } from './phone-credentials.ts';
 import type { Store } from './storage/store.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -26,11 +16,7 @@ export type CoreParts = {
     'authenticate' | 'authenticateToken' | 'revokeToken' | 'changePassword' | 'agentByLogin'
   >;
   readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
-  readonly secrets: Pick<SipSecrets, 'issue' | 'withdraw'>;
-  /** Absent: the switch has no telephones in browsers. */
-  readonly browserPhones?: BrowserPhones | undefined;
-  readonly sipDomain: string;
-};
+} & PhoneParts;
 
 export function createCore(parts: CoreParts): Core {
   return {
@@ -114,20 +100,6 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
     },
     close: (how) => tenant.detach(session, listener, how),
   };
-}
-
-async function phoneCredentials(
-  { secrets, browserPhones, sipDomain }: CoreParts,
-  deviceId: string,
-  sessionId: string,
-): Promise<PhoneCredentials | Refusal> {
-  if (browserPhones === undefined)
-    return { refused: 'phoneUnavailable', detail: 'This switch takes none in browsers.' };
-  const issued = secrets.issue(deviceId, sessionId);
-  const address = await browserPhones.admit({ deviceId, sessionId });
-  if (address !== null) return { ...issued, user: deviceId, address, domain: sipDomain };
-  secrets.withdraw(deviceId, sessionId, issued);
-  return { refused: 'phoneUnavailable', detail: 'The switch is away.' };
 }
 
 /** The filter with whose history it is spelt out, or why this person may not see it. */
