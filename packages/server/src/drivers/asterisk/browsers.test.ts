@@ -12,7 +12,7 @@ import { Browsers } from './browsers.ts';
 import { browserName } from './naming.ts';
 
 const phone = { deviceId: '8001', sessionId: 'f8a5' };
-const name = browserName(phone);
+const name = browserName('cordboard', phone);
 const hour = 3_600_000;
 
 let http: Server;
@@ -136,14 +136,16 @@ test('a session that ends while its page is being let in leaves nothing', async 
 });
 
 test('nobody is let in before what an earlier life left is gone, and everybody when Asterisk cannot be asked is told so', async () => {
-  const left = browserName({ ...phone, sessionId: 'of yesterday' });
+  const left = browserName('cordboard', { ...phone, sessionId: 'of yesterday' });
   objects.set(`endpoint/${left}`, { auth: `${left}~0123,another` });
   for (const key of [`aor/${left}`, `auth/${left}~0123`, 'endpoint/8001', 'auth/another']) objects.set(key, {});
+  const ofAnother = `endpoint/${browserName('another', phone)}`;
+  objects.set(ofAnother, {});
   issued.set(phone, [at(Date.now() + hour)]);
   expect(await browsers.admit(phone)).toBeNull();
   await browsers.connected();
   expect(kept().filter((key) => key.includes(left))).toEqual([]);
-  expect(kept()).toEqual(expect.arrayContaining(['endpoint/8001', 'auth/another', `endpoint/${name}`]));
+  expect(kept()).toEqual(expect.arrayContaining([ofAnother, 'endpoint/8001', 'auth/another', `endpoint/${name}`]));
   refused = 'PUT';
   expect(await browsers.admit(phone)).toBeNull();
   refused = null;

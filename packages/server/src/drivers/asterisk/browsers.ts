@@ -6,7 +6,7 @@ import { SipRelay } from '../external/sip-relay.ts';
 import { AriError } from './ari-client.ts';
 import type { AriEndpoint } from './ari-events.ts';
 import type { Asterisk, Log } from './asterisk.ts';
-import { browserName, readBrowserName } from './naming.ts';
+import { appMark, browserName, readBrowserName } from './naming.ts';
 import { browserObjects, objectPath, putAll, several, type ObjectType } from './provisioning.ts';
 
 export type BrowserSecrets = {
@@ -51,7 +51,7 @@ export class Browsers implements BrowserPhones {
 
   async admit(phone: BrowserPhone): Promise<string | null> {
     if (!this.#isReady) return null;
-    return (await this.#converge(phone)) ? browserName(phone) : null;
+    return (await this.#converge(phone)) ? this.#nameOf(phone) : null;
   }
 
   dismiss(phone: RevokedPhone): void {
@@ -66,9 +66,11 @@ export class Browsers implements BrowserPhones {
   /** After every connection: those that nobody has a secret for go, and the others are put again. */
   async connected(): Promise<void> {
     const { asterisk, secrets } = this.#parts;
-    const wanted = new Map(secrets.phones().map((phone) => [browserName(phone), phone]));
+    const wanted = new Map(secrets.phones().map((phone) => [this.#nameOf(phone), phone]));
     const there = (await asterisk.ask('GET', '/endpoints/PJSIP').catch(() => [])) as readonly AriEndpoint[];
-    const left = there.flatMap(({ resource }) => (wanted.has(resource) ? [] : (readBrowserName(resource) ?? [])));
+    const left = there
+      .flatMap(({ resource }) => readBrowserName(resource) ?? [])
+      .filter((read) => read.appMark === appMark(asterisk.app) && !wanted.has(read.name));
     await several(left, ({ name }) => this.#inTurn(name, () => this.#remove(name)));
     this.#isReady = true;
     await several([...wanted.values()], (phone) => this.#converge(phone));
@@ -80,9 +82,13 @@ export class Browsers implements BrowserPhones {
     this.#relay.close();
   }
 
+  #nameOf(phone: BrowserPhone): string {
+    return browserName(this.#parts.asterisk.app, phone);
+  }
+
   /** Makes Asterisk let in who has a valid secret, and nobody else. @returns whether it does now. */
   #converge(phone: BrowserPhone): Promise<boolean> {
-    const name = browserName(phone);
+    const name = this.#nameOf(phone);
     return this.#inTurn(name, async () => {
       const secrets = this.#parts.secrets.of(phone);
       this.#expire(name, phone, secrets);

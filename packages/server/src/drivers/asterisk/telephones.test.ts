@@ -10,7 +10,7 @@ import { Telephones } from './telephones.ts';
 
 const device = '8001' as DeviceId;
 const desk = '8001';
-const page = browserName({ deviceId: '8001', sessionId: 'f8a5' });
+const page = browserName('a', { deviceId: '8001', sessionId: 'f8a5' });
 
 let http: Server;
 let online: Set<string>;

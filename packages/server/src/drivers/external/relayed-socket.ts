@@ -99,7 +99,7 @@ export class RelayedSocket {
     });
     far.on('error', ({ message }) => {
       if (this.#waiting !== null) this.#refused(message);
-      else this.close(1014, message);
+      else this.close(1014, 'the link to the switch broke');
     });
     far.on('close', () => this.close(1014, 'the switch has closed'));
     return far;
