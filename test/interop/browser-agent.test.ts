@@ -9,8 +9,8 @@ import { freePort, runServer, type RunningServer } from '../support/running-serv
 import { until } from '../support/until.ts';
 import { baresip, type DeskPhone } from './baresip.ts';
 import { chromium, type Chromium } from './chromium.ts';
-import { customerCalls, type Customer } from './customer.ts';
-import { clear, PageTalk, quiet } from './page-talk.ts';
+import type { Customer } from './customer.ts';
+import { clear, PageTalk, quiet, recordOf as recordAt } from './page-talk.ts';
 import { RealPage } from './real-page.ts';
 
 const customerHz = 700;
@@ -22,7 +22,6 @@ let browser: Chromium;
 let agent: RealPage;
 let talk: PageTalk;
 let watcher: CordboardClient;
-let customer: Customer | null = null;
 let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient } | null = null;
 
 const client = async (login: string): Promise<CordboardClient> => {
@@ -39,10 +38,7 @@ beforeAll(async () => {
   talk = new PageTalk(agent, { agentHz, customerHz });
 });
 
-afterEach(() => {
-  customer?.leave();
-  customer = null;
-});
+afterEach(() => talk.leave());
 
 afterAll(async () => {
   watcher?.close();
@@ -52,19 +48,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A customer whose call rings in the page. */
-async function ring(from: string): Promise<Customer> {
-  customer = await customerCalls(server.sipPort, '4001', from, customerHz);
-  await agent.button('answer').waitFor();
-  return customer;
-}
-
-/** The record of that caller's newest call, once it is there. */
-const recordOf = (from: string) =>
-  until(`the call of ${from} is on record`, async () => {
-    const { calls } = await watcher.call('history.calls', { agentId: '1001' });
-    return calls.find((call) => call.from === from);
-  });
+const ring = (from: string): Promise<Customer> => talk.ring(server.sipPort, from);
+const recordOf = (from: string) => recordAt(watcher, '1001', from);
 
 test('usable by everybody before signing in; keyed, held with music, muted, and recorded on two tracks', async () => {
   await agent.expectUsableByEverybody();

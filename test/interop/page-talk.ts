@@ -1,12 +1,13 @@
 // What an agent at the real page and his customer hear of each other while he holds, mutes and types; and what is recorded of it.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CordboardClient } from '@cordboard/client';
 import { expect } from 'vitest';
 import type { RunningServer } from '../support/running-server.ts';
 import { loudestShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 import { readWav } from '../support/wav.ts';
-import type { Customer } from './customer.ts';
+import { customerCalls, type Customer } from './customer.ts';
 import type { RealPage } from './real-page.ts';
 
 /** Of a tone in what is heard: it is there; it is not. */
@@ -15,13 +16,34 @@ export const quiet = 0.1;
 
 export type Tones = { readonly agentHz: number; readonly customerHz: number };
 
+/** The record of an agent's newest call with that caller, once it is there. */
+export const recordOf = (watcher: CordboardClient, agentId: string, from: string) =>
+  until(`the call of ${from} is on record`, async () => {
+    const { calls } = await watcher.call('history.calls', { agentId });
+    return calls.find((call) => call.from === from);
+  });
+
 export class PageTalk {
   readonly #agent: RealPage;
   readonly #tones: Tones;
+  #customer: Customer | null = null;
 
   constructor(agent: RealPage, tones: Tones) {
     this.#agent = agent;
     this.#tones = tones;
+  }
+
+  /** A customer whose call rings in the page. */
+  async ring(sipPort: number, from: string): Promise<Customer> {
+    this.#customer = await customerCalls(sipPort, '4001', from, this.#tones.customerHz);
+    await this.#agent.button('answer').waitFor();
+    return this.#customer;
+  }
+
+  /** The customer of a test that is over. */
+  leave(): void {
+    this.#customer?.leave();
+    this.#customer = null;
   }
 
   async bothHear(ear: Customer): Promise<void> {

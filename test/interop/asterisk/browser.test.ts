@@ -7,8 +7,8 @@ import { until } from '../../support/until.ts';
 import { everybodysPassword } from '../../support/whole-server.ts';
 import { baresip, type DeskPhone } from '../baresip.ts';
 import { chromium, isAudible, type Chromium } from '../chromium.ts';
-import { customerCalls, type Customer } from '../customer.ts';
-import { clear, PageTalk, quiet } from '../page-talk.ts';
+import type { Customer } from '../customer.ts';
+import { clear, PageTalk, quiet, recordOf } from '../page-talk.ts';
 import { RealPage } from '../real-page.ts';
 import { openHouse, say, workerId, type House } from './house.ts';
 
@@ -20,8 +20,7 @@ let browser: Chromium;
 let agent: RealPage;
 let talk: PageTalk;
 let watcher: CordboardClient;
-let customer: Customer | null = null;
-let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient };
+let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient; close(): Promise<void> };
 
 async function signedIn(login: string): Promise<CordboardClient> {
   const client = new CordboardClient({
@@ -44,18 +43,15 @@ async function openColleague(): Promise<typeof colleague> {
     speaksHz: colleagueHz,
   });
   await client.call('agent.signIn', { deviceId: '8102', state: 'notReady' });
-  return { phone, client };
-}
-
-/** A customer whose call rings in the page. */
-async function ring(from: string): Promise<Customer> {
-  customer = await customerCalls(house.asterisk.sipPort, '4001', from, customerHz);
-  await agent.button('answer').waitFor();
-  return customer;
+  const close = (): Promise<void> => {
+    client.close();
+    return phone.stop();
+  };
+  return { phone, client, close };
 }
 
 async function answered(from: string): Promise<Customer> {
-  const caller = await ring(from);
+  const caller = await talk.ring(house.asterisk.sipPort, from);
   await agent.button('answer').click();
   await talk.bothHear(caller);
   return caller;
@@ -72,12 +68,6 @@ async function readyAgain(): Promise<void> {
   await agent.button('finishWrapUp').click();
   await agent.state('Ready');
 }
-
-const recordOf = (from: string) =>
-  until(`the call of ${from} is on record`, async () => {
-    const { calls } = await watcher.call('history.calls', { agentId: workerId(1) });
-    return calls.find((call) => call.from === from);
-  });
 
 async function browsersAtAsterisk(): Promise<readonly string[]> {
   const endpoints = (await house.ask('/endpoints/PJSIP')) as readonly { readonly resource: string }[];
@@ -96,16 +86,12 @@ else {
     watcher = await signedIn('2009');
   }, 90_000);
 
-  afterEach(() => {
-    customer?.leave();
-    customer = null;
-  });
+  afterEach(() => talk.leave());
 
   afterAll(async () => {
-    watcher?.close();
-    colleague?.client.close();
-    await colleague?.phone.stop();
     await browser?.stop();
+    await colleague?.close();
+    watcher?.close();
     await house?.close();
   }, 30_000);
 
@@ -117,7 +103,7 @@ else {
     await talk.heldMutedAndKeyed(caller);
     await hungUp(caller);
     expect(agent.complaints).toEqual([]);
-    const { recordingIds } = await recordOf('13800138000');
+    const { recordingIds } = await recordOf(watcher, workerId(1), '13800138000');
     await talk.expectBothTracks(house.server, watcher.token, recordingIds[0]);
   });
 
@@ -135,7 +121,7 @@ else {
     await agent.page.reload();
     expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
     await readyAgain();
-    expect((await recordOf('13800000005')).cause).toBe('mediaLost');
+    expect((await recordOf(watcher, workerId(1), '13800000005')).cause).toBe('mediaLost');
   });
 
   test('a colleague at a desk is called in, and all three hear each other; then he has the call alone', async () => {

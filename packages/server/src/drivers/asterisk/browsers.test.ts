@@ -1,13 +1,11 @@
 // What is at Asterisk of telephones in browsers: as much as there are valid secrets, whatever happens in which order.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
+import { openAri, type AriFloor } from '../../../../../test/support/ari-floor.ts';
 import { until } from '../../../../../test/support/until.ts';
 import type { BrowserSecret } from '../browser-phones.ts';
-import { AriClient } from './ari-client.ts';
-import { Asterisk } from './asterisk.ts';
 import { Browsers } from './browsers.ts';
 import { browserName } from './naming.ts';
 
@@ -15,7 +13,7 @@ const phone = { deviceId: '8001', sessionId: 'f8a5' };
 const name = browserName('cordboard', phone);
 const hour = 3_600_000;
 
-let http: Server;
+let ari: AriFloor;
 /** res_pjsip's objects: `endpoint/8001` → its fields. */
 let objects: Map<string, Record<string, string>>;
 /** A request that begins so is not answered with what it should. */
@@ -65,19 +63,10 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
 
 beforeEach(async () => {
   [objects, refused, issued, changed] = [new Map(), null, new Map(), []];
-  http = createServer((request, response) => void respond(request, response));
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const nobody = {
-    event: () => undefined,
-    connected: () => undefined,
-    lost: () => undefined,
-    refused: () => undefined,
-  };
-  const ari = new AriClient({ url, user: 'u', password: 'p', app: 'cordboard' }, nobody);
+  ari = await openAri('cordboard', (request, response) => void respond(request, response));
   browsers = new Browsers({
-    asterisk: new Asterisk(ari, () => undefined),
-    sipUrl: `${url}/ws`,
+    asterisk: ari.asterisk,
+    sipUrl: `${ari.url}/ws`,
     log: () => undefined,
     secrets: { realm: 'a.example', of: valid, phones: () => [...issued.keys()].filter((one) => valid(one).length > 0) },
     changed: (endpoint) => changed.push(endpoint),
@@ -86,8 +75,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   browsers.close();
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
+  await ari.close();
 });
 
 test('a page is let in by each of its session’s secrets, as its device, at an endpoint of its own', async () => {

@@ -1,10 +1,7 @@
 // A device is registered when a telephone of it is, on a desk or in a page, and it is called where one came last.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { DeviceId, Fact } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AriClient } from './ari-client.ts';
-import { Asterisk } from './asterisk.ts';
+import { openAri, type AriFloor } from '../../../../../test/support/ari-floor.ts';
 import { browserName } from './naming.ts';
 import { Telephones } from './telephones.ts';
 
@@ -12,14 +9,14 @@ const device = '8001' as DeviceId;
 const desk = '8001';
 const page = browserName('a', { deviceId: '8001', sessionId: 'f8a5' });
 
-let http: Server;
+let ari: AriFloor;
 let online: Set<string>;
 let facts: string[];
 let telephones: Telephones;
 
 beforeEach(async () => {
   [online, facts] = [new Set(), []];
-  http = createServer((request, response) => {
+  ari = await openAri('a', (request, response) => {
     const [, name] = /PJSIP\/(.+)$/u.exec(decodeURIComponent(request.url ?? '')) ?? [];
     const of = (resource: string): object => ({
       technology: 'PJSIP',
@@ -28,26 +25,14 @@ beforeEach(async () => {
     });
     response.end(JSON.stringify(name === undefined ? [page, desk, 'outside'].map(of) : of(name)));
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const nobody = {
-    event: () => undefined,
-    connected: () => undefined,
-    lost: () => undefined,
-    refused: () => undefined,
-  };
-  const asterisk = new Asterisk(new AriClient({ url, user: 'u', password: 'p', app: 'a' }, nobody), () => undefined);
   telephones = new Telephones(
-    asterisk,
+    ari.asterisk,
     (endpoint) => endpoint === device,
     (fact: Fact) => facts.push(`${fact.fact} ${'deviceId' in fact ? fact.deviceId : ''}`),
   );
 });
 
-afterEach(async () => {
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
-});
+afterEach(() => ari.close());
 
 async function comes(endpoint: string): Promise<void> {
   online.add(endpoint);
