@@ -10,7 +10,7 @@ import { chromium, isAudible, type Chromium } from '../chromium.ts';
 import type { Customer } from '../customer.ts';
 import { clear, PageTalk, quiet, recordOf } from '../page-talk.ts';
 import { RealPage } from '../real-page.ts';
-import { openHouse, say, workerId, type House } from './house.ts';
+import { openHouse, outsideTone, say, workerId, type House } from './house.ts';
 
 const home = process.env['ASTERISK_HOME'] ?? '';
 const [customerHz, agentHz, colleagueHz] = [700, 1_100, 1_500] as const;
@@ -148,6 +148,18 @@ else {
     await client.call('call.hangUp', { callId: call!.callId });
     expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
     await readyAgain();
+  });
+
+  test('he calls outside: the page answers what he asked for by itself, and both hear each other', async () => {
+    const outsider = await house.outsider('013800000001');
+    await agent.button('makeCall').click();
+    await agent.page.locator('#search').fill('013800000001');
+    await agent.page.keyboard.press('Enter');
+    await agent.hears(outsideTone, 'whom he called');
+    await until('he is heard', async () => (await outsider.call!.levelAt(agentHz, 200)) > 0.01, 30_000);
+    await agent.button('hangUp').click();
+    await outsider.call!.until('ended');
+    await agent.state('Ready');
   });
 
   test('kill -9 of the server during a call: the sound goes on, the page’s telephone is back, and what the customer does reaches it', async () => {
