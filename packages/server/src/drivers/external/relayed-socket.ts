@@ -118,6 +118,9 @@ export class RelayedSocket {
     // Not every switch answers (Asterisk does not); while the switch's end is open, the answer is true.
     const message = (frame.data as Buffer).toString('latin1');
     if (message === ping) return this.#waiting === null ? this.#near.send(pong) : undefined;
+    // To a keep-alive of the switch's own (Asterisk: `keep_alive_interval`, every 90 s).
+    if (message === pong)
+      return this.#far !== null && this.#waiting === null ? this.#send(this.#far, frame) : undefined;
     if (!mayPass(message, (user) => this.#listener.admits(user))) return this.#cut('not as a telephone that is let in');
     this.#far ??= this.#connect();
     if (this.#waiting === null) return this.#send(this.#far, frame);

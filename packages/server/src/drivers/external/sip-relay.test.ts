@@ -115,6 +115,18 @@ test('a keep-alive is answered as long as the switch is there, and not carried o
   expect(farHeard).toEqual([register]);
 });
 
+test('a keep-alive of the switch’s own goes to the page, and the answer back', async () => {
+  start();
+  const page = await new Page().registering();
+  page.far.send(ping);
+  await until('the page has it', () => page.heard.length === 1);
+  expect(page.heard).toEqual([ping]);
+  page.socket.send(pong);
+  await until('so has the switch', () => farHeard.length === 1);
+  expect(farHeard).toEqual([pong]);
+  expect(page.closed).toBeNull();
+});
+
 test('who is not let in is cut, and the switch has heard nothing of him', async () => {
   start();
   for (const frame of [sip('REGISTER sip:a.example SIP/2.0', '8002'), 'hello', Buffer.from([0, 255])]) {
