@@ -128,7 +128,7 @@ const serverRooms: Readonly<Record<string, readonly string[]>> = {
   demo: ['storage/store.ts'],
 };
 /** What the drivers share stands beside their port. */
-const ports = ['storage/store.ts', 'drivers/switch.ts', 'drivers/call-headers.ts'];
+const ports = ['storage/store.ts', 'drivers/switch.ts', 'drivers/browser-phones.ts', 'drivers/call-headers.ts'];
 /** What the drivers of switches outside share. */
 const shared = 'drivers/external/';
 const server = 'packages/server/src/';

@@ -70,7 +70,10 @@ const tenant = await Tenant.start({
   log,
   newId: () => crypto.randomUUID(),
 });
-const secrets: CoreParts['secrets'] = { issue: () => ({ password: '', expiresAt: 0 }) };
+const secrets: CoreParts['secrets'] = {
+  issue: () => ({ password: '', expiresAt: 0 }),
+  withdraw: () => undefined,
+};
 const core = createCore({ tenants: new Map([[tenantId, tenant]]), accounts, store, secrets, sipDomain: 'bench' });
 const door = createAgentDoor({ core, log });
 

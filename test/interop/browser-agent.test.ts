@@ -1,31 +1,27 @@
 // A customer by sipp, through the queue, to an agent whose telephone is the page in Chromium: what he sees, what both hear, what is recorded; refreshed, killed underneath, sent on to a colleague.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CordboardClient } from '@cordboard/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { freePort, runServer, type RunningServer } from '../support/running-server.ts';
-import { loudestShare } from '../support/tone.ts';
 import { until } from '../support/until.ts';
-import { readWav } from '../support/wav.ts';
 import { baresip, type DeskPhone } from './baresip.ts';
 import { chromium, type Chromium } from './chromium.ts';
-import { customerCalls, type Customer } from './customer.ts';
+import type { Customer } from './customer.ts';
+import { clear, PageTalk, quiet, recordOf as recordAt } from './page-talk.ts';
 import { RealPage } from './real-page.ts';
 
 const customerHz = 700;
 const agentHz = 1_100;
 const colleagueHz = 1_500;
-const clear = 0.5;
-const quiet = 0.1;
 
 let server: RunningServer;
 let browser: Chromium;
 let agent: RealPage;
+let talk: PageTalk;
 let watcher: CordboardClient;
-let customer: Customer | null = null;
 let colleague: { readonly phone: DeskPhone; readonly client: CordboardClient } | null = null;
 
 const client = async (login: string): Promise<CordboardClient> => {
@@ -39,12 +35,10 @@ beforeAll(async () => {
   browser = await chromium(agentHz);
   watcher = await client('1000');
   agent = await RealPage.open(browser.browser, server);
+  talk = new PageTalk(agent, { agentHz, customerHz });
 });
 
-afterEach(() => {
-  customer?.leave();
-  customer = null;
-});
+afterEach(() => talk.leave());
 
 afterAll(async () => {
   watcher?.close();
@@ -54,33 +48,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A customer whose call rings in the page. */
-async function ring(from: string): Promise<Customer> {
-  customer = await customerCalls(server.sipPort, '4001', from, customerHz);
-  await agent.button('answer').waitFor();
-  return customer;
-}
-
-async function bothHear(ear: Customer): Promise<void> {
-  await agent.hears(customerHz, 'the customer');
-  await until('the customer hears the agent', () => ear.audio.hears(agentHz) > clear, 30_000);
-}
-
-/** The customer has heard something since now, and nothing of the agent. */
-async function agentIsNotHeard(ear: Customer): Promise<void> {
-  ear.audio.forget();
-  await until(
-    'the customer does not hear the agent',
-    () => ear.audio.heardMs > 400 && ear.audio.hears(agentHz) < quiet,
-  );
-}
-
-/** The record of that caller's newest call, once it is there. */
-const recordOf = (from: string) =>
-  until(`the call of ${from} is on record`, async () => {
-    const { calls } = await watcher.call('history.calls', { agentId: '1001' });
-    return calls.find((call) => call.from === from);
-  });
+const ring = (from: string): Promise<Customer> => talk.ring(server.sipPort, from);
+const recordOf = (from: string) => recordAt(watcher, '1001', from);
 
 test('usable by everybody before signing in; keyed, held with music, muted, and recorded on two tracks', async () => {
   await agent.expectUsableByEverybody();
@@ -94,29 +63,10 @@ test('usable by everybody before signing in; keyed, held with music, muted, and 
   await agent.expectUsableByEverybody();
   await agent.page.keyboard.press('Alt+a');
   await agent.shows('Microphone: in use');
-  await bothHear(caller);
+  await talk.bothHear(caller);
   await agent.expectUsableByEverybody();
 
-  await agent.button('hold').click();
-  await agent.state('On hold');
-  await agentIsNotHeard(caller);
-  await until('the customer hears music', () => caller.audio.loudness() > 200);
-  await agent.isSilent();
-  await agent.button('retrieve').click();
-  await bothHear(caller);
-
-  await agent.button('mute').click();
-  await agent.shows('Muted');
-  await agentIsNotHeard(caller);
-  await agent.hears(customerHz, 'the customer while muted');
-  await agent.button('unmute').click();
-  await bothHear(caller);
-
-  await agent.button('keypad').click();
-  for (const key of ['1', '5', '9']) {
-    await agent.page.getByRole('button', { name: new RegExp(`^\\s*${key}`) }).click();
-  }
-  await until('the customer’s telephone gets the keys', () => caller.audio.digits.join('') === '159');
+  await talk.heldMutedAndKeyed(caller);
 
   await agent.button('hangUp').click();
   expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
@@ -125,22 +75,8 @@ test('usable by everybody before signing in; keyed, held with music, muted, and 
   await agent.button('finishWrapUp').click();
   await agent.state('Ready');
   expect(agent.complaints).toEqual([]);
-  await expectBothTracks((await recordOf('13800138000')).recordingIds[0]);
+  await talk.expectBothTracks(server, watcher.token, (await recordOf('13800138000')).recordingIds[0]);
 });
-
-async function expectBothTracks(recordingId: string | undefined): Promise<void> {
-  const response = await fetch(`${server.http}/recordings/${recordingId}`, {
-    headers: { authorization: `Bearer ${watcher.token}` },
-  });
-  expect(response.status).toBe(200);
-  const path = join(server.folder, 'fetched.wav');
-  await writeFile(path, Buffer.from(await response.arrayBuffer()));
-  const [agentTrack, customerTrack] = (await readWav(path)).channels;
-  expect(loudestShare(agentTrack!, agentHz)).toBeGreaterThan(clear);
-  expect(loudestShare(agentTrack!, customerHz)).toBeLessThan(quiet);
-  expect(loudestShare(customerTrack!, customerHz)).toBeGreaterThan(clear);
-  expect(loudestShare(customerTrack!, agentHz)).toBeLessThan(quiet);
-}
 
 test('what the customer typed in the menu is on the card that rings: `npm run call` with digits', async () => {
   const caller = join(import.meta.dirname, '../../packages/server/dist/caller/caller-main.js');
@@ -162,7 +98,7 @@ test('what the customer typed in the menu is on the card that rings: `npm run ca
 test('the page is refreshed in the middle of a call: signed in again, told that the sound is lost, and free for the next call', async () => {
   const caller = await ring('13800000003');
   await agent.button('answer').click();
-  await bothHear(caller);
+  await talk.bothHear(caller);
   await agent.page.reload();
   await agent.shows('The page with the sound was closed or refreshed');
   await agent.page.getByText('Phone: registered').waitFor();
@@ -172,7 +108,7 @@ test('the page is refreshed in the middle of a call: signed in again, told that 
   await agent.state('Ready');
   const next = await ring('13800000004');
   await agent.button('answer').click();
-  await bothHear(next);
+  await talk.bothHear(next);
   await agent.button('hangUp').click();
   await agent.button('finishWrapUp').click();
   expect((await recordOf('13800000003')).outcome).toBe('answered');
@@ -181,7 +117,7 @@ test('the page is refreshed in the middle of a call: signed in again, told that 
 test('refreshed and left alone: the call ends when nothing was heard from the page for half a minute', async () => {
   const caller = await ring('13800000006');
   await agent.button('answer').click();
-  await bothHear(caller);
+  await talk.bothHear(caller);
   await agent.page.reload();
   expect(await caller.sip.done, await caller.sip.complaints()).toBe(0);
   await agent.button('finishWrapUp').click();
@@ -198,7 +134,7 @@ test('kill -9 of the server: the page says so, comes back with its phone registe
   await agent.shows('Phone: registered');
   const caller = await ring('13900139000');
   await agent.button('answer').click();
-  await bothHear(caller);
+  await talk.bothHear(caller);
   await agent.button('hangUp').click();
   await agent.button('finishWrapUp').click();
   await agent.state('Ready');
@@ -226,7 +162,7 @@ async function sendToColleague(from: string, before: () => Promise<void>): Promi
   const { phone, client: other } = colleague!;
   const caller = await ring(from);
   await agent.button('answer').click();
-  await bothHear(caller);
+  await talk.bothHear(caller);
   await before();
   await agent.button('transfer').click();
   await agent.page.locator('#search').fill('8002');

@@ -14,6 +14,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'agent-bar-tabs': ['sipp', 'chromium'],
   'agent-bar-together': ['sipp', 'chromium'],
   'agentbar-page': ['chromium'],
+  'asterisk/browser': ['sipp', 'baresip', 'chromium', 'stdbuf'],
   'browser-agent': ['sipp', 'baresip', 'chromium'],
   'database-away': ['sipp'],
   'desktop-story': ['chromium'],

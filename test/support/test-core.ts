@@ -175,9 +175,17 @@ export class TestCore implements Core {
         this.changed();
       },
       phoneCredentials: (deviceId) =>
-        deviceId === '8001'
-          ? { user: '8001', password: 'secret', domain: 'example.com', expiresAt: 4_000_000_000_000 }
-          : { refused: 'unknownDevice', field: 'deviceId' },
+        Promise.resolve(
+          deviceId === '8001'
+            ? {
+                user: '8001',
+                address: '8001~page',
+                password: 'secret',
+                domain: 'example.com',
+                expiresAt: 4_000_000_000_000,
+              }
+            : { refused: 'unknownDevice', field: 'deviceId' },
+        ),
       callRecords: () => Promise.resolve([]),
       stateHistory: () => Promise.resolve({ refused: 'notPermitted' }),
       close: (how) => {

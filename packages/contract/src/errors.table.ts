@@ -37,6 +37,7 @@ export const refusals = {
   deviceInUse:        { code: 1030, httpStatus: 409, agentBar: -12, zh: '分机已被占用', en: 'Somebody else uses this extension.', ru: 'Этот внутренний номер уже занят.' },
   deviceUnregistered: { code: 1031, httpStatus: 409, agentBar: -26, zh: '分机未注册', en: 'The telephone is not registered.', ru: 'Телефон не зарегистрирован.' },
   deviceRequired:     { code: 1032, httpStatus: 409, agentBar: -25, zh: '需要先绑定分机', en: 'Sign in with a telephone first.', ru: 'Сначала войдите с телефоном.' },
+  phoneUnavailable:   { code: 1033, httpStatus: 503, agentBar: -26, zh: '交换机暂时不能接入浏览器话机，请稍后再试', en: 'The switch cannot take a telephone in the browser now; try again.', ru: 'Коммутатор сейчас не может принять телефон в браузере; повторите.' },
   targetNotSignedIn:  { code: 1040, httpStatus: 409, agentBar: -49, zh: '对方座席未签入', en: 'The other agent is not signed in.', ru: 'Этот оператор не вошёл в линию.' },
   targetWithoutDevice: { code: 1053, httpStatus: 409, agentBar: -34, zh: '对方座席未绑定分机', en: 'The other agent works without a telephone.', ru: 'Этот оператор работает без телефона.' },
   targetUnregistered: { code: 1054, httpStatus: 409, agentBar: -36, zh: '对方座席的分机未注册', en: 'The other agent\'s telephone is not registered.', ru: 'Телефон этого оператора не зарегистрирован.' },

@@ -25,6 +25,7 @@ export type RefusalName =
   | 'deviceInUse'
   | 'deviceUnregistered'
   | 'deviceRequired'
+  | 'phoneUnavailable'
   | 'targetNotSignedIn'
   | 'targetWithoutDevice'
   | 'targetUnregistered'

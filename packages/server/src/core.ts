@@ -95,18 +95,23 @@ export interface OpenSession {
   resume(position: StreamPosition): boolean;
   /** Stops deliveries until `snapshot` or `resume`: for a reader that is too slow. */
   pause(): void;
-  /** Short-lived SIP credentials for the browser phone of this session, for the device the agent is signed in with. */
-  phoneCredentials(
-    deviceId: string,
-  ):
-    | { readonly user: string; readonly password: string; readonly domain: string; readonly expiresAt: number }
-    | Refusal;
+  /** Short-lived SIP credentials for the browser phone of this session, for the device the agent is signed in with; the switch knows them by then. */
+  phoneCredentials(deviceId: string): Promise<PhoneCredentials | Refusal>;
   /** Call records and state history, within what this session's role may see. */
   callRecords(filter: HistoryFilter): Promise<readonly CallRecord[] | Refusal>;
   stateHistory(filter: HistoryFilter): Promise<readonly StateHistory[] | Refusal>;
   /** `lost`: the socket died; `ended`: the person left. */
   close(how: 'lost' | 'ended'): void;
 }
+
+/** @property address the user part of the address that is registered. */
+export type PhoneCredentials = {
+  readonly user: string;
+  readonly address: string;
+  readonly password: string;
+  readonly domain: string;
+  readonly expiresAt: number;
+};
 
 /** Instants in ms since the Unix epoch; `agentId` of others needs a right. */
 export type HistoryFilter = {

@@ -220,6 +220,17 @@ export const limits = {
   switchStartWaitMs: 5_000,
   /** A stop does not wait longer for recordings that are being fetched. */
   recordingsSettleMs: 5_000,
+  // SIP of browsers, carried to a switch outside
+  /** Each is a session of the switch's HTTP server, too (`sessionlimit` of Asterisk's http.conf). */
+  sipRelayMaxConnections: 4_000,
+  sipRelayConnectMs: 5_000,
+  /** Of frames that came before the switch had answered. */
+  sipRelayMaxWaitingBytes: 65_536,
+  /** Above this the reader is too slow and is cut, on either side. */
+  sipRelayMaxBufferedBytes: 262_144,
+  sipRelayHeartbeatMs: 10_000,
+  /** A connection over which the switch has granted nothing by then is closed. */
+  sipRelayStrangerMs: 30_000,
   // Asterisk over ARI
   ariRequestTimeoutMs: 5_000,
   /** Requests at once; more wait their turn. */
@@ -233,6 +244,8 @@ export const limits = {
   /** Bridges that no call holds are looked for so long after a connection. */
   ariSweepAfterMs: 5_000,
   ariProvisioningAtOnce: 10,
+  /** A page that should speak and sends nothing for this long is lost. */
+  ariBrowserSilenceMs: 30_000,
   ariRecordingEndMs: 2_000,
   ariGoodbyeMs: 1_000,
   /** Events that wait while we look at what there is. */

@@ -89,14 +89,21 @@ async function start(settings: Settings, log: Log, started: Started): Promise<Om
     log,
     newId: () => randomUUID(),
     sessionEnded: (sessionId) => {
-      for (const { deviceId, ha1s } of secrets.revoke(sessionId)) embedded?.revokeTelephones(deviceId, ha1s);
+      for (const revoked of secrets.revoke(sessionId)) driver.browserPhones?.dismiss(revoked);
     },
   });
   started.push({ what: 'tenant', close: () => tenant.close() });
 
   const accounts = createAccounts({ store, now: Date.now, log });
   const tenants = new Map([[tenant.id, tenant]]);
-  const core = createCore({ tenants, accounts, store, secrets, sipDomain: settings.sip.domain });
+  const core = createCore({
+    tenants,
+    accounts,
+    store,
+    secrets,
+    browserPhones: driver.browserPhones,
+    sipDomain: settings.sip.domain,
+  });
   const sip = sipAddress(embedded, settings);
   const doors = makeDoors({ settings, tls: tls.http, log, store, switches, tenant, accounts, core, demo, sip });
   started.push({ what: 'doors', close: doors.close });
@@ -174,9 +181,9 @@ function makeDoors(parts: DoorParts): Pick<HttpDoor, 'listen' | 'close'> {
       acceptVerto: (socket, peer) => vertoDoor.accept(socket, peer),
       routes: vertoDoor.routes,
       acceptSip: (socket, peer) =>
-        embedded === null
+        driver.browserPhones === undefined
           ? socket.close(1008, 'telephones are at the switch')
-          : embedded.acceptSipWebSocket(socket, peer.address, peer.port, peer.secure),
+          : driver.browserPhones.accept(socket, peer),
       health: () => ({ database: store.health(), switch: driver.health(), loop: loopHealth(metrics.loopLagMs()) }),
       metrics: () => metrics.scrape(),
       authenticateToken: (token, address) => accounts.authenticateToken(token, address),

@@ -75,6 +75,11 @@ function asteriskOptions(parts: SwitchesParts, at: number): AsteriskOptions {
     ...commonOptions(parts, at),
     ari: { url, user, password, app },
     ...(settings.switches.length > 1 && { systemName: id }),
+    browserSecrets: {
+      realm,
+      of: ({ deviceId, sessionId }) => accounts.ofSession(deviceId, sessionId),
+      phones: () => accounts.issued(),
+    },
     extensions: () => (areOurs ? configuration.devices.flatMap((device) => extensionOf(device.id)) : []),
   };
 }

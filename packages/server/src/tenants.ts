@@ -3,9 +3,9 @@ import { callsInReach, leavesInReach } from '@cordboard/domain';
 import type { AgentId, Refusal } from '@cordboard/domain';
 import { snapshotOf } from '@cordboard/contract';
 import type { Accounts } from './accounts/accounts.ts';
-import type { SipSecrets } from './accounts/sip-secrets.ts';
 import type { AgentPlace, Core, HistoryFilter, OpenSession, Session, SessionListener, Telephone } from './core.ts';
 import { mayLookAt } from './history-rights.ts';
+import { phoneCredentials, type PhoneParts } from './phone-credentials.ts';
 import type { Store } from './storage/store.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -16,9 +16,7 @@ export type CoreParts = {
     'authenticate' | 'authenticateToken' | 'revokeToken' | 'changePassword' | 'agentByLogin'
   >;
   readonly store: Pick<Store, 'callRecords' | 'stateHistory'>;
-  readonly secrets: Pick<SipSecrets, 'issue'>;
-  readonly sipDomain: string;
-};
+} & PhoneParts;
 
 export function createCore(parts: CoreParts): Core {
   return {
@@ -84,12 +82,11 @@ function openSession(parts: CoreParts, tenant: Tenant, session: Session, listene
     },
     resume: (position) => position.epoch === tenant.journal.epoch && publisher.resume(sessionId, position.seq),
     pause: () => publisher.pause(sessionId),
-    phoneCredentials(deviceId) {
+    async phoneCredentials(deviceId) {
       const agent = loop.world.agents.get(agentId);
       if (agent === undefined || agent.state === 'null') return { refused: 'notSignedIn' };
       if (agent.deviceId !== deviceId) return { refused: 'notPermitted', field: 'deviceId' };
-      const issued = parts.secrets.issue(deviceId, sessionId);
-      return { ...issued, user: deviceId, domain: parts.sipDomain };
+      return phoneCredentials(parts, deviceId, sessionId);
     },
     async callRecords(filter) {
       const allowed = historyFilter(tenant, session, filter);

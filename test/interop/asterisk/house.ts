@@ -41,7 +41,7 @@ export const supervisor = 0;
 export const workerId = (number: number): string => String(2100 + number);
 const extensionOf = (number: number): string => String(8100 + number);
 
-/** Workers 1 to `workers` serve sales. */
+/** Workers 1 to `workers` serve sales; supervisors may do everything. */
 export function houseTenant(workers: number): Configuration {
   const small = withSupervision(smallTenant(tenantId));
   const numbers = Array.from({ length: workers }, (_, index) => index + 1);

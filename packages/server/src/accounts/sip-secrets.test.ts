@@ -34,9 +34,39 @@ test('a session that closes takes its passwords along, and no others', () => {
   const { secrets } = create();
   const gone = ha1Of('8001', realm, secrets.issue('8001', 's1').password);
   const other = secrets.issue('8001', 's2');
-  expect(secrets.revoke('s1')).toEqual([{ deviceId: '8001', ha1s: [gone.md5, gone.sha256] }]);
+  expect(secrets.revoke('s1')).toEqual([{ deviceId: '8001', sessionId: 's1', ha1s: [gone.md5, gone.sha256] }]);
   expect(secrets.revoke('unknown')).toEqual([]);
   expect(secrets.ha1('8001', realm, 'MD5')).toEqual([ha1Of('8001', realm, other.password).md5]);
+});
+
+test('a switch that keeps secrets of its own is given those of a session at a device, as long as they are valid', () => {
+  const { secrets, clock } = create();
+  const first = secrets.issue('8001', 's1');
+  clock.nowMs += 500;
+  const second = secrets.issue('8001', 's1');
+  secrets.issue('8002', 's1');
+  secrets.issue('8001', 's2');
+  const md5Of = (issued: { password: string }): string => ha1Of('8001', realm, issued.password).md5;
+  expect(secrets.ofSession('8001', 's1')).toEqual([
+    { ha1: md5Of(first), expiresAt: first.expiresAt },
+    { ha1: md5Of(second), expiresAt: second.expiresAt },
+  ]);
+  expect(secrets.issued().map(({ deviceId, sessionId }) => `${deviceId} ${sessionId}`)).toEqual([
+    '8001 s1',
+    '8001 s1',
+    '8002 s1',
+    '8001 s2',
+  ]);
+  clock.nowMs = first.expiresAt;
+  expect(secrets.ofSession('8001', 's1').map(({ ha1 }) => ha1)).toEqual([md5Of(second)]);
+  expect(secrets.issued()).toHaveLength(3);
+});
+
+test('one that nobody was told of is withdrawn, and the others stay', () => {
+  const { secrets } = create();
+  const kept = secrets.issue('8001', 's1');
+  secrets.withdraw('8001', 's1', secrets.issue('8001', 's1'));
+  expect(secrets.ha1('8001', realm, 'MD5')).toEqual([ha1Of('8001', realm, kept.password).md5]);
 });
 
 test('passwords end with time', () => {

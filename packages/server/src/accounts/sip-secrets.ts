@@ -11,7 +11,7 @@ type Credential = {
   readonly ha1: Ha1;
   readonly expiresAt: number;
 };
-export type RevokedSecret = { readonly deviceId: string; readonly ha1s: readonly string[] };
+export type RevokedSecret = { readonly deviceId: string; readonly sessionId: string; readonly ha1s: readonly string[] };
 export type PhonePassword = { readonly password: string; readonly expiresAt: number };
 
 /** RFC 7616 §3.4.2, of an algorithm without `-sess`. */
@@ -72,6 +72,27 @@ export class SipSecrets implements SipAccounts {
     return { password, expiresAt };
   }
 
+  /** What a session's page may prove itself with at a device now, for a switch that keeps secrets of its own. */
+  ofSession(deviceId: string, sessionId: string): readonly { readonly ha1: string; readonly expiresAt: number }[] {
+    const nowMs = this.#now();
+    return (this.#ofSession.get(sessionId) ?? [])
+      .filter((credential) => credential.deviceId === deviceId && credential.expiresAt > nowMs)
+      .map(({ ha1, expiresAt }) => ({ ha1: ha1.md5, expiresAt }));
+  }
+
+  /** Whose secrets are valid now, some perhaps more than once. */
+  issued(): readonly { readonly deviceId: string; readonly sessionId: string }[] {
+    const nowMs = this.#now();
+    return [...this.#all].filter(({ expiresAt }) => expiresAt > nowMs);
+  }
+
+  /** One that nobody was told of. */
+  withdraw(deviceId: string, sessionId: string, { password }: PhonePassword): void {
+    const { md5 } = ha1Of(deviceId, this.#realm, password);
+    const own = this.#ofSession.get(sessionId) ?? [];
+    for (const credential of own) if (credential.ha1.md5 === md5) this.#remove(credential);
+  }
+
   /**
    * The session closed: its telephones are not let in again.
    *
@@ -80,7 +101,7 @@ export class SipSecrets implements SipAccounts {
   revoke(sessionId: string): readonly RevokedSecret[] {
     const revoked = this.#ofSession.get(sessionId) ?? [];
     for (const credential of revoked) this.#remove(credential);
-    return revoked.map(({ deviceId, ha1 }) => ({ deviceId, ha1s: [ha1.md5, ha1.sha256] }));
+    return revoked.map(({ deviceId, ha1 }) => ({ deviceId, sessionId, ha1s: [ha1.md5, ha1.sha256] }));
   }
 
   #add(credential: Credential): void {

@@ -1,6 +1,7 @@
 // Two switches of one tenant: each call is steered where it is, and what one of them says never costs a call of the other's.
 import type { CallId, ConnectionId, DeviceId, Fact } from '@cordboard/domain';
 import { expect, test } from 'vitest';
+import type { BrowserPhones } from './browser-phones.ts';
 import { severalSwitches } from './several.ts';
 import type { SwitchDriver, Wish } from './switch.ts';
 
@@ -50,6 +51,17 @@ const arrived = (callId: string, id: string): Fact => ({
   connectionId: connection(id),
   origin: { kind: 'trunk', trunkId: 't', number: '1', name: '' },
   dialled: '4000',
+});
+
+test('a page’s telephone is at the first of them that takes any', () => {
+  const [north, south] = [scripted('north'), scripted('south')];
+  expect(severalSwitches([north.driver, south.driver]).browserPhones).toBeUndefined();
+  const browserPhones: BrowserPhones = {
+    admit: ({ deviceId }) => Promise.resolve(deviceId),
+    dismiss: () => undefined,
+    accept: () => undefined,
+  };
+  expect(severalSwitches([north.driver, { ...south.driver, browserPhones }]).browserPhones).toBe(browserPhones);
 });
 
 test('one snapshot of both comes first', async () => {

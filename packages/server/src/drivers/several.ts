@@ -1,5 +1,6 @@
 // Several switches as one: a call lives at the switch where it began, and wishes go where their call is.
 import type { CallId, ConnectionId, DeviceId, Fact } from '@cordboard/domain';
+import type { BrowserPhones } from './browser-phones.ts';
 import type { SwitchDriver, Wish } from './switch.ts';
 
 type Snapshot = Extract<Fact, { fact: 'snapshot' }>;
@@ -14,6 +15,8 @@ export function severalSwitches(drivers: readonly SwitchDriver[]): SwitchDriver 
 
 class SeveralSwitches implements SwitchDriver {
   readonly name: string;
+  /** A page has one telephone: at the first that takes any. */
+  readonly browserPhones?: BrowserPhones;
   readonly #drivers: readonly SwitchDriver[];
   readonly #places = new Map<ConnectionId, Place>();
   readonly #devices = new Map<DeviceId, Set<SwitchDriver>>();
@@ -29,6 +32,8 @@ class SeveralSwitches implements SwitchDriver {
     this.name = drivers.map(({ name }) => name).join('+');
     this.#silent = new Set(drivers);
     this.#unheard = new Set(drivers);
+    const browserPhones = drivers.find((driver) => driver.browserPhones !== undefined)?.browserPhones;
+    if (browserPhones !== undefined) this.browserPhones = browserPhones;
   }
 
   /** One snapshot of them all comes first; who is away does not keep the others from working. */

@@ -1,5 +1,6 @@
 // The switch port: what the loop asks of a telephone switch and what it is told. Every driver implements it; one conformance suite holds them to it.
 import type { Effect, Fact } from '@cordboard/domain';
+import type { BrowserPhones } from './browser-phones.ts';
 
 /** A wish of the core to the switch. */
 export type Wish = Extract<
@@ -9,6 +10,8 @@ export type Wish = Extract<
 
 export interface SwitchDriver {
   readonly name: string;
+  /** Absent: it has none for browsers. */
+  readonly browserPhones?: BrowserPhones;
   /**
    * Connects; facts begin to flow to `tell`, the first being a `snapshot`, or `outOfReach` where the switch is away. Rejects with a
    * SettingError when a port is taken.

@@ -179,6 +179,7 @@ export class BrowserPhone {
   #listen(ua: UA): void {
     ua.on('registered', () => {
       this.#retryMs = sipRetryFirstMs;
+      for (const { session } of this.#calls.values()) refreshTarget(session);
       this.#options.changed('registered');
     });
     ua.on('connecting', () => this.#options.changed('connecting'));
@@ -270,3 +271,16 @@ export class BrowserPhone {
     }
   }
 }
+
+/**
+ * A link that came back is another way to this page: the far side of a call is told where its requests go from now on
+ * (RFC 3261 §12.2.1.1, by RFC 3311). Whatever becomes of that, the call is not touched.
+ */
+function refreshTarget(session: RTCSession): void {
+  if (!session.isEstablished()) return;
+  const { contact } = session;
+  (session as unknown as RequestSending).sendRequest('UPDATE', { extraHeaders: [`Contact: ${contact}`] });
+}
+
+/** What JsSIP's types leave out of a session. */
+type RequestSending = { sendRequest(method: string, options: { readonly extraHeaders: readonly string[] }): unknown };

@@ -45,7 +45,7 @@ export const codes = {
   [-23]: { zh: '没有找到座席,可能没有签入', en: 'The agent is not signed in.', refused: [{ refused: 'notSignedIn' }, { refused: 'sessionExpired' }, { refused: 'notAuthenticated' }], local: 'A method before sign-in.' },
   [-24]: { zh: '座席状态错误', en: 'Not possible in the agent\'s present state.', refused: [{ refused: 'wrongAgentState' }, { refused: 'wrongCallState' }, { refused: 'busyWithCall' }, { refused: 'agentBlocked' }], local: 'A method on a call without a call.' },
   [-25]: { zh: '座席没有绑定分机', en: 'The agent has no telephone.', refused: [{ refused: 'deviceRequired' }], local: 'AgentExten is empty where it is needed.' },
-  [-26]: { zh: '绑定的分机状态错误', en: 'The agent\'s telephone is not registered.', refused: [{ refused: 'deviceUnregistered' }] },
+  [-26]: { zh: '绑定的分机状态错误', en: 'The agent\'s telephone is not registered.', refused: [{ refused: 'deviceUnregistered' }, { refused: 'phoneUnavailable' }] },
   [-27]: { zh: '目标座席状态错误', en: 'Not possible in the other agent\'s present state.', refused: [{ refused: 'targetBusy' }] },
   [-28]: { zh: '主叫和被叫相同', en: 'That is oneself.', refused: [{ refused: 'targetIsSelf' }] },
   [-29]: { zh: '未找到主叫座席,可能没有签入', en: 'The calling agent is not signed in.', refused: [{ refused: 'notSignedIn', methods: callAgent }] },

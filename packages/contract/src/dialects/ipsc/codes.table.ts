@@ -77,6 +77,7 @@ export const codeOf: Readonly<Record<ErrorName, IpscErrorName>> = {
   displayNumberNotAllowed: 'cannotDial',
   displayNumberRequired: 'badParameter',
   trunksBusy: 'cannotDial',
+  phoneUnavailable: 'actionFailed',
   notYourCall: 'noSuchSession',
   answerAtPhone: 'phoneOnHook',
   alreadySupervised: 'actionFailed',

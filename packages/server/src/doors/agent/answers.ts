@@ -33,11 +33,11 @@ export const answers: Answers = {
   'session.ping': () => ({ result: { serverTime: Date.now() } }),
   'session.snapshot': async (asker) => ({ result: await asker.snapshot() }),
   'session.resume': (asker, position) => ({ result: { resumed: asker.resume(position) } }),
-  'phone.credentials': (asker, { deviceId }) => {
-    const issued = bound(asker).open.phoneCredentials(deviceId);
+  'phone.credentials': async (asker, { deviceId }) => {
+    const issued = await bound(asker).open.phoneCredentials(deviceId);
     if ('refused' in issued) return issued;
-    const { user, password, domain, expiresAt } = issued;
-    const uri = `sip:${deviceId}@${domain}`;
+    const { user, address, password, domain, expiresAt } = issued;
+    const uri = `sip:${address}@${domain}`;
     return { result: { uri, authorizationUser: user, password, domain, wsPath: asker.phonePath, expiresAt } };
   },
   'history.calls': async (asker, params) => found('calls', await bound(asker).open.callRecords(filterOf(params))),

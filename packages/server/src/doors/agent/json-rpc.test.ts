@@ -179,7 +179,7 @@ describe('methods of the door itself', () => {
   test('phone.credentials', async () => {
     expect(await agent.ask('phone.credentials', { deviceId: '8001' })).toMatchObject({
       result: {
-        uri: 'sip:8001@example.com',
+        uri: 'sip:8001~page@example.com',
         authorizationUser: '8001',
         password: 'secret',
         domain: 'example.com',

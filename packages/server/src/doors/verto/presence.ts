@@ -99,7 +99,7 @@ export class Presence {
     return this.#open?.command(command) ?? Promise.resolve({ refused: 'notAuthenticated' });
   }
 
-  phoneCredentials(deviceId: string): ReturnType<OpenSession['phoneCredentials']> {
+  async phoneCredentials(deviceId: string): ReturnType<OpenSession['phoneCredentials']> {
     return this.#open?.phoneCredentials(deviceId) ?? { refused: 'notAuthenticated' };
   }
 

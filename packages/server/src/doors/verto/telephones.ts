@@ -35,7 +35,7 @@ export class Telephones {
   async #open(session: VertoSession): Promise<void> {
     const { extension, presence } = session;
     if (extension === null || this.#place === null) return;
-    const issued = presence.phoneCredentials(extension);
+    const issued = await presence.phoneCredentials(extension);
     if ('refused' in issued) return;
     this.#phones ??= createPhones(this.#place, this.#log);
     const phones = await this.#phones;

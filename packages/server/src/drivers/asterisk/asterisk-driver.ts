@@ -9,6 +9,7 @@ import type { SwitchDriver, Wish } from '../switch.ts';
 import { AriError, devicesOf } from './ari-client.ts';
 import { toldByDevices, type AriChannel, type AriEvent } from './ari-events.ts';
 import type { Asterisk, Log } from './asterisk.ts';
+import { Browsers, sipUrlOf } from './browsers.ts';
 import { AsteriskCall } from './call.ts';
 import { q850Of } from './cause.table.ts';
 import { endpointOf, newConnection, type Connection } from './connection.ts';
@@ -37,6 +38,7 @@ class AsteriskSwitch implements SwitchDriver {
   readonly #roster: Roster<Connection, AsteriskCall>;
   readonly #telephones: Telephones;
   readonly #playing: Playing;
+  readonly browserPhones?: Browsers;
   #tell: (fact: Fact) => void = () => undefined;
   #bornAt: string | null = null;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
@@ -59,6 +61,15 @@ class AsteriskSwitch implements SwitchDriver {
       ({ id }, playId) => this.#tell({ fact: 'playbackFinished', connectionId: id, playId }),
       (connection) => this.#roster.callOf(connection)?.converge(),
     );
+    const { browserSecrets: secrets } = options;
+    if (secrets !== undefined)
+      this.browserPhones = new Browsers({
+        asterisk: this.#asterisk,
+        sipUrl: sipUrlOf(options.ari.url),
+        log: options.log,
+        secrets,
+        changed: (endpoint) => void this.#telephones.lookAt(endpoint),
+      });
     this.#tracks = new AsteriskTracks(this.#asterisk);
     this.#recordings = new Recordings(this.#tracks, options.dataFolder, (fact) => this.#tell(fact));
     this.#roster = new Roster((callId) => new AsteriskCall(callId, this.#asterisk, this.#recordings));
@@ -103,6 +114,7 @@ class AsteriskSwitch implements SwitchDriver {
   async close(): Promise<void> {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
+    this.browserPhones?.close();
     this.#roster.stop();
     await this.#recordings.settled(this.#roster.settled());
     this.#tell = () => undefined;
@@ -118,6 +130,7 @@ class AsteriskSwitch implements SwitchDriver {
     return {
       ...this.#roster.size,
       devices: this.#telephones.size,
+      browsers: this.browserPhones?.size ?? 0,
       trunkCalls: this.#trunks.occupied,
       recordings: this.#recordings.size,
       bridges: this.#roster.calls.reduce((sum, { held }) => sum + held, 0),
@@ -153,6 +166,7 @@ class AsteriskSwitch implements SwitchDriver {
     for (const { id, isUp } of connections) if (isUp) this.#tell({ fact: 'answered', connectionId: id });
     for (const channel of untold) this.#invited(channel, channel.dialplan.exten);
     for (const call of this.#roster.calls) call.converge();
+    void this.browserPhones?.connected();
   }
 
   /** A channel that is still there, or from a life before this one. */
@@ -257,7 +271,8 @@ class AsteriskSwitch implements SwitchDriver {
 
   async #dial(connection: Connection, wish: Originate, trunk: Trunk | null): Promise<void> {
     try {
-      await dial(this.#asterisk, wish, trunk);
+      const telephone = wish.to.kind === 'device' ? this.#telephones.endpointOf(wish.to.deviceId) : '';
+      await dial(this.#asterisk, wish, trunk, telephone);
       // It may have been given up before Asterisk knew of it.
       if (connection.endCause !== null) await this.#asterisk.hangUp(connection.id, q850Of[connection.endCause]);
     } catch (error) {

@@ -2,6 +2,7 @@
 import type { ClearCause, ConnectionId, DeviceId } from '@cordboard/domain';
 import type { ExternalConnection } from '../external/call.ts';
 import type { Place } from './arrangement.ts';
+import { deviceOfEndpoint } from './naming.ts';
 
 export type Connection = ExternalConnection & {
   /** In the Stasis application: only then can it be steered. */
@@ -30,7 +31,7 @@ export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connec
 /** `PJSIP/8001-0000001a` is at 8001. */
 export const endpointOf = (channelName: string): string => /^[^/]+\/(.+)-[0-9a-f]+$/u.exec(channelName)?.[1] ?? '';
 
-export const deviceOf = (channelName: string): DeviceId => endpointOf(channelName) as DeviceId;
+export const deviceOf = (channelName: string): DeviceId => deviceOfEndpoint(endpointOf(channelName));
 
 /** Of playbacks: two for prompts in turn, one for the tone that stands for ringing. A later life can stop them all. */
 export const playbackIds = (

@@ -9,15 +9,19 @@ import type { Trunk } from '../external/trunks.ts';
 /** A REFER is told of, and not carried out behind our back. */
 const transferHandling = { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' } as const;
 
-/** @throws AriError when it cannot even be tried. */
+/**
+ * @param telephone the endpoint of the device that is called.
+ * @throws AriError when it cannot even be tried.
+ */
 export async function dial(
   asterisk: Asterisk,
   wish: Extract<Wish, { effect: 'originate' }>,
   trunk: Trunk | null,
+  telephone: string,
 ): Promise<void> {
   const { connectionId, to, from } = wish;
   const { app } = asterisk;
-  const endpoint = to.kind === 'device' ? `PJSIP/${to.deviceId}` : `PJSIP/${to.number}@${trunk?.id ?? ''}`;
+  const endpoint = to.kind === 'device' ? `PJSIP/${telephone}` : `PJSIP/${to.number}@${trunk?.id ?? ''}`;
   const headers = to.kind === 'device' ? Object.entries(callHeaders(wish, '')) : [];
   const variables = {
     'CONNECTEDLINE(name,i)': callerNameOf(from.name),

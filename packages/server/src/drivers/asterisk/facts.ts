@@ -19,9 +19,12 @@ export const originOf = ({ name, caller }: AriChannel, isTrunk: boolean): Origin
     ? { kind: 'trunk', trunkId: endpointOf(name), number: numberOf(caller.number), name: callerNameOf(caller.name) }
     : { kind: 'device', deviceId: deviceOf(name) };
 
+/** What chan_pjsip says when `rtp_timeout` is over: requested channel unavailable. */
+const SILENT_TOO_LONG = 44;
+
 /** Why it ended, where we did not end it. @param cause Q.850 */
 export function causeOf({ direction, isUp }: Connection, cause: number): ClearCause {
-  if (isUp) return 'normal';
+  if (isUp) return cause === SILENT_TOO_LONG ? 'mediaLost' : 'normal';
   return direction === 'in' ? 'cancelled' : (clearCauseOf[cause] ?? 'failed');
 }
 

@@ -17,6 +17,20 @@ test('a snoop says of whom, and none is like another', () => {
   expect(naming.readSnoopName('1795806170.29')).toBeNull();
 });
 
+test('an endpoint in a browser says whose it is, for each session another; one on a desk is its device', () => {
+  const [deviceId, sessionId] = ['8001', 'f8a5'];
+  const name = naming.browserName('cordboard', { deviceId, sessionId });
+  expect(naming.readBrowserName(name)).toEqual({ name, deviceId: '8001', appMark: naming.appMark('cordboard') });
+  expect(naming.browserName('cordboard', { deviceId, sessionId })).toBe(name);
+  expect(naming.browserName('cordboard', { deviceId, sessionId: 'another' })).not.toBe(name);
+  expect(naming.readBrowserName(naming.browserName('another', { deviceId, sessionId }))!.appMark).not.toBe(
+    naming.appMark('cordboard'),
+  );
+  expect(naming.deviceOfEndpoint(name)).toBe('8001');
+  for (const desk of ['8001', '8001~', '8001~f8a5', 'outside', '~0123456789abcdef0123'])
+    expect(naming.deviceOfEndpoint(desk)).toBe(desk);
+});
+
 test('a track says of which recording it is a part', () => {
   const recordingId = `${callId}.r1` as RecordingId;
   const name = naming.trackName(recordingId, connectionId, 'agent', 1_795_806_170_000);

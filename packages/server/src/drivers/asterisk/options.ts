@@ -2,6 +2,7 @@
 import type { Trunk } from '../external/trunks.ts';
 import type { AriOptions } from './ari-client.ts';
 import type { Log } from './asterisk.ts';
+import type { BrowserSecrets } from './browsers.ts';
 import type { Extension } from './provisioning.ts';
 
 export type AsteriskOptions = {
@@ -11,6 +12,8 @@ export type AsteriskOptions = {
   readonly isExtension: (endpoint: string) => boolean;
   /** To be had at Asterisk; none: they are in its own files. */
   readonly extensions?: () => readonly Extension[];
+  /** Of pages that are telephones; absent: none is. */
+  readonly browserSecrets?: BrowserSecrets;
   /** Recordings go to `recordings/<yyyy-mm-dd>/<recordingId>.wav` in here. */
   readonly dataFolder: string;
   /** What to name when Asterisk does not let us in. */

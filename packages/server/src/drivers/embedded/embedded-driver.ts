@@ -3,8 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallId, ClearCause, ConnectionId, DeviceId, Fact, Origin } from '@cordboard/domain';
 import { createMediaEngine, createSipServer } from '@cordboard/telephony';
-import type { MediaEngine, SipCall, SipOrigin, SipServer, SipWebSocket } from '@cordboard/telephony';
+import type { MediaEngine, SipCall, SipOrigin, SipServer } from '@cordboard/telephony';
 import { limits } from '../../limits.ts';
+import type { BrowserPhones } from '../browser-phones.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import type { AttemptTarget } from './attempt.ts';
 import { SwitchCall } from './call.ts';
@@ -23,10 +24,7 @@ import { Trunks } from './trunks.ts';
 type Originate = Extract<Wish, { effect: 'originate' }>;
 
 export interface EmbeddedDriver extends SwitchDriver {
-  /** For the HTTP door: a WebSocket with sub-protocol `sip`, upgraded and its Origin checked. */
-  acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void;
-  /** Takes off the telephones that registered with secrets which are no longer valid. */
-  revokeTelephones(deviceId: string, ha1s: readonly string[]): void;
+  readonly browserPhones: BrowserPhones;
   /** The bound SIP addresses, with real ports where 0 was asked for. */
   addresses(): ReturnType<SipServer['addresses']>;
 }
@@ -38,6 +36,13 @@ export function createEmbeddedDriver(options: EmbeddedOptions): EmbeddedDriver {
 
 class EmbeddedSwitch implements EmbeddedDriver {
   readonly name = 'embedded';
+  /** Secrets are looked up where they were issued; a page registers as the device itself. */
+  readonly browserPhones: BrowserPhones = {
+    admit: ({ deviceId }) => Promise.resolve(deviceId),
+    dismiss: ({ deviceId, ha1s }) => this.#sip.revoke(deviceId, ha1s),
+    accept: (socket, { address, port, secure }) =>
+      this.#serving ? this.#sip.acceptWebSocket(socket, address, port, secure) : socket.close(1001),
+  };
   readonly #options: EmbeddedOptions;
   readonly #log: SwitchLog;
   readonly #sip: SipServer;
@@ -164,15 +169,6 @@ class EmbeddedSwitch implements EmbeddedDriver {
       ...prefixed('sip_', this.#sip.counters()),
       ...prefixed('media_', media),
     };
-  }
-
-  acceptSipWebSocket(socket: SipWebSocket, remoteAddress: string, remotePort: number, secure: boolean): void {
-    if (this.#serving) this.#sip.acceptWebSocket(socket, remoteAddress, remotePort, secure);
-    else socket.close(1001);
-  }
-
-  revokeTelephones(deviceId: string, ha1s: readonly string[]): void {
-    this.#sip.revoke(deviceId, ha1s);
   }
 
   addresses(): ReturnType<SipServer['addresses']> {
