@@ -48,6 +48,8 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
   await change(etc, 'pjsip.conf', [
     [/0\.0\.0\.0:5060/gu, `127.0.0.1:${sipPort}`],
     [/bind = 0\.0\.0\.0$/gmu, 'bind = 127.0.0.1'],
+    // Its own signs of life come while a test is still there, and not after 90 s.
+    [/^type = global$/mu, 'type = global\nkeep_alive_interval = 3'],
     [/^direct_media = no$/gmu, 'direct_media = no\nmedia_address = 127.0.0.1\nbind_rtp_to_media_address = yes'],
   ]);
   await change(etc, 'http.conf', [[/8088/u, String(httpPort)]]);

@@ -56,6 +56,7 @@ export class BrowserPhone {
   #ua: UA | null = null;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #retryMs = sipRetryFirstMs;
+  #isRetrying = false;
   #closed = false;
   #devices: PhoneDevices;
 
@@ -243,14 +244,20 @@ export class BrowserPhone {
   }
 
   #retry(again: () => void): void {
+    // One that waits is not put off: a link that comes and is closed again and again would do so for ever.
+    if (this.#closed || this.#isRetrying) return;
     clearTimeout(this.#renewal);
-    if (this.#closed) return;
-    this.#renewal = setTimeout(again, this.#retryMs);
+    this.#isRetrying = true;
+    this.#renewal = setTimeout(() => {
+      this.#isRetrying = false;
+      again();
+    }, this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, sipRetryLongestMs);
   }
 
   #renewLater(expiresAt: number): void {
     clearTimeout(this.#renewal);
+    this.#isRetrying = false;
     const leftMs = expiresAt - (Date.now() + this.#options.clockAheadMs()) - credentialsEarlyMs;
     this.#renewal = setTimeout(() => void this.#renew(false), Math.min(Math.max(leftMs, sipRetryFirstMs), 2 ** 31 - 1));
   }
