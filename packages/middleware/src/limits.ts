@@ -18,6 +18,8 @@ export const limits = {
   ctiAttachInFlight: 50,
   /** Calls of a user that are known; the oldest goes. */
   ctiMaxCallsPerUser: 200,
+  /** Of a call; those set last stay. */
+  ctiMaxParams: 500,
   // events that wait for their user
   eventsMaxPerUser: 1_000,
   mailboxMaxBytes: 4_194_304,

@@ -53,6 +53,9 @@ export class CallTable {
   #join(key: string, field: 'params' | 'localParams', params: unknown): void {
     const known = this.#calls.get(key);
     if (known === undefined || typeof params !== 'object' || params === null) return;
-    this.#calls.set(key, { ...known, [field]: { ...(known[field] as object | undefined), ...params } });
+    const fresh = new Set(Object.keys(params));
+    const before = Object.entries((known[field] ?? {}) as Fields).filter(([name]) => !fresh.has(name));
+    const latest = [...before, ...Object.entries(params)].slice(-limits.ctiMaxParams);
+    this.#calls.set(key, { ...known, [field]: Object.fromEntries(latest) });
   }
 }
