@@ -179,6 +179,14 @@ test('nobody reads what it says any more: it ends quietly, and is logged out', a
   await until('logged out', () => model.attachedTo('bob') === 0);
 });
 
+test('stopped by a signal: it ends, and is logged out', async () => {
+  const cli = lineMode('bob');
+  await until('connected', () => cli.lines().some((line) => line['link'] === 'connected'));
+  cli.child.kill('SIGTERM');
+  expect(await cli.exit).toBe(0);
+  await until('logged out', () => model.attachedTo('bob') === 0);
+});
+
 test('lines that are no commands are answered, and the next one is served', async () => {
   const cli = lineMode('bob');
   await until('logged in', () => model.attachedTo('bob') === 1);

@@ -5,14 +5,14 @@ type Write = (line: Fields) => void;
 
 /**
  * @param lines the commands, one a line; their end is the end.
- * @param unread comes when nobody reads what is written any more: that is the end as well.
+ * @param stopped comes when nobody reads what is written any more, or somebody stops it: that is the end as well.
  * @returns the exit code.
  */
 export async function runLineMode(
   api: Api,
   lines: AsyncIterator<string, unknown>,
   write: Write,
-  unread: Promise<void>,
+  stopped: Promise<void>,
 ): Promise<number> {
   const ended = new Promise<number>((resolve) => {
     void api.listen({
@@ -30,7 +30,7 @@ export async function runLineMode(
       if (line.value.trim() !== '') write(await answerTo(api, line.value));
     return 0;
   })();
-  const code = await Promise.race([ended, read, unread.then(() => 0)]);
+  const code = await Promise.race([ended, read, stopped.then(() => 0)]);
   await api.close();
   return code;
 }

@@ -50,9 +50,12 @@ async function runLines(given: Arguments): Promise<number> {
   const password = givenPassword() ?? (await lines.next()).value ?? '';
   const api = new Api({ ...given, login: given.login, password });
   const { stdout } = process;
-  const unread = new Promise<void>((resolve) => void stdout.on('error', () => resolve()));
+  const stopped = new Promise<void>((resolve) => {
+    stdout.on('error', () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
   await api.logIn();
-  return await runLineMode(api, lines, (line) => stdout.write(`${JSON.stringify(line)}\n`), unread);
+  return await runLineMode(api, lines, (line) => stdout.write(`${JSON.stringify(line)}\n`), stopped);
 }
 
 /** Unset and empty are the same. */
