@@ -81,6 +81,8 @@ test.each([
   ['half of a line’s end', message(register, { more: [`Subject: x\n${other}`] })],
   ['nobody', message(register, { from: 'Subject: x' })],
   ['a line that goes on in the next one', message(register, { from: `From:\r\n <sip:8002@a.example>` })],
+  ['a name that goes on in the next line, behind his own', message(register, { more: [other.replace(':', '\r\n :')] })],
+  ['a name that is none, which could be a length', message(register, { more: ['Content\u{ad}Length: 9'] })],
   ['a second message in the same frame', `${message('SIP/2.0 200 OK')}${message(register, { from: other })}`],
   ['two lengths', message(register, { more: ['l: 0'] })],
   ['no length', message(register).replace(/Content-Length.*\r\n/u, '')],

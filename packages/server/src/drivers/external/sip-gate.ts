@@ -8,6 +8,8 @@ const fromLine =
   /^(?:from|f)[ \t]*:[ \t]*(?:"[^"\\]*"[ \t]*|[\w .-]*)<sips?:([^@:;<>"\s]+)@[^<>"\s]*>[ \t]*(?:;[^<>"]*)?$/iu;
 /** With a tag: what it says is asked of a dialog (RFC 3261 §12.2.2). */
 const toLine = /^(?:to|t)[ \t]*:[ \t]*(?:"[^"\\]*"[ \t]*|[\w .-]*)<[^<>"\s]*>[ \t]*;[ \t]*tag=([^<>";\s]+)[ \t]*$/iu;
+/** Whole in itself: what goes on in the next line (RFC 3261 §7.3.1) could have another name for the switch than for us. */
+const headerLine = /^[\w.!%*+`'~-]+[ \t]*:/u;
 const lengthLine = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,6})[ \t]*$/iu;
 
 const blankLine = '\r\n\r\n';
@@ -22,6 +24,7 @@ export function mayPass(frame: string, admits: (user: string) => boolean): boole
   const [first = '', ...lines] = frame.slice(0, end).split('\r\n');
   // Some take half of a line's end for one.
   if ([first, ...lines].some((line) => /[\r\n\0]/u.test(line))) return false;
+  if (!lines.every((line) => headerLine.test(line))) return false;
   // A second message behind the first one would not be looked at.
   if (only(lines, /^(?:content-length|l)[ \t]*:/iu, lengthLine) !== String(frame.length - end - blankLine.length))
     return false;
