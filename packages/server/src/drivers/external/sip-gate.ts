@@ -1,7 +1,10 @@
 // What a page may say to a switch outside: only as a telephone that it has been let in as. The switch sees our address, and may trust it more than a page.
 
-/** Need a dialog, which only its parties know; an INVITE may have one (RFC 3261 §12.2). */
-const withinDialogs: ReadonlySet<string> = new Set(['ACK', 'BYE', 'CANCEL', 'INFO', 'NOTIFY', 'PRACK', 'UPDATE']);
+/**
+ * Asked of a dialog, which only its parties know (RFC 3261 §12.2). Without one they would be asked who they are:
+ * passwords could be guessed by them.
+ */
+const withinDialogs: ReadonlySet<string> = new Set(['INVITE', 'ACK', 'BYE', 'INFO', 'NOTIFY', 'PRACK', 'UPDATE']);
 
 /** As telephones write it: at most a simple name before the address, so that nobody reads it otherwise than we do. */
 const fromLine =
@@ -30,8 +33,9 @@ export function mayPass(frame: string, admits: (user: string) => boolean): boole
     return false;
   if (first.startsWith('SIP/2.0 ')) return true;
   const [method = ''] = first.split(' ', 1);
-  if (withinDialogs.has(method)) return true;
-  if (method === 'INVITE' && only(lines, /^(?:to|t)[ \t]*:/iu, toLine) !== null) return true;
+  // It names a request that is under way, and nobody asks whose it is (§22.1).
+  if (method === 'CANCEL') return true;
+  if (withinDialogs.has(method) && only(lines, /^(?:to|t)[ \t]*:/iu, toLine) !== null) return true;
   const user = only(lines, /^(?:from|f)[ \t]*:/iu, fromLine);
   return user !== null && admits(user);
 }
