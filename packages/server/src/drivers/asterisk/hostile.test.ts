@@ -236,6 +236,17 @@ test('a request that is never answered is a call that failed, and no call that h
   expect((await driver.counters())['connections']).toBe(0);
 }, 15_000);
 
+test('who is to go and is not let go at once is asked for again: nobody stays there alone', async () => {
+  say(started('one'));
+  await until('the call is told of', () => count('inboundCall') === 1);
+  const asked = (): number => requests.filter((one) => one === 'DELETE /ari/channels/one').length;
+  answer = (method, path) => (method === 'DELETE' && asked() < 2 ? [500, null] : ordinary(method, path));
+  driver.wish({ effect: 'clear', connectionId: 'one' as ConnectionId, cause: 'normal' });
+  await until('it is asked again', () => asked() === 2);
+  say(destroyed('one'));
+  await until('it is over', () => count('cleared') === 1);
+});
+
 test('a channel that vanishes between decision and command', async () => {
   say(started('one'));
   await until('the call is told of', () => count('inboundCall') === 1);
