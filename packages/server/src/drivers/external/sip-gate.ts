@@ -20,8 +20,9 @@ const blankLine = '\r\n\r\n';
 /**
  * @param frame one SIP message, bytes as latin1.
  * @param admits whether a telephone of that address is let in now.
+ * @param isFirst it begins with whose it is: nothing can be asked or answered within a dialog before.
  */
-export function mayPass(frame: string, admits: (user: string) => boolean): boolean {
+export function mayPass(frame: string, admits: (user: string) => boolean, isFirst = false): boolean {
   const end = frame.indexOf(blankLine);
   if (end < 0) return false;
   const [first = '', ...lines] = frame.slice(0, end).split('\r\n');
@@ -31,13 +32,18 @@ export function mayPass(frame: string, admits: (user: string) => boolean): boole
   // A second message behind the first one would not be looked at.
   if (only(lines, /^(?:content-length|l)[ \t]*:/iu, lengthLine) !== String(frame.length - end - blankLine.length))
     return false;
+  if (!isFirst && isWithin(first, lines)) return true;
+  const user = only(lines, /^(?:from|f)[ \t]*:/iu, fromLine);
+  return user !== null && admits(user);
+}
+
+/** An answer, or what is asked within a dialog. */
+function isWithin(first: string, lines: readonly string[]): boolean {
   if (first.startsWith('SIP/2.0 ')) return true;
   const [method = ''] = first.split(' ', 1);
   // It names a request that is under way, and nobody asks whose it is (§22.1).
   if (method === 'CANCEL') return true;
-  if (withinDialogs.has(method) && only(lines, /^(?:to|t)[ \t]*:/iu, toLine) !== null) return true;
-  const user = only(lines, /^(?:from|f)[ \t]*:/iu, fromLine);
-  return user !== null && admits(user);
+  return withinDialogs.has(method) && only(lines, /^(?:to|t)[ \t]*:/iu, toLine) !== null;
 }
 
 /** What the one line of that name says; null: there is none, or another one, or it is written otherwise. */
