@@ -86,12 +86,25 @@ test('its connection breaks: it takes the lock again', async () => {
   expect(isOvertaken).toBe(false);
 });
 
-test('its connection breaks and the database has not noticed: the lock is still its own', async () => {
+/** One row of one column, and that true (DataRow of the frontend/backend protocol). */
+const granted = 'D\0\0\0\u000b\0\u0001\0\0\0\u0001t';
+
+type Way = { readonly href: string; cut(): void; losesGrant(): void; close(): void };
+
+/** To the database by a way that can be cut, of which the database notices nothing. */
+async function openWay(): Promise<Way> {
   const { hostname, port } = new URL(address);
-  const way: Server = createServer((near) => {
+  const nears: (() => void)[] = [];
+  let isCut = false;
+  let isLosing = false;
+  const server: Server = createServer((near) => {
     const far = connect(Number(port), hostname);
     near.on('data', (data) => far.write(data));
-    far.on('data', (data) => near.write(data));
+    far.on('data', (data) => {
+      if (!isLosing || !data.includes('got') || !data.includes(granted)) return near.write(data);
+      isLosing = false;
+      return near.destroy();
+    });
     near.on('error', () => undefined);
     far.on('error', () => undefined);
     near.on('close', () => {
@@ -99,19 +112,49 @@ test('its connection breaks and the database has not noticed: the lock is still 
     });
     nears.push(() => near.destroy());
   });
-  const nears: (() => void)[] = [];
-  let isCut = false;
-  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const through = new URL(address);
-  through.port = String((way.address() as AddressInfo).port);
-  const cut = owns(through.href);
+  through.searchParams.set('application_name', 'of somebody’s choosing');
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    href: through.href,
+    cut() {
+      isCut = true;
+      nears[0]?.();
+    },
+    losesGrant() {
+      isLosing = true;
+    },
+    close: () => void server.close(),
+  };
+}
+
+test('its connection breaks and the database has not noticed: the lock is still its own', async () => {
+  const way = await openWay();
+  const cut = owns(way.href);
   await cut.take();
   const before = await until('it has it', holder);
-  isCut = true;
-  nears[0]?.();
+  way.cut();
   await until('it has it again', async () => {
     const now = await holder();
     return now !== undefined && now.pid !== before.pid;
+  });
+  expect(isOvertaken).toBe(false);
+  await cut.close();
+  way.close();
+});
+
+test('the answer that it has the lock again is lost: the lock is still its own', async () => {
+  const way = await openWay();
+  const cut = owns(way.href);
+  await cut.take();
+  const before = await until('it has it', holder);
+  const pids = new Set([before.pid]);
+  way.losesGrant();
+  way.cut();
+  await until('it has it by a third connection', async () => {
+    pids.add((await holder())?.pid ?? before.pid);
+    return isOvertaken || pids.size > 2;
   });
   expect(isOvertaken).toBe(false);
   await cut.close();

@@ -120,7 +120,8 @@ function switchBack(world: World, there: ReadonlySet<ConnectionId>, at: Ms, deci
     const call = world.calls.get(callId);
     if (call?.outOfReach !== true) continue;
     decision.events.push({ at, type: 'call.withinReach', callId });
-    if (call.queue !== null) decision.next.push({ at, type: 'dispatch', queueId: call.queue.queueId });
+    if (call.queue === null) continue;
+    decision.next.push({ at, type: 'dispatch', queueId: call.queue.queueId }, { at, type: 'checkQueueLimit', callId });
   }
 }
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { createWorld } from './configured.ts';
 import { evolve } from './evolve.ts';
 import { freezeWorld, thawWorld } from './frozen.ts';
-import type { ConnectionId, DeviceId } from './ids.ts';
+import type { AgentId, ConnectionId, DeviceId } from './ids.ts';
+import { allowedMethods } from './permissions/allowed.table.ts';
 import { step } from './step.ts';
 import { Floor } from './support/floor.ts';
 
@@ -11,6 +12,13 @@ import { Floor } from './support/floor.ts';
 const busyFloor = () => {
   const floor = new Floor().ready('1001', '1002').customer('a').customer('b').answered('a.2').answered('b.2');
   return floor.cleared('b.1').customer('w').customer('m', '9500').wait(1_000);
+};
+const supervised = (floor: Floor): Floor => {
+  floor
+    .open('2001')
+    .registered('8004')
+    .command('2001', 'agent.signIn', { deviceId: '8004' as DeviceId });
+  return floor;
 };
 const snapshot = (floor: Floor, ...connectionIds: string[]) =>
   floor.fact({
@@ -102,6 +110,30 @@ test('the switch is away: calls go on, nobody is offered one, and what waits is 
   expect(floor.types.filter((type) => type === 'call.withinReach')).toHaveLength(3);
   expect(floor.wishes('originate')).toMatchObject([{ callId: 'w' }]);
   expect(thawWorld(freezeWorld(floor.world))).toEqual(floor.world);
+});
+
+test('a call whose switch is away is sent nowhere, which it would not survive, and nobody is called into it', () => {
+  const floor = supervised(busyFloor());
+  floor.fact({ fact: 'outOfReach', connectionIds: 'all' });
+  const { id: callId } = floor.call('a')!;
+  const to = { kind: 'agent', agentId: '1003' as AgentId } as const;
+  for (const method of ['call.transfer', 'call.consult', 'call.invite'] as const) {
+    expect(floor.command('1001', method, { callId, to }), method).toMatchObject({ refused: 'wrongCallState' });
+    expect(allowedMethods(floor.world, '1001' as AgentId, callId)).not.toContain(method);
+  }
+  for (const method of ['listen', 'whisper', 'bargeIn', 'takeOver'] as const) {
+    const asked = floor.command('2001', `supervision.${method}`, { agentId: '1001' as AgentId });
+    expect(asked, method).toMatchObject({ refused: 'wrongCallState' });
+  }
+  floor.command('1001', 'call.hangUp', { callId });
+  expect(floor.call('a')).toBeUndefined();
+});
+
+test('a call that rings while its switch is away is not picked up from there', () => {
+  const floor = supervised(new Floor().ready('1001')).customer('c').alerting('c.2');
+  floor.fact({ fact: 'outOfReach', connectionIds: 'all' });
+  const asked = floor.command('2001', 'supervision.pickUp', { agentId: '1001' as AgentId });
+  expect(asked).toMatchObject({ refused: 'wrongCallState' });
 });
 
 test('of several switches one is still away: its calls are not over, and not within reach', () => {

@@ -241,6 +241,9 @@ export const limits = {
   ariRetryMaxMs: 5_000,
   ariHeartbeatMs: 5_000,
   ariMaxFrameBytes: 1_048_576,
+  /** Of a channel that is to go. */
+  ariHangUpAttempts: 3,
+  ariHangUpAgainMs: 1_000,
   /** Bridges that no call holds are looked for so long after a connection. */
   ariSweepAfterMs: 5_000,
   ariProvisioningAtOnce: 10,

@@ -93,8 +93,9 @@ export function queueDigit(world: World, call: Call, digit: string, at: Ms, deci
   if (exit?.key === digit) goElsewhere(call, 'keyLeft', exit.target, at, decision);
 }
 
+/** A switch that is away would fail it, and the call would be over: it is looked at again when the switch is back. */
 function overflow(world: World, call: Call, why: DequeuedWhy, at: Ms, decision: Decision): void {
-  if (call.queue === null) return;
+  if (call.queue === null || call.outOfReach === true) return;
   const target = world.directory.queues.get(call.queue.queueId)?.overflow ?? { kind: 'hangUp' };
   goElsewhere(call, why, target, at, decision);
 }

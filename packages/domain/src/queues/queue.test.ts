@@ -161,6 +161,16 @@ test('waited too long: it goes where the operator said', () => {
   expect(floor.call('c')?.queue?.queueId).toBe('help');
 });
 
+test('waited too long while its switch is away: it goes there when the switch is back, and is not lost on the way', () => {
+  const overflow = { kind: 'number', number: '013900000002' } as const;
+  const floor = floorWith({ maximumWaitMs: 60_000, overflow }).customer('c');
+  floor.fact({ fact: 'outOfReach', connectionIds: 'all' }).wait(60_000);
+  for (const { connectionId } of floor.wishes('originate')) floor.cleared(connectionId, 'switchLost');
+  expect(floor.call('c')?.queue?.queueId).toBe('sales');
+  floor.fact({ fact: 'snapshot', connectionIds: [floor.call('c')!.caller], deviceIds: [] });
+  expect(floor.wishes('originate')).toMatchObject([{ callId: 'c', to: overflow }]);
+});
+
 test('a full queue sends the newcomer on; one that is free at once is never full', () => {
   const floor = floorWith({ maximumWaiting: 0 }).customer('a');
   expect(floor.happened.at(-1)).toMatchObject({ type: 'call.cleared', record: { outcome: 'overflowed' } });

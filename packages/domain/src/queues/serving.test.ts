@@ -119,6 +119,14 @@ test('not answered, it waits on at its place', () => {
   expect(floor.world.queues.get(queue('sales'))?.waiting).toEqual(['c']);
 });
 
+test('what waits at a switch that is away cannot be taken', () => {
+  const floor = waiting();
+  floor.fact({ fact: 'outOfReach', connectionIds: 'all' });
+  const { id: callId } = floor.call('c')!;
+  expect(floor.command('1001', 'queue.take', { callId })).toMatchObject({ refused: 'wrongCallState' });
+  expect(floor.wishes('originate')).toEqual([]);
+});
+
 test('taking: from queues that one serves; from others by right; and never what does not wait', () => {
   const floor = waiting();
   const callId = floor.call('c')!.id;

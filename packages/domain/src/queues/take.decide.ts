@@ -22,6 +22,7 @@ export function takeWaiting(world: World, agent: Agent, callId: CallId, at: Ms, 
   if (queueId === null || profile === undefined || world.queues.get(queueId)?.waiting.includes(callId) !== true) {
     return refuse(decision, 'wrongCallState', 'callId');
   }
+  if (call.outOfReach === true) return refuse(decision, 'wrongCallState', 'callId');
   const busy = ownPhoneRefusal(world, agent);
   if (busy !== null) return refuse(decision, busy);
   if (agent.deviceId === null) return refuse(decision, 'deviceRequired');

@@ -27,6 +27,7 @@ export function pickUp(world: World, agent: Agent, fromId: AgentId, at: Ms, deci
   const found = ringingAt(world, from);
   if (found === null || agent.deviceId === null) return refuse(decision, 'wrongCallState', 'agentId');
   const { call, connection } = found;
+  if (call.outOfReach === true) return refuse(decision, 'wrongCallState', 'agentId');
   if (call.connectionCount >= connectionsPerCall) return refuse(decision, 'limitReached');
   dropConnection(call, connection, { cause: 'cancelled', at, wish: true }, decision);
   const party = partyOfAgent(world, agent, agent.deviceId);

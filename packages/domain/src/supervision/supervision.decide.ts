@@ -110,6 +110,7 @@ function begin(world: World, agent: Agent, watchedId: AgentId, how: How, decisio
   const found = talkOf(world, watchedId);
   if (found === null) return refuse(decision, 'wrongCallState', 'agentId');
   const { call, connection } = found;
+  if (call.outOfReach === true) return refuse(decision, 'wrongCallState', 'agentId');
   if (takesOver && call.consultation !== null) return refuse(decision, 'wrongCallState', 'agentId');
   if (voiceTaken(call, mode, agent.id)) return refuse(decision, 'alreadySupervised', 'agentId');
   if (call.supervisors.length >= supervisorsPerCall || call.connectionCount >= connectionsPerCall) {

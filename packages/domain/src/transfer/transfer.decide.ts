@@ -39,12 +39,13 @@ export function transfer(world: World, found: Found, to: Target, at: Ms, decisio
 
 export const mayTransfer = (found: Found): boolean => mayLeaveToOther(found, 'transfer');
 
-/** @returns whether he may leave, there is exactly one other party, and he is there. */
+/** @returns whether he may leave, there is exactly one other party, and he is there. A switch that is away calls nobody for them: the call would end. */
 export function mayLeaveToOther(found: Found, input: 'transfer' | 'grade'): boolean {
   const { call, connection } = found;
   const others = call.connections.filter(({ id }) => id !== connection.id);
   return (
     rowFor(found, input) !== null &&
+    call.outOfReach !== true &&
     others.length === 1 &&
     !others.some(isOffer) &&
     call.queue === null &&

@@ -1,5 +1,6 @@
 // One middleware at a time on a database: two would hand out the same events. The lock is held by a connection of its own.
 import pg from 'pg';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SettingError, type Log } from '@cordboard/server/parts';
 import { limits } from '../limits.ts';
@@ -7,11 +8,7 @@ import { limits } from '../limits.ts';
 /** Any number that nobody else uses as an advisory lock in this database. */
 const ownerLock = 6_729_114_307;
 
-/** A connection at the server: the number alone is given to another one some day. */
-type Backend = { readonly pid: number; readonly since: string };
-
-const ownBackend = `select pid, backend_start::text as since from pg_stat_activity where pid = pg_backend_pid()`;
-const holder = `select pid, backend_start::text as since from pg_locks join pg_stat_activity using (pid)
+const holder = `select pid, application_name as name from pg_locks join pg_stat_activity using (pid)
   where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
     and classid = ($1::bigint >> 32)::oid and objid = ($1::bigint & 4294967295)::oid and objsubid = 1`;
 
@@ -20,7 +17,8 @@ export class Ownership {
   readonly #log: Log;
   readonly #overtaken: () => void;
   #client: pg.Client | null = null;
-  #held: Backend | null = null;
+  /** By which our connections are known, also one of which we have not heard that it has the lock. */
+  readonly #name = `cordboard-middleware ${randomUUID()}`;
   #isClosed = false;
 
   /** @param overtaken another middleware has the database: this one must stop. */
@@ -62,9 +60,10 @@ export class Ownership {
     let isKept = false;
     try {
       await client.connect();
+      // Not with the address: that may have a name of its own.
+      await client.query(`select set_config('application_name', $1, false)`, [this.#name]);
       const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [ownerLock]);
       if (rows[0]?.got !== true) return (await this.#endOurs(client)) ? 'ours' : "another's";
-      this.#held = (await client.query<Backend>(ownBackend)).rows[0] ?? null;
       isKept = !this.#isClosed;
     } finally {
       if (!isKept) void client.end().catch(() => undefined);
@@ -75,11 +74,11 @@ export class Ownership {
   }
 
   async #endOurs(client: pg.Client): Promise<boolean> {
-    const { rows } = await client.query<Backend>(holder, [ownerLock]);
+    const { rows } = await client.query<{ pid: number; name: string }>(holder, [ownerLock]);
     const [has] = rows;
     // It was given up in this moment.
     if (has === undefined) return true;
-    if (has.pid !== this.#held?.pid || has.since !== this.#held.since) return false;
+    if (has.name !== this.#name) return false;
     await client.query('select pg_terminate_backend($1)', [has.pid]);
     return true;
   }

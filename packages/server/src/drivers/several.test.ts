@@ -84,6 +84,17 @@ test('a switch that has never been heard may have calls of before: they are not 
   expect(facts.at(-1)).toMatchObject({ connectionIds: ['other'], outOfReach: [], isPartial: false });
 });
 
+test('what a switch has lost is over, though another one has never been heard', async () => {
+  const { north, facts } = await two(false);
+  north.tell(arrived('n', 'n-in'));
+  north.tell(arrived('m', 'm-in'));
+  north.tell({ fact: 'snapshot', connectionIds: [connection('m-in')], deviceIds: [] });
+  expect(facts.slice(-2)).toMatchObject([
+    { fact: 'cleared', connectionId: 'n-in', cause: 'switchLost' },
+    { fact: 'snapshot', connectionIds: ['m-in'], isPartial: true },
+  ]);
+});
+
 test('what is out of reach is so until its own switch is back', async () => {
   const { north, south, facts } = await two();
   north.tell(arrived('n', 'n-in'));

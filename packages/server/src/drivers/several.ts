@@ -139,7 +139,7 @@ class SeveralSwitches implements SwitchDriver {
 
   #snapshotOf(driver: SwitchDriver, { connectionIds, deviceIds }: Snapshot): void {
     const there = new Set(connectionIds);
-    for (const [id, place] of this.#places) if (place.driver === driver && !there.has(id)) this.#places.delete(id);
+    for (const [id, place] of this.#places) if (place.driver === driver && !there.has(id)) this.#lost(id);
     for (const id of connectionIds) if (!this.#places.has(id)) this.#places.set(id, { driver, callId: null });
     for (const deviceId of [...this.#devices.keys()]) this.#unregister(deviceId, driver);
     for (const deviceId of deviceIds) this.#register(deviceId, driver);
@@ -147,6 +147,12 @@ class SeveralSwitches implements SwitchDriver {
     this.#away.delete(driver);
     this.#unheard.delete(driver);
     if (this.#silent.size === 0) this.#tellSnapshot();
+  }
+
+  /** A snapshot says so itself, unless it is one of a part: what that does not have may be where nobody has looked. */
+  #lost(connectionId: ConnectionId): void {
+    this.#places.delete(connectionId);
+    if (this.#unheard.size > 0) this.#tell({ fact: 'cleared', connectionId, cause: 'switchLost' });
   }
 
   #tellSnapshot(): void {

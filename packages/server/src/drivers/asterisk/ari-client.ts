@@ -60,6 +60,11 @@ export class AriClient {
     return this.#options.app;
   }
 
+  /** Events flow. */
+  get isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
   /** Begins to connect, and goes on until `close`. */
   start(): void {
     this.#running ??= this.#run();

@@ -1,4 +1,5 @@
 // What is asked of Asterisk, a little above ARI: a channel that is gone is no error, and a snoop is there when it can be used.
+import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../limits.ts';
 import { AriError, type AriClient } from './ari-client.ts';
 
@@ -59,9 +60,22 @@ export class Asterisk {
     }
   }
 
-  /** @param cause Q.850 */
+  /**
+   * Whoever is not gone is asked for again: nobody else knows of him any more. While Asterisk is away, the next snapshot does.
+   *
+   * @param cause Q.850
+   */
   async hangUp(id: string, cause: number): Promise<void> {
-    await this.quietly('DELETE', `/channels/${encodeURIComponent(id)}`, { reason_code: cause });
+    for (let attempt = 1; attempt <= limits.ariHangUpAttempts; attempt += 1) {
+      try {
+        await this.#ari.ask('DELETE', `/channels/${encodeURIComponent(id)}`, { reason_code: cause });
+        return;
+      } catch (error) {
+        this.failed(error, 'debug');
+        if (!this.#ari.isOpen || (error instanceof AriError && error.status === 404)) return;
+      }
+      await delay(limits.ariHangUpAgainMs, undefined, { ref: false });
+    }
   }
 
   /** @returns whether there is now a channel `name` that carries what `id` says. */

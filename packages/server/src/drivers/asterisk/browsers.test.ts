@@ -18,6 +18,8 @@ let ari: AriFloor;
 let objects: Map<string, Record<string, string>>;
 /** A request that begins so is not answered with what it should. */
 let refused: string | null;
+/** What happens while Asterisk is asked for its endpoints. */
+let listing: () => Promise<void>;
 let issued: Map<typeof phone, BrowserSecret[]>;
 let browsers: Browsers;
 let changed: string[];
@@ -39,6 +41,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
     response.end(value === null ? '' : JSON.stringify(value));
   };
   if (refused !== null && `${request.method} ${path}`.startsWith(refused)) return answer(500);
+  if (path === '/ari/endpoints/PJSIP') await listing();
   if (path === '/ari/endpoints/PJSIP')
     return answer(
       200,
@@ -63,6 +66,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
 
 beforeEach(async () => {
   [objects, refused, issued, changed] = [new Map(), null, new Map(), []];
+  listing = async () => undefined;
   ari = await openAri('cordboard', (request, response) => void respond(request, response));
   browsers = new Browsers({
     asterisk: ari.asterisk,
@@ -138,6 +142,19 @@ test('nobody is let in before what an earlier life left is gone, and everybody w
   expect(await browsers.admit(phone)).toBeNull();
   refused = null;
   expect(await browsers.admit(phone)).toBe(name);
+});
+
+test('who is let in while it is looked what an earlier life left is not taken for that', async () => {
+  await browsers.connected();
+  let admitted: Promise<string | null> | undefined;
+  listing = async () => {
+    issued.set(phone, [at(Date.now() + hour)]);
+    admitted = browsers.admit(phone);
+    await admitted;
+  };
+  await browsers.connected();
+  expect(await admitted).toBe(name);
+  expect(kept()).toEqual([`aor/${name}`, ...auths(), `endpoint/${name}`]);
 });
 
 test('an Asterisk that was started anew is given what is valid', async () => {

@@ -66,8 +66,9 @@ export class Browsers implements BrowserPhones {
   /** After every connection: those that nobody has a secret for go, and the others are put again. */
   async connected(): Promise<void> {
     const { asterisk, secrets } = this.#parts;
-    const wanted = new Map(secrets.phones().map((phone) => [this.#nameOf(phone), phone]));
     const there = (await asterisk.ask('GET', '/endpoints/PJSIP').catch(() => [])) as readonly AriEndpoint[];
+    // Looked at after that: whoever has been let in meanwhile is among those who are there.
+    const wanted = new Map(secrets.phones().map((phone) => [this.#nameOf(phone), phone]));
     const left = there
       .flatMap(({ resource }) => readBrowserName(resource) ?? [])
       .filter((read) => read.appMark === appMark(asterisk.app) && !wanted.has(read.name));

@@ -134,6 +134,35 @@ test('one that is away at the start: calls of before are out of reach, and nobod
   await alone.close();
 }, 15_000);
 
+test('who has lost the application to another program has no call within reach', async () => {
+  say(started('one'));
+  await until('the call is told of', () => count('inboundCall') === 1);
+  say({ type: 'ApplicationReplaced' });
+  await until('it is out of reach', () => count('outOfReach') === 1);
+  expect(driver.health().ok).toBe(false);
+  driver.wish({ effect: 'clear', connectionId: 'one' as ConnectionId, cause: 'normal' });
+  expect(facts.at(-1)).toEqual({ fact: 'cleared', connectionId: 'one', cause: 'normal' });
+});
+
+test('who loses it to another program while he looks what there is does not begin', async () => {
+  let isSaid = false;
+  answer = (method, path) => {
+    if (path === '/ari/asterisk/info' && !isSaid) {
+      isSaid = true;
+      say({ type: 'ApplicationReplaced' });
+    }
+    return ordinary(method, path);
+  };
+  const looked = (): number => requests.filter((one) => one === 'GET /ari/endpoints/PJSIP').length;
+  const before = looked();
+  socket.terminate();
+  await until('he has looked', () => looked() > before);
+  // Answered after what he asked.
+  await fetch(`http://127.0.0.1:${(http.address() as AddressInfo).port}/ari/asterisk/info`);
+  expect(driver.health().detail).toContain('another program');
+  expect([count('snapshot'), count('outOfReach')]).toEqual([1, 1]);
+});
+
 test('garbage on the socket is passed over', async () => {
   for (const frame of ['{', '[]', 'null', '7', '{"type":5}', '{"no":"type"}', '\u0000', '{"type":"NeverHeardOf"}'])
     socket.send(frame);
@@ -206,6 +235,17 @@ test('a request that is never answered is a call that failed, and no call that h
   expect(facts.at(-1)).toEqual({ fact: 'cleared', connectionId: 'out', cause: 'failed' });
   expect((await driver.counters())['connections']).toBe(0);
 }, 15_000);
+
+test('who is to go and is not let go at once is asked for again: nobody stays there alone', async () => {
+  say(started('one'));
+  await until('the call is told of', () => count('inboundCall') === 1);
+  const asked = (): number => requests.filter((one) => one === 'DELETE /ari/channels/one').length;
+  answer = (method, path) => (method === 'DELETE' && asked() < 2 ? [500, null] : ordinary(method, path));
+  driver.wish({ effect: 'clear', connectionId: 'one' as ConnectionId, cause: 'normal' });
+  await until('it is asked again', () => asked() === 2);
+  say(destroyed('one'));
+  await until('it is over', () => count('cleared') === 1);
+});
 
 test('a channel that vanishes between decision and command', async () => {
   say(started('one'));

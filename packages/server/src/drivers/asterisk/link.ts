@@ -105,9 +105,11 @@ export class Link {
   /** Only one acts: whoever came last has the right to it (its lease is the newer one). */
   #replaced(): void {
     this.#isReplaced = true;
+    this.#waiting = null;
     this.#trouble = 'another program has taken the application over';
     this.#log('error', this.#trouble, { app: this.#ari.app });
     this.#ari.yield();
+    this.#reach.lost();
   }
 
   async #connected(): Promise<void> {

@@ -1,6 +1,7 @@
 // A device is registered when a telephone of it is, on a desk or in a page, and it is called where one came last.
 import type { DeviceId, Fact } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../../../../../test/support/until.ts';
 import { openAri, type AriFloor } from '../../../../../test/support/ari-floor.ts';
 import { browserName } from './naming.ts';
 import { Telephones } from './telephones.ts';
@@ -13,9 +14,13 @@ let ari: AriFloor;
 let online: Set<string>;
 let facts: string[];
 let telephones: Telephones;
+/** Of the next question about one of them; null: it is answered. */
+let refused: number | null;
+/** Until then the next answer is under way. */
+let slow: Promise<void> | null;
 
 beforeEach(async () => {
-  [online, facts] = [new Set(), []];
+  [online, facts, refused, slow] = [new Set(), [], null, null];
   ari = await openAri('a', (request, response) => {
     const [, name] = /PJSIP\/(.+)$/u.exec(decodeURIComponent(request.url ?? '')) ?? [];
     const of = (resource: string): object => ({
@@ -23,7 +28,10 @@ beforeEach(async () => {
       resource,
       state: online.has(resource) ? 'online' : 'offline',
     });
-    response.end(JSON.stringify(name === undefined ? [page, desk, 'outside'].map(of) : of(name)));
+    if (refused !== null) response.statusCode = refused;
+    const answer = JSON.stringify(name === undefined ? [page, desk, 'outside'].map(of) : of(name));
+    void Promise.resolve(slow).then(() => response.end(answer));
+    [refused, slow] = [null, null];
   });
   telephones = new Telephones(
     ari.asterisk,
@@ -67,4 +75,29 @@ test('after a break the order is kept; of two that nobody saw come it is the pag
   await comes(desk);
   await telephones.all();
   expect(telephones.endpointOf(device)).toBe(desk);
+});
+
+test('a question that fails says nothing of the telephone', async () => {
+  await comes(desk);
+  refused = 503;
+  await telephones.lookAt(desk);
+  expect(facts).toEqual(['registered 8001']);
+  refused = 404;
+  await telephones.lookAt(desk);
+  expect(facts).toEqual(['registered 8001', 'unregistered 8001']);
+});
+
+test('an answer that has been overtaken by a later one is none', async () => {
+  let release: () => void = () => undefined;
+  online.add(desk);
+  slow = new Promise((resolve) => {
+    release = resolve;
+  });
+  const early = telephones.lookAt(desk);
+  await until('it is under way', () => slow === null);
+  await goes(desk);
+  release();
+  await early;
+  expect(telephones.size).toBe(0);
+  expect(facts).toEqual([]);
 });

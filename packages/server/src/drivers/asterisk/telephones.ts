@@ -1,5 +1,6 @@
 // Which extensions have a telephone registered at Asterisk, on a desk or in a browser, and what is told of it.
 import type { DeviceId, Fact } from '@cordboard/domain';
+import { AriError } from './ari-client.ts';
 import type { AriEndpoint } from './ari-events.ts';
 import type { Asterisk } from './asterisk.ts';
 import { deviceOfEndpoint, readBrowserName } from './naming.ts';
@@ -10,6 +11,9 @@ export class Telephones {
   readonly #tell: (fact: Fact) => void;
   /** Endpoints of a device that are registered, in the order in which they came. */
   readonly #registered = new Map<DeviceId, Set<string>>();
+
+  /** By endpoint, what has been asked last and is not answered. */
+  readonly #latest = new Map<string, symbol>();
 
   constructor(asterisk: Asterisk, isExtension: (device: string) => boolean, tell: (fact: Fact) => void) {
     this.#asterisk = asterisk;
@@ -49,8 +53,13 @@ export class Telephones {
   async lookAt(resource: string): Promise<void> {
     const deviceId = deviceOfEndpoint(resource);
     if (!this.#isExtension(deviceId)) return;
-    const path = `/endpoints/PJSIP/${encodeURIComponent(resource)}`;
-    const endpoint = (await this.#asterisk.ask('GET', path).catch(() => null)) as AriEndpoint | null;
+    const question = Symbol(resource);
+    this.#latest.set(resource, question);
+    const endpoint = await this.#ask(resource);
+    // Of two at once the answers come in any order.
+    if (this.#latest.get(resource) !== question) return;
+    this.#latest.delete(resource);
+    if (endpoint === undefined) return;
     const wasThere = this.#registered.has(deviceId);
     if (endpoint?.state === 'online') this.#add(resource);
     else this.#remove(deviceId, resource);
@@ -58,6 +67,15 @@ export class Telephones {
     if (isThere === wasThere) return;
     // ARI does not tell of which make it is.
     this.#tell(isThere ? { fact: 'registered', deviceId, userAgent: 'SIP' } : { fact: 'unregistered', deviceId });
+  }
+
+  /** @returns null: there is none of that name; undefined: it is not known, and stays as it was. */
+  async #ask(resource: string): Promise<AriEndpoint | null | undefined> {
+    try {
+      return (await this.#asterisk.ask('GET', `/endpoints/PJSIP/${encodeURIComponent(resource)}`)) as AriEndpoint;
+    } catch (error) {
+      return error instanceof AriError && error.status === 404 ? null : undefined;
+    }
   }
 
   #add(resource: string): void {

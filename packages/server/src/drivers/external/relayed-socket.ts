@@ -121,7 +121,9 @@ export class RelayedSocket {
     // To a keep-alive of the switch's own (Asterisk: `keep_alive_interval`, every 90 s).
     if (message === pong)
       return this.#far !== null && this.#waiting === null ? this.#send(this.#far, frame) : undefined;
-    if (!mayPass(message, (user) => this.#listener.admits(user))) return this.#cut('not as a telephone that is let in');
+    const isFirst = this.#far === null;
+    if (!mayPass(message, (user) => this.#listener.admits(user), isFirst))
+      return this.#cut('not as a telephone that is let in');
     this.#far ??= this.#connect();
     if (this.#waiting === null) return this.#send(this.#far, frame);
     this.#waitingBytes += message.length;

@@ -52,6 +52,7 @@ test.each([
       to: 'To: <sip:139@b>;tag=2',
     }),
   ],
+  ['a call given up', message('CANCEL sip:4000@a.example SIP/2.0', { from: 'From: <sip:k3j@b.invalid>;tag=1' })],
   [
     'an offer within a call',
     message(invite, { from: 'From: <sip:k3j@b.invalid>;tag=1', to: 'To: <sip:139@b.example>;tag=2' }),
@@ -66,6 +67,10 @@ test.each([
   ['somebody else’s registration', message(register, { from: other })],
   ['the same, with a tag in To', message(register, { from: other, to: 'To: <sip:8002@a.example>;tag=2' })],
   ['a call as somebody outside', message(invite, { from: 'From: <sip:13800138000@a.example>;tag=1' })],
+  ...['ACK', 'BYE', 'INFO', 'NOTIFY', 'PRACK', 'UPDATE'].map((method): [string, string] => [
+    `${method} of no dialog, as a telephone on a desk`,
+    message(`${method} sip:a.example SIP/2.0`, { from: other, more: ['Authorization: Digest username="8002"'] }),
+  ]),
   ['two who call', message(register, { more: [other] })],
   ['two, one of them in short', message(register, { more: [other.replace('From', 'f ')] })],
   [
@@ -81,6 +86,8 @@ test.each([
   ['half of a line’s end', message(register, { more: [`Subject: x\n${other}`] })],
   ['nobody', message(register, { from: 'Subject: x' })],
   ['a line that goes on in the next one', message(register, { from: `From:\r\n <sip:8002@a.example>` })],
+  ['a name that goes on in the next line, behind his own', message(register, { more: [other.replace(':', '\r\n :')] })],
+  ['a name that is none, which could be a length', message(register, { more: ['Content\u{ad}Length: 9'] })],
   ['a second message in the same frame', `${message('SIP/2.0 200 OK')}${message(register, { from: other })}`],
   ['two lengths', message(register, { more: ['l: 0'] })],
   ['no length', message(register).replace(/Content-Length.*\r\n/u, '')],

@@ -104,6 +104,21 @@ test('frames go to and fro as they are, those that came before the switch was th
   expect(farSockets[0]!.protocol).toBe('sip');
 });
 
+test.each([
+  'SIP/2.0 200 OK',
+  'CANCEL sip:4000@a.example SIP/2.0',
+  'BYE sip:4000@a.example SIP/2.0\r\nTo: <sip:139@b.example>;tag=2',
+])('who has not said whose he is reaches no switch: %s', async (first) => {
+  start();
+  const page = await new Page().opened();
+  page.socket.send(sip(first, 'anybody'));
+  await until('it is cut', () => page.closed !== null);
+  expect(farSockets).toEqual([]);
+  const one = await new Page().registering();
+  one.socket.send(sip(first, 'anybody'));
+  await until('within his own connection it is heard', () => farHeard.length === 1);
+});
+
 test('a keep-alive is answered as long as the switch is there, and not carried on', async () => {
   start();
   const page = await new Page().registering();
