@@ -3,10 +3,11 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 import { Ownership } from '../../packages/middleware/src/storage/ownership.ts';
+import { startMiddleware } from '../../packages/middleware/src/middleware.ts';
+import { settingsSchema } from '../../packages/middleware/src/settings/settings.ts';
+import { end, holder, overtake } from '../support/database-lock.ts';
 import { log } from '../support/middleware-floor.ts';
-import { NccModel } from '../support/ncc-model/model.ts';
 import { openPostgres, type PostgresServer } from '../support/postgres-server.ts';
-import { runMiddleware } from '../support/running-middleware.ts';
 import { until } from '../support/until.ts';
 
 let postgres: PostgresServer;
@@ -37,34 +38,6 @@ function owns(connectionString: string): Ownership {
   });
 }
 
-type Holder = { readonly pid: number; readonly key: string };
-
-async function holder(): Promise<Holder | undefined> {
-  const { rows } = await keeper.query<Holder>(
-    `select pid, (classid::bigint << 32 | objid::bigint)::text as key from pg_locks
-       where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
-  );
-  return rows[0];
-}
-
-const end = ({ pid }: Holder) => keeper.query('select pg_terminate_backend($1)', [pid]);
-
-/** It waits for the lock, which is its own in the moment in which the owner's connection is ended. */
-async function overtake(): Promise<pg.Client> {
-  const before = await until('somebody has it', holder);
-  const other = new pg.Client(address);
-  other.on('error', () => undefined);
-  await other.connect();
-  const taken = other.query('select pg_advisory_lock($1)', [before.key]);
-  await until('it waits', async () => {
-    const { rows } = await keeper.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`);
-    return rows.length > 0;
-  });
-  await end(before);
-  await taken;
-  return other;
-}
-
 test('a second one is refused, and the first may be followed', async () => {
   await owner.take();
   const second = owns(address);
@@ -76,10 +49,10 @@ test('a second one is refused, and the first may be followed', async () => {
 
 test('its connection breaks: it takes the lock again', async () => {
   await owner.take();
-  const before = await until('it has it', holder);
-  await end(before);
+  const before = await until('it has it', () => holder(keeper));
+  await end(keeper, before);
   const after = await until('it has it again', async () => {
-    const now = await holder();
+    const now = await holder(keeper);
     return now !== undefined && now.pid !== before.pid ? now : null;
   });
   expect(after.key).toBe(before.key);
@@ -133,10 +106,10 @@ test('its connection breaks and the database has not noticed: the lock is still 
   const way = await openWay();
   const cut = owns(way.href);
   await cut.take();
-  const before = await until('it has it', holder);
+  const before = await until('it has it', () => holder(keeper));
   way.cut();
   await until('it has it again', async () => {
-    const now = await holder();
+    const now = await holder(keeper);
     return now !== undefined && now.pid !== before.pid;
   });
   expect(isOvertaken).toBe(false);
@@ -148,12 +121,12 @@ test('the answer that it has the lock again is lost: the lock is still its own',
   const way = await openWay();
   const cut = owns(way.href);
   await cut.take();
-  const before = await until('it has it', holder);
+  const before = await until('it has it', () => holder(keeper));
   const pids = new Set([before.pid]);
   way.losesGrant();
   way.cut();
   await until('it has it by a third connection', async () => {
-    pids.add((await holder())?.pid ?? before.pid);
+    pids.add((await holder(keeper))?.pid ?? before.pid);
     return isOvertaken || pids.size > 2;
   });
   expect(isOvertaken).toBe(false);
@@ -163,22 +136,20 @@ test('the answer that it has the lock again is lost: the lock is still its own',
 
 test('another one has taken it: it is told', async () => {
   await owner.take();
-  const other = await overtake();
+  const other = await overtake(address);
   await until('it is told', () => isOvertaken);
   await other.end();
 });
 
-test('a middleware that is overtaken ends by itself', async () => {
-  const model = await NccModel.openWithTwo({ cid: 'number' });
-  const middleware = await runMiddleware(address, model.url);
-  const other = await overtake();
-  await until('nobody answers', () =>
-    fetch(`${middleware.url}/healthz`).then(
-      () => false,
-      () => true,
-    ),
-  );
+test('a middleware that is overtaken says so to whoever runs it', async () => {
+  const settings = settingsSchema.parse({
+    http: { port: 0 },
+    database: { url: address },
+    cti: { url: 'ws://127.0.0.1:9/' },
+  });
+  const middleware = await startMiddleware(settings, log, '0');
+  const other = await overtake(address);
+  await middleware.overtaken;
   await other.end();
-  await middleware.stop();
-  await model.close();
+  await middleware.close();
 });

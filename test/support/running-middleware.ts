@@ -11,13 +11,18 @@ export type RunningMiddleware = {
   readonly url: string;
   /** Makes a user by the command, his password on standard input. */
   addUser(login: string, password: string): Promise<void>;
+  /** null: it runs. */
+  exitCode(): number | null;
+  /** What it has written so far. */
+  output(): string;
   /** SIGKILL. */
   kill(): Promise<void>;
   startAgain(): Promise<void>;
   stop(): Promise<void>;
 };
 
-export async function runMiddleware(databaseUrl: string, ctiUrl: string): Promise<RunningMiddleware> {
+/** @param upIs the status of /healthz when it is up: 503 where no CTI API is there. */
+export async function runMiddleware(databaseUrl: string, ctiUrl: string, upIs = 200): Promise<RunningMiddleware> {
   const main = join(import.meta.dirname, '../../packages/middleware/dist/main.js');
   if (!existsSync(main)) throw new Error('the middleware is not built: npm run build');
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-middleware-'));
@@ -41,7 +46,7 @@ export async function runMiddleware(databaseUrl: string, ctiUrl: string): Promis
       'the middleware is up',
       async () => {
         if (own.exitCode !== null) throw new Error(`the middleware ended with ${own.exitCode}:\n${output}`);
-        return (await fetch(`${url}/healthz`).catch(() => null))?.ok;
+        return (await fetch(`${url}/healthz`).catch(() => null))?.status === upIs;
       },
       30_000,
     );
@@ -63,6 +68,8 @@ export async function runMiddleware(databaseUrl: string, ctiUrl: string): Promis
       const code = await new Promise<number | null>((resolve) => command.once('exit', resolve));
       if (code !== 0) throw new Error(`user add ${login}: ${code}\n${output}`);
     },
+    exitCode: () => child?.exitCode ?? null,
+    output: () => output,
     kill: () => end('SIGKILL'),
     startAgain: start,
     async stop() {
