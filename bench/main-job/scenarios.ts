@@ -2,6 +2,18 @@
 
 const head = `<?xml version="1.0" encoding="UTF-8"?>\n`;
 
+/** The other side ends the call. */
+export const isHungUp = `<recv request="BYE"/>
+  <send><![CDATA[
+    SIP/2.0 200 OK
+    [last_Via:]
+    [last_From:]
+    [last_To:]
+    [last_Call-ID:]
+    [last_CSeq:]
+    Content-Length: 0
+  ]]></send>`;
+
 /** Fields of a line: user; [authentication …]. Contact is where the answering sipp listens. */
 export const registerScenario = `${head}<scenario name="register">
   <send retrans="500"><![CDATA[
@@ -74,16 +86,7 @@ export const callerScenario = `${head}<scenario name="caller">
     Max-Forwards: 70
     Content-Length: 0
   ]]></send>
-  <recv request="BYE"/>
-  <send><![CDATA[
-    SIP/2.0 200 OK
-    [last_Via:]
-    [last_From:]
-    [last_To:]
-    [last_Call-ID:]
-    [last_CSeq:]
-    Content-Length: 0
-  ]]></send>
+  ${isHungUp}
 </scenario>
 `;
 

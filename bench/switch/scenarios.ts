@@ -1,5 +1,5 @@
 // The sipp scenarios of the switch bench: whoever calls hangs up, agents' telephones answer at once and wait for it.
-import { agentScenario, callerScenario } from '../main-job/scenarios.ts';
+import { agentScenario, callerScenario, isHungUp } from '../main-job/scenarios.ts';
 
 const between = (text: string, from: string, to: string): string => {
   const [begin, end] = [text.indexOf(from), text.lastIndexOf(to)];
@@ -10,7 +10,7 @@ const between = (text: string, from: string, to: string): string => {
 /** Calls [service] as 0[call_number], is answered by the queue, hangs up after `talkMs`. */
 export const callerThatHangsUp = (talkMs: number): string =>
   callerScenario.replaceAll('caller[call_number]x', '0[call_number]').replace(
-    between(callerScenario, '<recv request="BYE"/>', ']]></send>'),
+    isHungUp,
     `<pause milliseconds="${talkMs}"/>
   <send retrans="500"><![CDATA[
     BYE [next_url] SIP/2.0
@@ -33,14 +33,5 @@ export const agentThatWaits = agentScenario.replace(/\n.*assign_to="from".*/u, '
   <nop><action>
     <log message="TALK [$caller] [$agent] [timestamp]"/>
   </action></nop>
-  <recv request="BYE"/>
-  <send><![CDATA[
-    SIP/2.0 200 OK
-    [last_Via:]
-    [last_From:]
-    [last_To:]
-    [last_Call-ID:]
-    [last_CSeq:]
-    Content-Length: 0
-  ]]></send>`,
+  ${isHungUp}`,
 );

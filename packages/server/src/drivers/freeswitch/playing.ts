@@ -3,23 +3,7 @@ import type { Prompt } from '@cordboard/domain';
 import type { Wish } from '../switch.ts';
 import type { Connection } from './connection.ts';
 import type { Freeswitch } from './freeswitch.ts';
-
-const tones: Readonly<Record<Extract<Prompt, { kind: 'tone' }>['name'], string>> = {
-  beep: 'tone_stream://%(300,0,800)',
-  busy: 'tone_stream://%(500,500,480,620);loops=4',
-  ringback: 'tone_stream://%(2000,4000,440,480)',
-};
-
-const nameOfDigit: Readonly<Record<string, string>> = { '*': 'star', '#': 'pound' };
-
-/** Files as FreeSWITCH finds them under `sound_prefix`. */
-const filesOf = (prompt: Prompt): readonly string[] => {
-  if (prompt.kind === 'tone') return [tones[prompt.name]];
-  if (prompt.kind === 'sound') return [`cordboard/${prompt.name.replaceAll(/[^\w./-]/gu, '_')}.wav`];
-  return [...prompt.digits]
-    .filter((digit) => /[\d*#]/u.test(digit))
-    .map((digit) => `digits/${nameOfDigit[digit] ?? digit}.wav`);
-};
+import { filesOf } from './prompts.ts';
 
 /** No character that the inline dialplan or the splitting of arguments knows. */
 const tokenOf = (playId: string): string => Buffer.from(playId).toString('base64url');
