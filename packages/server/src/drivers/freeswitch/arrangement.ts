@@ -66,13 +66,16 @@ export function destinationOf(place: Place, room: string): string {
     case 'echo':
       return 'echo';
     case 'music':
-      return `endless_playback:local_stream://${place.music.replaceAll(/[^\w./-]/gu, '_')}`;
+      // Music that is not there would end the call: silence comes behind it.
+      return `m:^:endless_playback:local_stream://${place.music.replaceAll(/[^\w./-]/gu, '_')}^park`;
     case 'ringback':
       return 'm:^:endless_playback:tone_stream://%(2000,4000,440,480);loops=-1';
     case 'silence':
       return 'park';
   }
 }
+
+export const isMusic = (destination: string | null): boolean => destination?.includes('local_stream://') === true;
 
 /** Members by their numbers: who must not be heard by whom. */
 export function unheardIn(

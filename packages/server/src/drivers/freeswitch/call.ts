@@ -63,9 +63,12 @@ export class FreeswitchCall extends ExternalCall<Connection> {
     else if (stage === 'answered' && !connection.isUp) await this.#freeswitch.did(`uuid_answer ${id}`);
   }
 
-  /** A prompt is heard to its end: the move comes behind it. */
+  /**
+   * A prompt is heard to its end: the move comes behind it. And a move would have FreeSWITCH forget that the telephone
+   * holds, and never tell that it holds no more: the move comes when it retrieves.
+   */
   async #move(connection: Connection, place: Place): Promise<void> {
-    if (connection.playing !== null) return;
+    if (connection.playing !== null || connection.isHeldByDevice) return;
     const destination = destinationOf(place, this.room.name);
     if (connection.place === destination) return;
     connection.place = destination;

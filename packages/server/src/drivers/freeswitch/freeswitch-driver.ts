@@ -8,6 +8,7 @@ import { Reach } from '../external/reach.ts';
 import { Recordings } from '../external/recordings.ts';
 import { newCallId, Roster } from '../external/roster.ts';
 import { Trunks, type Trunk } from '../external/trunks.ts';
+import { isMusic } from './arrangement.ts';
 import { FreeswitchCall } from './call.ts';
 import { freeswitchCauseOf } from './cause.table.ts';
 import { newConnection, type Connection } from './connection.ts';
@@ -20,6 +21,7 @@ import { arrivalOf, causeOf, causeOfFailure, transfersOf, type Arrival } from '.
 import { Freeswitch } from './freeswitch.ts';
 import type { FreeswitchOptions } from './options.ts';
 import { Playing } from './playing.ts';
+import { Progress } from './progress.ts';
 import { resync } from './resync.ts';
 import { Telephones } from './telephones.ts';
 import { FreeswitchTracks } from './track-recorder.ts';
@@ -41,6 +43,10 @@ class FreeswitchSwitch implements SwitchDriver {
   #coreId: string | null = null;
   readonly #telephones: Telephones;
   readonly #playing: Playing;
+  readonly #progress = new Progress(
+    (fact) => this.#tell(fact),
+    (connection) => this.#calls.callOf(connection)?.converge(),
+  );
   #tell: (fact: Fact) => void = () => undefined;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
   #lostReason: string | null = 'not connected yet';
@@ -163,7 +169,8 @@ class FreeswitchSwitch implements SwitchDriver {
       this.#lostReason = null;
       const connectionIds = this.#calls.connections.map(({ id }) => id);
       this.#tell({ fact: 'snapshot', connectionIds, deviceIds: found.deviceIds });
-      for (const connection of found.answered) this.#answered(connection);
+      for (const connection of found.answered) this.#progress.answered(connection);
+      for (const { connection, isHeld } of found.held) this.#progress.held(connection, isHeld);
       for (const { connection, token } of found.parked) this.#parked(connection, token);
       for (const arrival of [...found.arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
       for (const call of this.#calls.calls) call.converge();
@@ -187,7 +194,7 @@ class FreeswitchSwitch implements SwitchDriver {
           ? this.#arrived(event)
           : this.#parked(connection, event['variable_cordboard_play']);
       case 'RECORD_STOP':
-        return this.#tracks.finished(event['Record-File-Path'] ?? '');
+        return this.#tracks.finished(event);
     }
     if (connection === undefined) {
       if (what === 'CHANNEL_HANGUP') this.#ended.add(id);
@@ -198,11 +205,11 @@ class FreeswitchSwitch implements SwitchDriver {
         // Given up before FreeSWITCH had made it.
         return connection.endCause === null ? undefined : this.#kill(id, connection.endCause);
       case 'CHANNEL_PROGRESS':
-        return this.#alerting(connection, false);
+        return this.#progress.alerting(connection, false);
       case 'CHANNEL_PROGRESS_MEDIA':
-        return this.#alerting(connection, true);
+        return this.#progress.alerting(connection, true);
       case 'CHANNEL_ANSWER':
-        return this.#answered(connection);
+        return this.#progress.answered(connection);
       case 'CHANNEL_HANGUP':
       case 'CHANNEL_DESTROY':
         return this.#cleared(connection, connection.endCause ?? causeOf(connection, event['Hangup-Cause'] ?? ''));
@@ -210,7 +217,7 @@ class FreeswitchSwitch implements SwitchDriver {
         return this.#tell({ fact: 'digit', connectionId: id, digit: (event['DTMF-Digit'] ?? '').toUpperCase() });
       case 'CHANNEL_HOLD':
       case 'CHANNEL_UNHOLD':
-        return this.#heldByDevice(connection, what === 'CHANNEL_HOLD');
+        return this.#progress.held(connection, what === 'CHANNEL_HOLD');
     }
   }
 
@@ -224,8 +231,13 @@ class FreeswitchSwitch implements SwitchDriver {
       case 'sofia::error':
         return transfersOf(connection, event).forEach((fact) => this.#tell(fact));
       case 'conference::maintenance':
-        return connection === undefined ? undefined : this.#calls.callOf(connection)?.moved(connection.id, event);
+        return connection === undefined ? undefined : this.#moved(connection, event);
     }
+  }
+
+  #moved(connection: Connection, event: EslEvent): void {
+    if (event['Action'] === 'add-member') this.#progress.held(connection, false);
+    this.#calls.callOf(connection)?.moved(connection.id, event);
   }
 
   #arrived(event: EslEvent): void {
@@ -251,6 +263,9 @@ class FreeswitchSwitch implements SwitchDriver {
 
   /** @param token behind which prompt. */
   #parked(connection: Connection, token: string | undefined): void {
+    this.#progress.held(connection, false);
+    if (isMusic(connection.place))
+      this.#options.log('warn', 'FreeSWITCH has no such music', { music: connection.place });
     this.#playing.parked(connection, token);
     if (connection.isReady) return;
     connection.isReady = true;
@@ -287,26 +302,6 @@ class FreeswitchSwitch implements SwitchDriver {
       if (failure === 'timeout') this.#kill(connection.id, 'failed');
       this.#cleared(connection, connection.endCause ?? causeOfFailure(connection, error as EslError));
     }
-  }
-
-  #alerting(connection: Connection, earlyMedia: boolean): void {
-    if (connection.direction === 'in' || connection.isAlerting || connection.isUp) return;
-    connection.isAlerting = true;
-    this.#tell({ fact: 'alerting', connectionId: connection.id, earlyMedia });
-  }
-
-  #answered(connection: Connection): void {
-    if (connection.isUp) return;
-    connection.isUp = true;
-    clearTimeout(connection.timer);
-    this.#tell({ fact: 'answered', connectionId: connection.id });
-    this.#calls.callOf(connection)?.converge();
-  }
-
-  #heldByDevice(connection: Connection, isHeld: boolean): void {
-    if (connection.isHeldByDevice === isHeld) return;
-    connection.isHeldByDevice = isHeld;
-    this.#tell({ fact: isHeld ? 'heldByDevice' : 'retrievedByDevice', connectionId: connection.id });
   }
 
   #end(connection: Connection, cause: ClearCause): void {

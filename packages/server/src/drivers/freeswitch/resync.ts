@@ -20,6 +20,8 @@ type Difference = {
   readonly gone: readonly Connection[];
   /** Known, and picked up meanwhile. */
   readonly answered: readonly Connection[];
+  /** Whose telephone holds now, or no longer does. */
+  readonly held: readonly { readonly connection: Connection; readonly isHeld: boolean }[];
   /** Nobody has been told of them. */
   readonly arrived: readonly Arrival[];
   /** Known, and parked: behind which prompt. */
@@ -38,7 +40,8 @@ export async function resync(
   const channels = await channelsOf(freeswitch);
   const rooms = await roomsOf(freeswitch);
   const deviceIds = await telephones.all();
-  const [answered, arrived, parked] = [[] as Connection[], [] as Arrival[], [] as Difference['parked'][number][]];
+  const [answered, arrived] = [[] as Connection[], [] as Arrival[]];
+  const [held, parked] = [[] as Difference['held'][number][], [] as Difference['parked'][number][]];
   // One that began while the question was under way is not in the answer, and not gone.
   const gone = calls.connections.filter(({ id, isNew }) => !channels.has(id) && !isNew);
   for (const [id, dump] of channels) {
@@ -55,8 +58,12 @@ export async function resync(
       if (known.place === 'park') parked.push({ connection: known, token: dump['variable_cordboard_play'] });
     }
   }
+  for (const connection of calls.connections) {
+    const state = channels.get(connection.id)?.['Channel-Call-State'];
+    if (state !== undefined) held.push({ connection, isHeld: state === 'HELD' });
+  }
   for (const call of calls.calls) call.room.found(rooms.get(call.room.name) ?? new Map());
-  return { coreId, deviceIds, gone, answered, arrived, parked };
+  return { coreId, deviceIds, gone, answered, held, arrived, parked };
 }
 
 /** A channel from before a restart of ours. */

@@ -8,10 +8,14 @@ import { readWav } from '@cordboard/telephony';
 import { limits } from '../../limits.ts';
 import type { Piece, TrackRecorder } from '../external/recordings.ts';
 import type { Track } from '../external/two-tracks.ts';
+import type { EslEvent } from './esl-parser.ts';
 import type { Freeswitch } from './freeswitch.ts';
 
 /** An argument that may hold spaces (`switch_separate_string` takes single quotes). */
 const quoted = (text: string): string => `'${text}'`;
+
+/** What he says alone; at once on the disk, whatever becomes of FreeSWITCH (it would keep four seconds to itself). */
+const variables = 'RECORD_READ_ONLY=true;record_sample_rate=8000;enable_file_write_buffering=false';
 
 /** The name of a piece is its file. */
 export class FreeswitchTracks implements TrackRecorder {
@@ -19,6 +23,7 @@ export class FreeswitchTracks implements TrackRecorder {
   readonly #folder: string;
   /** Files that FreeSWITCH writes to, and who waits for their end. */
   readonly #writing = new Map<string, () => void>();
+  readonly #empty = new Set<string>();
   /** FreeSWITCH may still be writing what a life before this one began. */
   readonly #life = randomUUID().slice(0, 8);
   #pieces = 0;
@@ -32,7 +37,6 @@ export class FreeswitchTracks implements TrackRecorder {
     this.#pieces += 1;
     const name = join(this.#folder, `${recordingId.replaceAll(/[^\w-]/gu, '_')}-${this.#life}-${this.#pieces}.wav`);
     await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
-    const variables = 'RECORD_READ_ONLY=true;record_sample_rate=8000';
     if (!(await this.#freeswitch.did(`uuid_setvar_multi ${connectionId} ${variables}`))) return null;
     const startedMs = Date.now();
     this.#writing.set(name, () => undefined);
@@ -50,19 +54,30 @@ export class FreeswitchTracks implements TrackRecorder {
     // Whoever has hung up has ended his file.
     if (!this.#writing.has(name)) return;
     const isWhole = new Promise<void>((resolve) => this.#writing.set(name, resolve));
-    const isStopped = await this.#freeswitch.did(`uuid_record ${connectionId} stop ${quoted(name)}`);
-    if (isStopped) await Promise.race([isWhole, delay(limits.eslRecordingEndMs)]);
+    // Refused where the channel is on its way out: its file is whole a little later all the same.
+    await this.#freeswitch.did(`uuid_record ${connectionId} stop ${quoted(name)}`);
+    await Promise.race([isWhole, delay(limits.eslRecordingEndMs, undefined, { ref: false })]);
     this.#writing.delete(name);
   }
 
-  /** A file is whole. */
-  finished(name: string): void {
-    this.#writing.get(name)?.();
+  /** A file is whole. @param event `RECORD_STOP` */
+  finished({ 'Record-File-Path': name = '', variable_RECORD_DISCARDED: isDiscarded }: EslEvent): void {
+    const ended = this.#writing.get(name);
+    if (ended === undefined) return;
+    // FreeSWITCH takes off a file that nothing came into.
+    if (isDiscarded === 'true') this.#empty.add(name);
     this.#writing.delete(name);
+    ended();
   }
 
   async samplesOf({ name }: Piece): Promise<Int16Array> {
-    return readWav(await readFile(name));
+    const isEmpty = this.#empty.delete(name);
+    try {
+      return readWav(await readFile(name));
+    } catch (error) {
+      if (isEmpty && (error as NodeJS.ErrnoException).code === 'ENOENT') return new Int16Array();
+      throw error;
+    }
   }
 
   async discard({ name }: Piece): Promise<void> {
