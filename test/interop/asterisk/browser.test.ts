@@ -10,12 +10,14 @@ import { chromium, isAudible, type Chromium } from '../chromium.ts';
 import type { Customer } from '../customer.ts';
 import { clear, PageTalk, quiet, recordOf } from '../page-talk.ts';
 import { RealPage } from '../real-page.ts';
-import { openHouse, outsideTone, say, workerId, type House } from './house.ts';
+import { openHouse, outsideTone, say, workerId, type House } from '../switches/house.ts';
+import { asterisk, type AsteriskInstance } from './instance.ts';
 
-const home = process.env['ASTERISK_HOME'] ?? '';
+const make = asterisk();
+const { start } = make;
 const [customerHz, agentHz, colleagueHz] = [700, 1_100, 1_500] as const;
 
-let house: House;
+let house: House<AsteriskInstance>;
 let browser: Chromium;
 let agent: RealPage;
 let talk: PageTalk;
@@ -36,7 +38,7 @@ async function signedIn(login: string): Promise<CordboardClient> {
 async function openColleague(): Promise<typeof colleague> {
   const client = await signedIn(workerId(2));
   const phone = await baresip({
-    server: `127.0.0.1:${house.asterisk.sipPort}`,
+    server: `127.0.0.1:${house.switch.sipPort}`,
     user: '8102',
     password: everybodysPassword,
     sipPort: await freePort(),
@@ -51,7 +53,7 @@ async function openColleague(): Promise<typeof colleague> {
 }
 
 async function answered(from: string): Promise<Customer> {
-  const caller = await talk.ring(house.asterisk.sipPort, from);
+  const caller = await talk.ring(house.switch.sipPort, from);
   await agent.button('answer').click();
   await talk.bothHear(caller);
   return caller;
@@ -70,15 +72,14 @@ async function readyAgain(): Promise<void> {
 }
 
 async function browsersAtAsterisk(): Promise<readonly string[]> {
-  const endpoints = (await house.ask('/endpoints/PJSIP')) as readonly { readonly resource: string }[];
+  const endpoints = (await house.switch.ask('/endpoints/PJSIP')) as readonly { readonly resource: string }[];
   return endpoints.map(({ resource }) => resource).filter((resource) => resource.includes('~'));
 }
 
-if (home === '')
-  test.skip('the agent’s telephone is the page (no Asterisk here: `npm run interop` obtains one)', () => {});
+if (start === null) test.skip(`the agent’s telephone is the page (${make.reason})`, () => {});
 else {
   beforeAll(async () => {
-    house = await openHouse({ home, workers: 2 });
+    house = await openHouse({ start, workers: 2 });
     browser = await chromium(agentHz);
     agent = await RealPage.open(browser.browser, house.server);
     talk = new PageTalk(agent, { agentHz, customerHz });
@@ -192,10 +193,10 @@ else {
 
   test('kill -9 of Asterisk: the page is told its call is over, registers again by itself, and takes the next call', async () => {
     const caller = await answered('13800000009');
-    await house.asterisk.kill();
+    await house.switch.kill();
     caller.leave();
     await agent.shows('Phone: not registered');
-    await house.asterisk.startAgain();
+    await house.switch.startAgain();
     await agent.shows('Phone: registered');
     await readyAgain();
     await hungUp(await answered('13800000010'));

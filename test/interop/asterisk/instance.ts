@@ -5,18 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/running-server.ts';
 import { until } from '../../support/until.ts';
+import { createAsteriskDriver } from '../../../packages/server/src/drivers/asterisk/asterisk-driver.ts';
+import { ended, type InstanceWishes, type Make, type SwitchInstance } from '../switches/instance.ts';
 
-export type AsteriskInstance = {
+export type AsteriskInstance = SwitchInstance & {
   readonly ariUrl: string;
   readonly ariPassword: string;
-  readonly sipPort: number;
   readonly folder: string;
-  readonly pid: number;
-  /** As a crash would end it. */
-  kill(): Promise<void>;
-  /** On the same ports and folder. */
-  startAgain(): Promise<void>;
-  stop(): Promise<void>;
+  /** Asked of Asterisk itself. @param path below `/ari` */
+  ask(path: string): Promise<unknown>;
 };
 
 export type InstanceOptions = {
@@ -36,6 +33,22 @@ export type InstanceOptions = {
 
 const shipped = join(import.meta.dirname, '../../../deploy/asterisk');
 const ariPassword = 'a-password-of-the-tests';
+const headers = { authorization: `Basic ${Buffer.from(`cordboard:${ariPassword}`).toString('base64')}` };
+
+/** As the suites of all makes start it; its telephones it gets from Cordboard. */
+export const asterisk = (home = process.env['ASTERISK_HOME'] ?? ''): Make<AsteriskInstance> => {
+  if (home === '') return { name: 'Asterisk', start: null, reason: 'none here: `npm run interop` obtains one' };
+  const start = ({ trunk: name, outsidePort }: InstanceWishes): Promise<AsteriskInstance> =>
+    startAsterisk({
+      home,
+      extensions: [],
+      extensionPassword: '',
+      outsidePort,
+      systemName: `with-${name}`,
+      files: { 'cordboard/trunks.conf': (text) => text.replaceAll('outside', name) },
+    });
+  return { name: 'Asterisk', start };
+};
 
 export async function startAsterisk(options: InstanceOptions): Promise<AsteriskInstance> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-asterisk-'));
@@ -83,14 +96,37 @@ export async function startAsterisk(options: InstanceOptions): Promise<AsteriskI
     await until('Asterisk is up', () => isUp(started, ariUrl, folder), 20_000);
   };
   await startAgain();
+  const ask = async (path: string): Promise<unknown> => (await fetch(`${ariUrl}/ari${path}`, { headers })).json();
+  const countOf = async (path: string): Promise<number> => ((await ask(path)) as unknown[]).length;
   return {
+    kind: 'asterisk',
     ariUrl,
     ariPassword,
     sipPort,
+    trunkPort: sipPort,
+    steerPort: httpPort,
     folder,
     get pid() {
       return child?.pid ?? 0;
     },
+    settings: (id, port = httpPort) => ({
+      id,
+      kind: 'asterisk',
+      url: `http://127.0.0.1:${port}`,
+      password: ariPassword,
+    }),
+    driver: (dataFolder, password = ariPassword) =>
+      createAsteriskDriver({
+        ari: { url: ariUrl, user: 'cordboard', password, app: 'cordboard' },
+        trunks: [{ id: 'outside', isOutgoing: true, maxCalls: 10, callerId: '4000' }],
+        isExtension: () => false,
+        dataFolder,
+        setting: 'switches[0]',
+        log: () => undefined,
+      }),
+    ask,
+    left: async () => (await countOf('/channels')) + (await countOf('/bridges')),
+    recordingsLeft: () => countOf('/recordings/stored'),
     kill: () => ended(child, 'SIGKILL'),
     startAgain,
     async stop() {
@@ -109,21 +145,11 @@ async function linkData(share: string, data: string): Promise<void> {
   await symlink(join(shipped, 'sounds/cordboard'), join(data, 'sounds/cordboard'));
 }
 
-async function ended(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill(signal);
-  const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
-  await gone;
-  clearTimeout(timer);
-}
-
 async function isUp(child: ChildProcess, ariUrl: string, folder: string): Promise<boolean> {
   if (child.exitCode !== null)
     throw new Error(
       `Asterisk ended with ${child.exitCode}: ${await readFile(join(folder, 'log/messages.log'), 'utf8').catch(() => '')}`,
     );
-  const headers = { authorization: `Basic ${Buffer.from(`cordboard:${ariPassword}`).toString('base64')}` };
   const answer = await fetch(`${ariUrl}/ari/asterisk/ping`, { headers }).catch(() => null);
   return answer?.ok === true;
 }

@@ -1,4 +1,4 @@
-// A call centre on a real Asterisk: the built server as a process of its own, its tenant's telephones provisioned by it, customers by a trunk.
+// A call centre on a real switch of another make: the built server as a process of its own, telephones, and customers by a trunk.
 import { CordboardClient } from '@cordboard/client';
 import type { Configuration } from '@cordboard/domain';
 import { createPhone, type Phone, type PhoneCall } from '@cordboard/telephony';
@@ -8,7 +8,7 @@ import { runServer, type RunningServer } from '../../support/running-server.ts';
 import { smallTenant, withSales, withSupervision } from '../../support/small-tenant.ts';
 import { until } from '../../support/until.ts';
 import { everybodysPassword, saveTenant, sipDomain, tenantId } from '../../support/whole-server.ts';
-import { startAsterisk, type AsteriskInstance } from './instance.ts';
+import type { InstanceWishes, SwitchInstance } from './instance.ts';
 
 export type Worker = {
   readonly id: string;
@@ -19,20 +19,18 @@ export type Worker = {
 
 export type Outsider = { call: PhoneCall | null; refuses: boolean };
 
-export type House = {
-  readonly asterisk: AsteriskInstance;
+export type House<Instance extends SwitchInstance = SwitchInstance> = {
+  readonly switch: Instance;
   /** The second one; the first where there is only one. */
-  readonly other: AsteriskInstance;
+  readonly other: Instance;
   readonly server: RunningServer;
-  /** Ready, at a telephone that is registered at every Asterisk and answers at once, or rings until the test has it answer. */
+  /** Ready, at a telephone that is registered at every switch and answers at once, or rings until the test has it answer. */
   worker(number: number, how?: 'answers' | 'rings'): Promise<Worker>;
-  /** @param at the Asterisk that he calls by. */
-  customer(number: string, dialled: string, at?: AsteriskInstance): Promise<PhoneCall>;
+  /** @param at the switch that he calls by. */
+  customer(number: string, dialled: string, at?: SwitchInstance): Promise<PhoneCall>;
   /** Answers at once what is called outside, or refuses it as busy. */
   outsider(number: string): Promise<Outsider>;
   extensionOf(number: number): string;
-  /** Asked of Asterisk itself. */
-  ask(path: string): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -72,57 +70,46 @@ export function houseTenant(workers: number): Configuration {
   );
 }
 
-/** @param ariUrl where the server finds ARI; its own address when there is nothing between them. */
-export async function openHouse(options: {
-  readonly home: string;
+/** @param through at which port the server finds the first switch; its own when there is nothing between them. */
+export async function openHouse<Instance extends SwitchInstance>(options: {
+  readonly start: (wishes: InstanceWishes) => Promise<Instance>;
   readonly workers: number;
-  /** Asterisks of the tenant. */
+  /** Switches of the tenant. */
   readonly switches?: 1 | 2;
-  readonly ariUrl?: (instance: AsteriskInstance) => Promise<string>;
-}): Promise<House> {
+  readonly through?: (instance: Instance) => Promise<number>;
+}): Promise<House<Instance>> {
   const stacks = await startStacks();
   const outsidePort = stacks.outside.sip.addresses().find(({ transport }) => transport === 'udp')?.port ?? 0;
-  const instance = (trunk: string): Promise<AsteriskInstance> =>
-    startAsterisk({
-      home: options.home,
-      extensions: [],
-      extensionPassword: '',
-      outsidePort,
-      systemName: `with-${trunk}`,
-      files: { 'cordboard/trunks.conf': (text) => text.replaceAll('outside', trunk) },
-    });
+  const tenant = houseTenant(options.workers);
+  const telephones = { extensions: tenant.devices.map(({ id }) => id), extensionPassword: everybodysPassword };
   const trunks = ['outside', 'elsewhere'].slice(0, options.switches ?? 1);
-  const asterisks: AsteriskInstance[] = [];
-  for (const trunk of trunks) asterisks.push(await instance(trunk));
-  const [asterisk, other] = [asterisks[0]!, asterisks.at(-1)!];
-  const through = await options.ariUrl?.(asterisk);
-  const switches = asterisks.map(({ ariUrl, ariPassword: password }, at) => ({
-    id: `with-${trunks[at]}`,
-    kind: 'asterisk',
-    url: at === 0 ? (through ?? ariUrl) : ariUrl,
-    password,
-  }));
+  const instances: Instance[] = [];
+  for (const trunk of trunks)
+    instances.push(await options.start({ ...telephones, trunk, outsidePort, domain: sipDomain }));
+  const [first, other] = [instances[0]!, instances.at(-1)!];
+  const through = await options.through?.(first);
+  const switches = instances.map((one, at) => one.settings(`with-${trunks[at]}`, at === 0 ? through : undefined));
   const lines = trunks.map((id) => ({ id, switch: `with-${id}`, maxCalls: 100 }));
   const flags = ['--tenant', tenantId, '--no-demo', '--sip.domain', sipDomain, '--drainMs', '0'];
   const server = await runServer(
     [...flags, '--switches', JSON.stringify(switches), '--trunks', JSON.stringify(lines)],
-    (folder) => saveTenant(folder, houseTenant(options.workers)),
+    (folder) => saveTenant(folder, tenant),
   );
-  return new AsteriskHouse(stacks, asterisk, other, server);
+  return new SwitchHouse(stacks, first, other, server);
 }
 
-class AsteriskHouse implements House {
-  readonly asterisk: AsteriskInstance;
-  readonly other: AsteriskInstance;
+class SwitchHouse<Instance extends SwitchInstance> implements House<Instance> {
+  readonly switch: Instance;
+  readonly other: Instance;
   readonly server: RunningServer;
   readonly #stacks: Stacks;
   readonly #phones: Phone[] = [];
   readonly #customers = new Map<string, Phone>();
   readonly #clients: CordboardClient[] = [];
 
-  constructor(stacks: Stacks, asterisk: AsteriskInstance, other: AsteriskInstance, server: RunningServer) {
+  constructor(stacks: Stacks, first: Instance, other: Instance, server: RunningServer) {
     this.#stacks = stacks;
-    this.asterisk = asterisk;
+    this.switch = first;
     this.other = other;
     this.server = server;
   }
@@ -130,9 +117,9 @@ class AsteriskHouse implements House {
   async worker(number: number, how: 'answers' | 'rings' = 'answers'): Promise<Worker> {
     const user = extensionOf(number);
     const phones: Phone[] = [];
-    for (const { sipPort } of this.#asterisks) {
+    for (const { sipPort } of this.#switches) {
       // A stack has one telephone for a user.
-      const own = sipPort === this.asterisk.sipPort ? { stack: this.#stacks.inside } : { localAddress: '127.0.0.1' };
+      const own = sipPort === this.switch.sipPort ? { stack: this.#stacks.inside } : { localAddress: '127.0.0.1' };
       const phone = createPhone({ server: `sip:127.0.0.1:${sipPort}`, user, password: everybodysPassword, ...own });
       this.#phones.push(phone);
       phones.push(phone);
@@ -167,8 +154,8 @@ class AsteriskHouse implements House {
     return worker;
   }
 
-  async customer(number: string, dialled: string, at = this.asterisk): Promise<PhoneCall> {
-    const server = `sip:127.0.0.1:${at.sipPort}`;
+  async customer(number: string, dialled: string, at: SwitchInstance = this.switch): Promise<PhoneCall> {
+    const server = `sip:127.0.0.1:${at.trunkPort}`;
     const known = this.#customers.get(`${number} ${server}`);
     if (known !== undefined) return known.call(dialled);
     const phone = createPhone({ server, user: number, stack: this.#stacks.outside });
@@ -180,7 +167,7 @@ class AsteriskHouse implements House {
 
   async outsider(number: string): Promise<Outsider> {
     const phone = createPhone({
-      server: `sip:127.0.0.1:${this.asterisk.sipPort}`,
+      server: `sip:127.0.0.1:${this.switch.trunkPort}`,
       user: number,
       stack: this.#stacks.outside,
     });
@@ -199,21 +186,15 @@ class AsteriskHouse implements House {
     return extensionOf(number);
   }
 
-  async ask(path: string): Promise<unknown> {
-    const { ariUrl, ariPassword } = this.asterisk;
-    const authorization = `Basic ${Buffer.from(`cordboard:${ariPassword}`).toString('base64')}`;
-    return (await fetch(`${ariUrl}/ari${path}`, { headers: { authorization } })).json();
-  }
-
-  get #asterisks(): ReadonlySet<AsteriskInstance> {
-    return new Set([this.asterisk, this.other]);
+  get #switches(): ReadonlySet<Instance> {
+    return new Set([this.switch, this.other]);
   }
 
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     await Promise.all(this.#phones.map((phone) => phone.close()));
     await this.server.stop();
-    for (const asterisk of this.#asterisks) await asterisk.stop();
+    for (const one of this.#switches) await one.stop();
     await this.#stacks.close();
   }
 }

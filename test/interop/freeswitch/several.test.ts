@@ -1,0 +1,5 @@
+// Two real FreeSWITCHes of one tenant.
+import { twoSwitches } from '../switches/several.suite.ts';
+import { freeswitch } from './instance.ts';
+
+twoSwitches(freeswitch());
