@@ -218,6 +218,8 @@ export const limits = {
   // Switches outside
   /** A start does not wait longer for a switch that is away. */
   switchStartWaitMs: 5_000,
+  /** What is left of a life before this one, and belongs to no call by then, is tidied up so long after a connection. */
+  switchSweepAfterMs: 5_000,
   /** A stop does not wait longer for recordings that are being fetched. */
   recordingsSettleMs: 5_000,
   // SIP of browsers, carried to a switch outside
@@ -244,8 +246,6 @@ export const limits = {
   /** Of a channel that is to go. */
   ariHangUpAttempts: 3,
   ariHangUpAgainMs: 1_000,
-  /** Bridges that no call holds are looked for so long after a connection. */
-  ariSweepAfterMs: 5_000,
   ariProvisioningAtOnce: 10,
   /** A page that should speak and sends nothing for this long is lost. */
   ariBrowserSilenceMs: 30_000,

@@ -149,13 +149,16 @@ export function trouble(make: Make, marks: { readonly wrongPassword: string; rea
         5_000,
       );
       expect(ending()).toBe('switchLost');
-      for (const worker of workers)
+      for (const { phone } of workers) {
+        // First: who leaves takes all with him that FreeSWITCH knows of his extension.
+        await phone.unregister();
         await until('registered again', () =>
-          worker.phone.register().then(
+          phone.register().then(
             () => true,
             () => false,
           ),
         );
+      }
       await workers[0].client.call('agent.finishWrapUp', { state: 'ready' });
       const call = await house.customer('13700002001', '4001');
       await until('served', () => talks(workers[0]));

@@ -12,6 +12,8 @@ export class PeerChannel {
   readonly user: string;
   answer: 'ringing' | 'early' | 'answered' | 'hangup' = 'ringing';
   hangupCause = '';
+  /** Its telephone holds, as far as FreeSWITCH remembers. */
+  isHeld = false;
   application = '';
   data = '';
   /** Each move has a number, so that what was begun before it comes to nothing. */
@@ -36,7 +38,13 @@ export class PeerChannel {
     const isOver = this.answer === 'hangup';
     const said: Headers = {
       'Channel-State': isOver ? 'CS_HANGUP' : this.application === '' ? 'CS_ROUTING' : 'CS_EXECUTE',
-      'Channel-Call-State': isOver ? 'HANGUP' : this.answer === 'answered' ? 'ACTIVE' : 'RINGING',
+      'Channel-Call-State': isOver
+        ? 'HANGUP'
+        : this.isHeld
+          ? 'HELD'
+          : this.answer === 'answered'
+            ? 'ACTIVE'
+            : 'RINGING',
       'Channel-Name': this.name,
       'Unique-ID': this.uuid,
       'Call-Direction': this.direction,

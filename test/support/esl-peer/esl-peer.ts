@@ -116,6 +116,11 @@ export class EslPeer {
       listener.events = new Set(words.slice(1));
       return reply('+OK event listener enabled json');
     }
+    if (verb === 'sendevent') {
+      const said = headers.map((header) => header.split(': ') as [string, string]);
+      reply(`+OK ${randomUUID()}`);
+      return this.fire(words[0] ?? '', Object.fromEntries(said));
+    }
     if (verb !== 'bgapi') return reply('-ERR command not found');
     const id = /^Job-UUID: (.+)$/u.exec(headers[0] ?? '')?.[1] ?? randomUUID();
     reply(`+OK Job-UUID: ${id}`, `Job-UUID: ${id}\n`);

@@ -25,6 +25,8 @@ export class PeerSwitch {
   readonly peer = new EslPeer((verb, rest) => this.#execute(verb, rest));
   readonly channels = new Map<string, PeerChannel>();
   readonly recorded = new Recorded(this.peer);
+  /** What cannot be played. */
+  readonly missingMusic = new Set<string>();
   readonly #conferences = new Conferences(this.peer);
   readonly #registrations = new Map<FakePhone, string>();
   readonly #outside = new Map<string, FakePhone>();
@@ -113,7 +115,7 @@ export class PeerSwitch {
     const line: FakeLine = {
       pickUp: () => this.#answered(channel),
       hangUp: (cause) => this.hangUp(channel, causeOf[cause]),
-      hold: (isHeld) => this.tell(isHeld ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', channel),
+      hold: (isHeld) => this.#hold(channel, isHeld),
       refer: (to) =>
         this.tell('CUSTOM', channel, {
           'Event-Subclass': 'sofia::error',
@@ -125,6 +127,13 @@ export class PeerSwitch {
     };
     channel.call.connectTo(line);
     this.tell('CHANNEL_CREATE', channel);
+  }
+
+  /** switch_channel_mark_hold: what is so already is not told. */
+  #hold(channel: PeerChannel, isHeld: boolean): void {
+    if (channel.isHeld === isHeld) return;
+    channel.isHeld = isHeld;
+    this.tell(isHeld ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', channel);
   }
 
   #heardBy(channel: PeerChannel): readonly number[] {
@@ -146,9 +155,10 @@ export class PeerSwitch {
     this.#run(channel, 'park');
   }
 
-  /** The inline dialplan, application by application. */
+  /** The inline dialplan, application by application. A move makes FreeSWITCH forget a hold, and does not say so. */
   #run(channel: PeerChannel, destination: string): void {
     const move = (channel.moves += 1);
+    channel.isHeld = false;
     this.#conferences.leave(channel);
     const steps = [...inlined(destination)];
     const next = (): void => {
@@ -167,8 +177,9 @@ export class PeerSwitch {
           return this.tell('CHANNEL_PARK', channel);
         case 'conference':
           return this.#conferences.enter(channel, step.data);
-        case 'echo':
         case 'endless_playback':
+          return this.missingMusic.has(step.data) ? next() : undefined;
+        case 'echo':
           return;
         default:
           return this.hangUp(channel, 'DESTINATION_OUT_OF_ORDER');
@@ -182,7 +193,7 @@ export class PeerSwitch {
       case 'uptime':
         return '1000\n';
       case 'global_getvar':
-        return rest === 'core_uuid' ? this.coreUuid : '';
+        return rest === 'core_uuid' ? this.coreUuid : rest === 'hostname' ? 'peer' : '';
       case 'show':
         return this.#show(rest);
       case 'conference':
@@ -222,6 +233,8 @@ export class PeerSwitch {
         return first === 'json' ? JSON.stringify(channel.headers) : '-USAGE: <uuid> [format]\n';
       case 'uuid_record':
         return this.recorded.command(channel, first, second);
+      case 'uuid_buglist':
+        return this.recorded.bugs(channel);
       case 'uuid_send_dtmf':
         for (const digit of first) channel.call.hearDigit(digit);
         return `+OK ${channel.uuid} sent DTMF ${first}.\n`;

@@ -11,6 +11,7 @@ type Recording = {
 };
 
 const rateHz = 8_000;
+const frameMs = 20;
 
 export class Recorded {
   readonly #peer: EslPeer;
@@ -20,9 +21,9 @@ export class Recorded {
     this.#peer = peer;
   }
 
-  /** Of those under way whose file is named so. */
+  /** Of those under way whose file is named so, as a file of the core's is. */
   seconds(name: string): number {
-    const found = [...this.#running].filter(([file]) => file.includes(name));
+    const found = [...this.#running].filter(([file]) => file.replaceAll(/[^\w-]/gu, '_').includes(name));
     return Math.min(
       ...found.map(([, { beganMs }]) => (performance.now() - beganMs) / 1_000),
       found.length > 0 ? Infinity : 0,
@@ -52,10 +53,23 @@ export class Recorded {
     for (const [file, running] of this.#running) if (running.channel === channel) await this.#end(file, running);
   }
 
+  /** `uuid_buglist` (switch_core_media_bug_enumerate) */
+  bugs(channel: PeerChannel): string {
+    const bugs = [...this.#running].flatMap(([file, running]) =>
+      running.channel === channel
+        ? [` <media-bug>\n  <function>session_record</function>\n  <target>${file}</target>\n </media-bug>\n`]
+        : [],
+    );
+    return `<media-bugs>\n${bugs.join('')}</media-bugs>\n`;
+  }
+
+  /** A file that nothing came into is taken off. */
   async #end(file: string, running: Recording): Promise<void> {
     this.#running.delete(file);
-    await writeFile(file, waveOf(running));
-    this.#peer.fire('RECORD_STOP', { ...running.channel.headers, 'Record-File-Path': file });
+    const { channel, beganMs } = running;
+    if (performance.now() - beganMs < frameMs) channel.variables['RECORD_DISCARDED'] = 'true';
+    else await writeFile(file, waveOf(running));
+    this.#peer.fire('RECORD_STOP', { ...channel.headers, 'Record-File-Path': file });
   }
 }
 

@@ -2,9 +2,10 @@
 import type { CallId, ConnectionId } from '@cordboard/domain';
 import type { AriBridge, AriChannel, AriInfo } from './ari-events.ts';
 import type { Piece } from '../external/recordings.ts';
+import { readTrackName } from '../external/track-name.ts';
 import type { Asterisk } from './asterisk.ts';
 import type { Bridge } from './call.ts';
-import { CALL_VARIABLE, readBridgeName, readSnoopName, readTrackName } from './naming.ts';
+import { CALL_VARIABLE, readBridgeName, readSnoopName } from './naming.ts';
 
 export type Found = {
   /** When this Asterisk was started: another one has none of the calls of before. */

@@ -130,7 +130,7 @@ export class Link {
       this.#log('info', 'Asterisk is there', { telephones: deviceIds.length, channels: found.told.length });
       this.#reach.found();
       void this.#provision();
-      this.#sweeping = setTimeout(() => this.#sweep(), limits.ariSweepAfterMs).unref();
+      this.#sweeping = setTimeout(() => this.#sweep(), limits.switchSweepAfterMs).unref();
     } catch (error) {
       this.asterisk.failed(error);
       this.#ari.again();

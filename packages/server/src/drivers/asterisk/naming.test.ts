@@ -1,5 +1,5 @@
 // Names at Asterisk are read back as they were given.
-import type { CallId, ConnectionId, RecordingId } from '@cordboard/domain';
+import type { CallId, ConnectionId } from '@cordboard/domain';
 import { expect, test } from 'vitest';
 import * as naming from './naming.ts';
 
@@ -29,17 +29,4 @@ test('an endpoint in a browser says whose it is, for each session another; one o
   expect(naming.deviceOfEndpoint(name)).toBe('8001');
   for (const desk of ['8001', '8001~', '8001~f8a5', 'outside', '~0123456789abcdef0123'])
     expect(naming.deviceOfEndpoint(desk)).toBe(desk);
-});
-
-test('a track says of which recording it is a part', () => {
-  const recordingId = `${callId}.r1` as RecordingId;
-  const name = naming.trackName(recordingId, connectionId, 'agent', 1_795_806_170_000);
-  expect(naming.readTrackName(name)).toEqual({
-    name,
-    startedMs: 1_795_806_170_000,
-    track: 'agent',
-    recordingId,
-    connectionId,
-  });
-  expect(naming.readTrackName('voicemail')).toBeNull();
 });

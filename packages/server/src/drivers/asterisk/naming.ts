@@ -1,9 +1,7 @@
 // What we call things at Asterisk, so that a later life of ours finds out of their names what they are for.
 import { createHash, randomUUID } from 'node:crypto';
-import type { CallId, ConnectionId, DeviceId, RecordingId } from '@cordboard/domain';
+import type { CallId, ConnectionId, DeviceId } from '@cordboard/domain';
 import type { BrowserPhone } from '../browser-phones.ts';
-import type { Piece } from '../external/recordings.ts';
-import type { Track } from '../external/two-tracks.ts';
 
 const short = (): string => randomUUID().slice(0, 8);
 
@@ -45,23 +43,6 @@ export const snoopName = (source: ConnectionId): string => `snoop-${short()}-${s
 
 export const readSnoopName = (id: string): ConnectionId | null =>
   (/^snoop-[0-9a-f]{8}-(.+)$/u.exec(id)?.[1] as ConnectionId | undefined) ?? null;
-
-/** Of a channel that is recorded, and of its file. */
-export const trackName = (recordingId: RecordingId, connectionId: ConnectionId, track: Track, atMs: number): string =>
-  `track-${short()}~${atMs}~${track}~${recordingId}~${connectionId}`;
-
-export function readTrackName(name: string): Piece | null {
-  const match = /^track-[0-9a-f]{8}~(\d+)~(agent|customer)~([^~]+)~(.+)$/u.exec(name);
-  if (match === null) return null;
-  const [, startedMs, track, recordingId, connectionId] = match;
-  return {
-    name,
-    startedMs: Number(startedMs),
-    track: track as Track,
-    recordingId: recordingId as RecordingId,
-    connectionId: connectionId as ConnectionId,
-  };
-}
 
 /** The variable by which a channel says whose it is (`channelvars` in ari.conf). */
 export const CALL_VARIABLE = 'CORDBOARD_CALL';

@@ -4,9 +4,9 @@ import type { ConnectionId, RecordingId } from '@cordboard/domain';
 import { readWav } from '@cordboard/telephony';
 import { limits } from '../../limits.ts';
 import type { Piece, TrackRecorder } from '../external/recordings.ts';
+import { trackName } from '../external/track-name.ts';
 import type { Track } from '../external/two-tracks.ts';
 import type { Asterisk } from './asterisk.ts';
-import { trackName } from './naming.ts';
 
 export class AsteriskTracks implements TrackRecorder {
   readonly #asterisk: Asterisk;

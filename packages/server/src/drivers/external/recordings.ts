@@ -65,7 +65,8 @@ export class Recordings {
   readonly #dataFolder: string;
   readonly #tell: (fact: Fact) => void;
   readonly #running = new Map<RecordingId, Running>();
-  readonly #finishing = new Set<Promise<void>>();
+  /** Over, and being put together. */
+  readonly #finishing = new Map<Running, Promise<void>>();
 
   constructor(recorder: TrackRecorder, dataFolder: string, tell: (fact: Fact) => void) {
     this.#recorder = recorder;
@@ -88,13 +89,17 @@ export class Recordings {
 
   /** What is being put together is kept, unless it takes long: it stays at the switch then. @param calls that may still begin or end some. */
   async settled(calls: Promise<void>): Promise<void> {
-    const kept = calls.then(() => Promise.all(this.#finishing));
+    const kept = calls.then(() => Promise.all(this.#finishing.values()));
     await Promise.race([kept, delay(limits.recordingsSettleMs, undefined, { ref: false })]);
   }
 
   /** What an earlier life began. @param open whether it is still being recorded. */
   adopt(pieces: readonly Piece[], open: (piece: Piece) => boolean): void {
-    const held = new Set([...this.#running.values()].flatMap((running) => piecesOf(running).map(({ name }) => name)));
+    const held = new Set(
+      [...this.#running.values(), ...this.#finishing.keys()].flatMap((running) =>
+        piecesOf(running).map(({ name }) => name),
+      ),
+    );
     const found = pieces.filter(({ name }) => !held.has(name));
     for (const piece of found.toSorted((one, other) => one.startedMs - other.startedMs)) {
       const { recordingId } = piece;
@@ -168,8 +173,10 @@ export class Recordings {
   /** Its call does not wait for the file. */
   #stop(running: Running): void {
     this.#running.delete(running.recordingId);
-    const finishing = this.#finish(running).finally(() => this.#finishing.delete(finishing));
-    this.#finishing.add(finishing);
+    this.#finishing.set(
+      running,
+      this.#finish(running).finally(() => this.#finishing.delete(running)),
+    );
   }
 
   async #finish(running: Running): Promise<void> {

@@ -1,4 +1,5 @@
 // The event socket for good: connects, comes back after a loss, and tells each event once.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../limits.ts';
 import { EslConnection } from './esl-connection.ts';
@@ -19,6 +20,7 @@ const lasting: ReadonlySet<string> = new Set(['wrongPassword', 'denied']);
 export class EslClient {
   readonly #options: EslOptions;
   readonly #listener: EslListener;
+  readonly #node = randomUUID();
   readonly #closing = new AbortController();
   #connection: EslConnection | null = null;
   #running: Promise<void> | null = null;
@@ -60,6 +62,7 @@ export class EslClient {
       const told = new Set<string>();
       const connection = new EslConnection(
         this.#options,
+        this.#node,
         (event) => {
           if (isNew(told, event['Event-Sequence'])) this.#listener.event(event);
         },
@@ -70,6 +73,8 @@ export class EslClient {
       this.#connection = null;
       if (this.#closing.signal.aborted) return;
       this.#listener.lost(error);
+      // Whoever had to yield stays so.
+      if (error.failure === 'taken') return;
       const waitMs = Math.min(limits.eslRetryMaxMs, limits.eslRetryMinMs * 2 ** this.#failures);
       this.#failures = Math.min(this.#failures + 1, 16);
       const pauseMs = lasting.has(error.failure) ? limits.eslRetryMaxMs : waitMs;

@@ -12,17 +12,21 @@ type Job = {
   readonly timer: NodeJS.Timeout;
 };
 
+/** Said by whoever comes, to whoever was there: only one acts, and the one who came last has the right to it. */
+const takenOver = 'cordboard::taken';
+
 const wanted = [
   'BACKGROUND_JOB', 'CHANNEL_CREATE', 'CHANNEL_PARK', 'CHANNEL_PROGRESS', 'CHANNEL_PROGRESS_MEDIA', 'CHANNEL_ANSWER',
   'CHANNEL_HANGUP', 'CHANNEL_DESTROY', 'CHANNEL_HOLD', 'CHANNEL_UNHOLD', 'DTMF', 'RECORD_STOP',
   // What follows CUSTOM are subclasses.
-  'CUSTOM', 'conference::maintenance', 'sofia::register', 'sofia::unregister', 'sofia::expire', 'sofia::error',
+  'CUSTOM', takenOver, 'conference::maintenance', 'sofia::register', 'sofia::unregister', 'sofia::expire', 'sofia::error',
 ].join(' '); // prettier-ignore
 
 export class EslConnection {
   /** Why it ended. */
   readonly ended: Promise<EslError>;
   readonly #options: EslOptions;
+  readonly #node: string;
   readonly #socket: Socket;
   readonly #event: (event: EslEvent) => void;
   readonly #opened: () => void;
@@ -34,9 +38,10 @@ export class EslConnection {
   #isAlive = true;
   #end: (error: EslError) => void = () => undefined;
 
-  /** @param opened events flow from here, and commands can be given. */
-  constructor(options: EslOptions, event: (event: EslEvent) => void, opened: () => void) {
+  /** @param node who we are. @param opened events flow from here, and commands can be given. */
+  constructor(options: EslOptions, node: string, event: (event: EslEvent) => void, opened: () => void) {
     this.#options = options;
+    this.#node = node;
     this.#event = event;
     this.#opened = opened;
     this.#socket = connect({ host: options.host, port: options.port });
@@ -148,12 +153,17 @@ export class EslConnection {
   #admitted(reply: string): void {
     if (!reply.startsWith('+OK')) return this.close('wrongPassword', 'FreeSWITCH refuses the password');
     this.#send(`event json ${wanted}`, (said) => {
-      if (said.startsWith('+OK')) this.#opened();
-      else this.close('denied', 'FreeSWITCH tells no events');
+      if (!said.startsWith('+OK')) return this.close('denied', 'FreeSWITCH tells no events');
+      this.#send(`sendevent CUSTOM\nEvent-Subclass: ${takenOver}\nCordboard-Node: ${this.#node}`, () => this.#opened());
     });
   }
 
+  #taken(node: string): void {
+    if (node !== this.#node) this.close('taken', 'another Cordboard has taken FreeSWITCH over');
+  }
+
   #told(event: EslEvent): void {
+    if (event['Event-Subclass'] === takenOver) return this.#taken(event['Cordboard-Node'] ?? '');
     if (event['Event-Name'] !== 'BACKGROUND_JOB') return this.#event(event);
     const id = event['Job-UUID'] ?? '';
     const job = this.#jobs.get(id);

@@ -2,7 +2,8 @@
 
 /**
  * `unreachable`: there is no connection, and nothing was begun; `lost`: the connection ended meanwhile, and whether it is
- * being done is not known; `refused`: FreeSWITCH said no; `timeout`: nothing; `overflow`: too much is waiting already.
+ * being done is not known; `refused`: FreeSWITCH said no; `timeout`: nothing; `overflow`: too much is waiting already;
+ * `taken`: another one of us steers it now.
  */
 export type EslFailure =
   | 'unreachable'
@@ -12,7 +13,8 @@ export type EslFailure =
   | 'refused'
   | 'timeout'
   | 'overflow'
-  | 'lost';
+  | 'lost'
+  | 'taken';
 
 export class EslError extends Error {
   readonly failure: EslFailure;

@@ -6,9 +6,10 @@ import { SettingError } from '../../setting-error.ts';
 import type { SwitchDriver, Wish } from '../switch.ts';
 import { Reach } from '../external/reach.ts';
 import { Recordings } from '../external/recordings.ts';
-import { newCallId, Roster } from '../external/roster.ts';
+import { Roster } from '../external/roster.ts';
 import { Trunks, type Trunk } from '../external/trunks.ts';
 import { isMusic } from './arrangement.ts';
+import { Arrivals } from './arrivals.ts';
 import { FreeswitchCall } from './call.ts';
 import { freeswitchCauseOf } from './cause.table.ts';
 import { newConnection, type Connection } from './connection.ts';
@@ -17,7 +18,7 @@ import { Ended } from './ended.ts';
 import { EslClient } from './esl-client.ts';
 import type { EslError } from './esl-error.ts';
 import type { EslEvent } from './esl-parser.ts';
-import { arrivalOf, causeOf, causeOfFailure, transfersOf, type Arrival } from './facts.ts';
+import { causeOf, causeOfFailure, transfersOf } from './facts.ts';
 import { Freeswitch } from './freeswitch.ts';
 import type { FreeswitchOptions } from './options.ts';
 import { Playing } from './playing.ts';
@@ -43,6 +44,7 @@ class FreeswitchSwitch implements SwitchDriver {
   #coreId: string | null = null;
   readonly #telephones: Telephones;
   readonly #playing: Playing;
+  readonly #arrivals: Arrivals;
   readonly #progress = new Progress(
     (fact) => this.#tell(fact),
     (connection) => this.#calls.callOf(connection)?.converge(),
@@ -50,8 +52,7 @@ class FreeswitchSwitch implements SwitchDriver {
   #tell: (fact: Fact) => void = () => undefined;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
   #lostReason: string | null = 'not connected yet';
-  /** Arrived between a connection and its snapshot. */
-  readonly #waiting: Arrival[] = [];
+  #sweeping: NodeJS.Timeout | undefined;
 
   constructor(options: FreeswitchOptions) {
     this.#options = options;
@@ -63,10 +64,18 @@ class FreeswitchSwitch implements SwitchDriver {
     });
     this.#freeswitch = new Freeswitch(this.#esl, options.log);
     const { dataFolder, recordingsFolder = join(dataFolder, 'freeswitch') } = options;
-    this.#tracks = new FreeswitchTracks(this.#freeswitch, recordingsFolder);
+    this.#tracks = new FreeswitchTracks(this.#freeswitch, recordingsFolder, options.esl.port);
     this.#recordings = new Recordings(this.#tracks, dataFolder, (fact) => this.#tell(fact));
     this.#calls = new Roster((callId) => new FreeswitchCall(callId, this.#freeswitch, this.#recordings));
     this.#telephones = new Telephones(this.#freeswitch, options.isExtension, (fact) => this.#tell(fact));
+    this.#arrivals = new Arrivals({
+      calls: this.#calls,
+      ended: this.#ended,
+      trunks: this.#trunks,
+      freeswitch: this.#freeswitch,
+      tell: (fact) => this.#tell(fact),
+      isOpen: () => this.#state === 'running',
+    });
     this.#playing = new Playing(
       this.#freeswitch,
       ({ id }, playId) => this.#tell({ fact: 'playbackFinished', connectionId: id, playId }),
@@ -117,6 +126,7 @@ class FreeswitchSwitch implements SwitchDriver {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
     this.#calls.stop();
+    clearTimeout(this.#sweeping);
     await this.#recordings.settled(this.#calls.settled());
     this.#tell = () => undefined;
     await this.#esl.close();
@@ -143,7 +153,8 @@ class FreeswitchSwitch implements SwitchDriver {
     this.#lostReason = message;
     this.#reach.lost();
     for (const connection of this.#calls.connections) connection.isNew = false;
-    this.#waiting.length = 0;
+    this.#arrivals.lost();
+    clearTimeout(this.#sweeping);
     // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
     if (failure === 'wrongPassword' || failure === 'denied')
       this.#reach.refused(new SettingError(this.#options.setting ?? 'switches', message));
@@ -160,6 +171,7 @@ class FreeswitchSwitch implements SwitchDriver {
   async #connected(): Promise<void> {
     try {
       const found = await resync(this.#freeswitch, this.#calls, this.#ended, this.#trunks, this.#telephones);
+      const { pieces, recorded } = await this.#tracks.found(new Set(this.#calls.connections.map(({ id }) => id)));
       const isAnother = this.#coreId !== null && this.#coreId !== found.coreId;
       this.#coreId = found.coreId;
       // They went with their FreeSWITCH, which the snapshot says; or they ended while nobody listened.
@@ -167,13 +179,15 @@ class FreeswitchSwitch implements SwitchDriver {
         if (isAnother) this.#forget(connection);
         else this.#cleared(connection, connection.endCause ?? causeOf(connection, 'NORMAL_CLEARING'));
       this.#lostReason = null;
+      this.#recordings.adopt(pieces, ({ name }) => recorded.has(name));
       const connectionIds = this.#calls.connections.map(({ id }) => id);
       this.#tell({ fact: 'snapshot', connectionIds, deviceIds: found.deviceIds });
       for (const connection of found.answered) this.#progress.answered(connection);
       for (const { connection, isHeld } of found.held) this.#progress.held(connection, isHeld);
       for (const { connection, token } of found.parked) this.#parked(connection, token);
-      for (const arrival of [...found.arrived, ...this.#waiting.splice(0)]) this.#invited(arrival);
+      this.#arrivals.settled(found.arrived);
       for (const call of this.#calls.calls) call.converge();
+      this.#sweeping = setTimeout(() => this.#recordings.sweep(), limits.switchSweepAfterMs).unref();
       this.#esl.settled();
       this.#reach.found();
     } catch (error) {
@@ -191,7 +205,7 @@ class FreeswitchSwitch implements SwitchDriver {
         return this.#custom(event['Event-Subclass'] ?? '', event, connection);
       case 'CHANNEL_PARK':
         return connection === undefined
-          ? this.#arrived(event)
+          ? this.#arrivals.parked(event)
           : this.#parked(connection, event['variable_cordboard_play']);
       case 'RECORD_STOP':
         return this.#tracks.finished(event);
@@ -238,27 +252,6 @@ class FreeswitchSwitch implements SwitchDriver {
   #moved(connection: Connection, event: EslEvent): void {
     if (event['Action'] === 'add-member') this.#progress.held(connection, false);
     this.#calls.callOf(connection)?.moved(connection.id, event);
-  }
-
-  #arrived(event: EslEvent): void {
-    const arrival = arrivalOf(event);
-    if (arrival === null) return;
-    // The snapshot comes first.
-    if (this.#lostReason === null) this.#invited(arrival);
-    else if (this.#waiting.length < limits.switchMaxCalls) this.#waiting.push(arrival);
-  }
-
-  #invited({ id, isTrunk, trunkId, origin, dialled }: Arrival): void {
-    if (this.#calls.connection(id) !== undefined || this.#ended.has(id)) return;
-    const isFull = this.#state !== 'running' || this.#calls.size.calls >= limits.switchMaxCalls;
-    if (isFull || (isTrunk && !this.#trunks.takeIncoming(trunkId, id)))
-      return void this.#freeswitch.hangUp(id, freeswitchCauseOf.trunksBusy);
-    const connection = { ...newConnection(id, 'in'), isReady: true };
-    const call = this.#calls.enter(connection, newCallId());
-    this.#tell({ fact: 'inboundCall', callId: call.id, connectionId: id, origin, dialled });
-    // From here on a restart of ours knows that it has been told.
-    const variables = `cordboard_call=${call.id};cordboard_trunk=${trunkId.replaceAll(/[^\w.-]/gu, '')}`;
-    this.#ask(connection, `uuid_setvar_multi ${id} ${variables}`);
   }
 
   /** @param token behind which prompt. */
