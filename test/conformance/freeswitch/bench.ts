@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { SwitchDriver } from '../../../packages/server/src/drivers/switch.ts';
 import { createFreeswitchDriver } from '../../../packages/server/src/drivers/freeswitch/freeswitch-driver.ts';
 import { PeerSwitch } from '../../support/esl-peer/peer-switch.ts';
-import { Facts } from '../switch-bench.ts';
+import { until } from '../../support/until.ts';
+import { Facts, hears, incoming, originate, topology } from '../switch-bench.ts';
 
 export type Logged = { readonly message: string; readonly fields: Record<string, unknown> };
 
@@ -52,4 +53,23 @@ export async function openBench(password?: string): Promise<Bench> {
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** A customer and an agent, in the room together. */
+export async function talking({ exchange, driver, facts }: Bench, user = '8001') {
+  const phone = exchange.phone(user, true);
+  await phone.register();
+  const rung = incoming(phone);
+  const customer = exchange.phone('13800138000', false).call('4000');
+  const { callId, connectionId: customerId } = await facts.next('inboundCall');
+  const wish = originate({ device: user }, { callId });
+  driver.wish(wish);
+  const agent = await rung;
+  await agent.answer();
+  await facts.next('answered', { connectionId: wish.connectionId });
+  const agentId = wish.connectionId;
+  driver.wish(topology(callId, { [customerId]: hears(agentId), [agentId]: hears(customerId) }));
+  agent.speak([{ kind: 'sine', frequencyHz: 700, durationMs: 1_000 }]);
+  await until('they talk', async () => (await customer.levelAt(700)) > 0);
+  return { customer, agent, callId, customerId, agentId };
 }

@@ -3,7 +3,7 @@ import type { CallId, ConnectionId, Fact } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
 import { hears, incoming, originate, topology } from '../switch-bench.ts';
-import { openBench, type Bench } from './bench.ts';
+import { openBench, talking, type Bench } from './bench.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -12,26 +12,6 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const start = (): Promise<void> => bench.driver.start(bench.facts.tell);
-
-/** A customer and an agent, in the room together. */
-async function talking(user = '8001') {
-  const { exchange, driver, facts } = bench;
-  const phone = exchange.phone(user, true);
-  await phone.register();
-  const rung = incoming(phone);
-  const customer = exchange.phone('13800138000', false).call('4000');
-  const { callId, connectionId: customerId } = await facts.next('inboundCall');
-  const wish = originate({ device: user }, { callId });
-  driver.wish(wish);
-  const agent = await rung;
-  await agent.answer();
-  await facts.next('answered', { connectionId: wish.connectionId });
-  const agentId = wish.connectionId;
-  driver.wish(topology(callId, { [customerId]: hears(agentId), [agentId]: hears(customerId) }));
-  agent.speak([{ kind: 'sine', frequencyHz: 700, durationMs: 1_000 }]);
-  await until('they talk', async () => (await customer.levelAt(700)) > 0);
-  return { customer, agent, callId, customerId, agentId };
-}
 
 const moves = (): readonly string[] => bench.exchange.peer.commands.filter((one) => one.startsWith('uuid_transfer'));
 
@@ -60,7 +40,7 @@ test('a password changed meanwhile is told by the health, and calls are not', as
 
 test('calls go on through a loss: nobody is moved, and they hear each other as before', async () => {
   await start();
-  const { customer, agent } = await talking();
+  const { customer, agent } = await talking(bench);
   const moved = moves().length;
   bench.exchange.peer.cut();
   await bench.facts.next('snapshot', {});
@@ -75,7 +55,7 @@ test('calls go on through a loss: nobody is moved, and they hear each other as b
 test('what ended, began or was picked up meanwhile is told after the next connection', async () => {
   await start();
   const { exchange, facts, driver } = bench;
-  const { customer, customerId, agentId, callId } = await talking();
+  const { customer, customerId, agentId, callId } = await talking(bench);
   const late = exchange.phone('8002', true);
   await late.register();
   const rung = incoming(late);
@@ -100,7 +80,7 @@ test('what ended, began or was picked up meanwhile is told after the next connec
 
 test('another FreeSWITCH has none of the calls: the snapshot says that they are lost', async () => {
   await start();
-  const { customerId, agentId } = await talking();
+  const { customerId, agentId } = await talking(bench);
   const { exchange, facts } = bench;
   exchange.peer.cut();
   exchange.channels.clear();
@@ -112,7 +92,7 @@ test('another FreeSWITCH has none of the calls: the snapshot says that they are 
 
 test('a start anew finds the calls, their room and nothing to tell twice', async () => {
   await start();
-  const { customer, callId, customerId, agentId } = await talking();
+  const { customer, callId, customerId, agentId } = await talking(bench);
   await bench.driver.close();
   expect(customer.state).toBe('connected');
   const { driver, facts } = bench.again();
@@ -139,7 +119,7 @@ test('garbage on the socket is a loss by name, and is come back from', async () 
 test('events that come twice are told once', async () => {
   await start();
   bench.exchange.peer.misbehaviour.doubles = true;
-  const { customer } = await talking();
+  const { customer } = await talking(bench);
   customer.sendDigits('5');
   await bench.facts.next('digit', {});
   customer.hangUp();
@@ -191,7 +171,7 @@ test('a command that never ends holds up its own call alone, and not for good', 
   misbehaviour.swallows = new RegExp(`uuid_ring_ready ${stuck.connectionId}`, 'u');
   bench.driver.wish(topology(stuck.callId, { [stuck.connectionId]: { ...hears(), stage: 'ringing' } }));
   await until('it is asked', () => commands.some((one) => one.startsWith('uuid_ring_ready')));
-  await talking();
+  await talking(bench);
   bench.driver.wish(topology(stuck.callId, { [stuck.connectionId]: hears() }));
   await first.until('connected', 10_000);
   expect(bench.log.map(({ fields }) => fields['failure'])).toContain('timeout');
@@ -199,7 +179,7 @@ test('a command that never ends holds up its own call alone, and not for good', 
 
 test('a channel that vanished between the wish and the command harms nobody', async () => {
   await start();
-  const { callId, customerId, agentId } = await talking();
+  const { callId, customerId, agentId } = await talking(bench);
   const channel = bench.exchange.channels.get(customerId)!;
   bench.exchange.hangUp(channel, 'NORMAL_CLEARING');
   bench.driver.wish({
@@ -274,7 +254,7 @@ test('what a far end writes as its name cannot become a command, a variable or a
 
 test('a drain begins no calls, and ends with the last one; a close leaves the calls alone', async () => {
   await start();
-  const { customer, agent, customerId } = await talking();
+  const { customer, agent, customerId } = await talking(bench);
   const drained = bench.driver.drain(60_000);
   const refused = bench.exchange.phone('13800138009', false).call('4000');
   await refused.until('ended');

@@ -190,9 +190,9 @@ export function trouble(make: Make, marks: { readonly wrongPassword: string; rea
     }, 30_000);
 
     test('a wrong password is a setting that cannot work, and is named', async () => {
-      const start = driverOf('not the password').start(() => undefined);
-      await expect(start).rejects.toThrow(SettingError);
-      await expect(start).rejects.toMatchObject({
+      const refused = driverOf('not the password').start(() => undefined);
+      await expect(refused).rejects.toThrow(SettingError);
+      await expect(refused).rejects.toMatchObject({
         setting: 'switches[0]',
         message: expect.stringContaining(marks.wrongPassword),
       });

@@ -25,6 +25,8 @@ export class PeerSwitch {
   readonly peer = new EslPeer((verb, rest) => this.#execute(verb, rest));
   readonly channels = new Map<string, PeerChannel>();
   readonly recorded = new Recorded(this.peer);
+  /** How long a move takes. */
+  moveMs = 0;
   /** What cannot be played. */
   readonly missingMusic = new Set<string>();
   readonly #conferences = new Conferences(this.peer);
@@ -262,7 +264,7 @@ export class PeerSwitch {
       return '-ERR\n';
     }
     channel.variables['max_session_transfers'] = String(left);
-    setImmediate(() => this.#run(channel, destination));
+    setTimeout(() => this.#run(channel, destination), this.moveMs);
     return '+OK\n';
   }
 

@@ -1,5 +1,5 @@
 // The peer's `uuid_record`: a file of what one channel says, written when it ends, silent where it was masked.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { PeerChannel } from './channel.ts';
 import type { EslPeer } from './esl-peer.ts';
 
@@ -11,10 +11,11 @@ type Recording = {
 };
 
 const rateHz = 8_000;
-const frameMs = 20;
 
 export class Recorded {
   readonly #peer: EslPeer;
+  /** Whoever is recorded sends nothing. */
+  nothingComes = false;
   readonly #running = new Map<string, Recording>();
 
   constructor(peer: EslPeer) {
@@ -36,6 +37,7 @@ export class Recorded {
     if (action === 'start') {
       if (channel.variables['RECORD_READ_ONLY'] !== 'true') return '-ERR Cannot record session!\n';
       const frequencyHz = channel.call.speaking[0] ?? 0;
+      await writeFile(file, '');
       this.#running.set(file, { channel, frequencyHz, beganMs: now, masks: [] });
       return '+OK Success\n';
     }
@@ -66,9 +68,11 @@ export class Recorded {
   /** A file that nothing came into is taken off. */
   async #end(file: string, running: Recording): Promise<void> {
     this.#running.delete(file);
-    const { channel, beganMs } = running;
-    if (performance.now() - beganMs < frameMs) channel.variables['RECORD_DISCARDED'] = 'true';
-    else await writeFile(file, waveOf(running));
+    const { channel } = running;
+    if (this.nothingComes) {
+      channel.variables['RECORD_DISCARDED'] = 'true';
+      await rm(file);
+    } else await writeFile(file, waveOf(running));
     this.#peer.fire('RECORD_STOP', { ...channel.headers, 'Record-File-Path': file });
   }
 }

@@ -1,0 +1,141 @@
+// What FreeSWITCH 1.10 was found to do, whatever its documentation says: the peer does the same, and the driver gets along with it.
+import type { RecordingId } from '@cordboard/domain';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../../support/until.ts';
+import { hears, music, topology } from '../switch-bench.ts';
+import { openBench, talking, type Bench } from './bench.ts';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+  await bench.driver.start(bench.facts.tell);
+});
+afterEach(() => bench.close());
+
+const roomOf = (id: string): string => bench.exchange.channels.get(id)?.application ?? '';
+
+test('a move makes it forget that a telephone holds: the move waits until the telephone retrieves', async () => {
+  const { driver, facts } = bench;
+  const { agent, callId, customerId, agentId } = await talking(bench);
+  await agent.hold();
+  await facts.next('heldByDevice', { connectionId: agentId });
+  // As the core wants it then: the customer has music, and the agent hears nobody.
+  driver.wish(topology(callId, { [customerId]: music, [agentId]: hears() }));
+  await until('the customer has music', () => roomOf(customerId) === 'endless_playback');
+  expect(roomOf(agentId)).toBe('conference');
+  await agent.retrieve();
+  await facts.next('retrievedByDevice', { connectionId: agentId });
+  await until('the agent is where he was to be', () => roomOf(agentId) === 'park');
+});
+
+test('whose move was under way when his telephone held holds no longer, as FreeSWITCH sees it', async () => {
+  const { driver, facts } = bench;
+  const { agent, callId, customerId, agentId } = await talking(bench);
+  bench.exchange.moveMs = 100;
+  driver.wish(topology(callId, { [customerId]: music, [agentId]: hears() }));
+  await until('he is on his way', () =>
+    bench.exchange.peer.commands.some((one) => one === `uuid_transfer ${agentId} park inline`),
+  );
+  await agent.hold();
+  await facts.next('heldByDevice', { connectionId: agentId });
+  await facts.next('retrievedByDevice', { connectionId: agentId });
+});
+
+test('a hold of before a loss is known after it, and so is its end', async () => {
+  const { exchange, facts } = bench;
+  const { agent, agentId } = await talking(bench);
+  exchange.peer.misbehaviour.isMute = true;
+  await agent.hold();
+  exchange.peer.misbehaviour.isMute = false;
+  exchange.peer.cut();
+  await facts.next('heldByDevice', { connectionId: agentId });
+  exchange.peer.misbehaviour.isMute = true;
+  await agent.retrieve();
+  exchange.peer.misbehaviour.isMute = false;
+  exchange.peer.cut();
+  await facts.next('retrievedByDevice', { connectionId: agentId });
+});
+
+test('music that it does not have is silence, and is said: the call goes on', async () => {
+  const { driver, exchange, log } = bench;
+  const { customer, callId, customerId, agentId } = await talking(bench);
+  exchange.missingMusic.add('local_stream://default');
+  driver.wish(topology(callId, { [customerId]: music, [agentId]: hears() }));
+  await until('it is said', () => log.some(({ message }) => message.includes('no such music')));
+  expect(customer.state).toBe('connected');
+  expect(roomOf(customerId)).toBe('park');
+});
+
+test('a file that nothing came into is taken off, and is a recording of nothing all the same', async () => {
+  const { driver, facts, exchange } = bench;
+  const { callId, customerId, agentId } = await talking(bench);
+  exchange.recorded.nothingComes = true;
+  const recordingId = `${callId}.r1` as RecordingId;
+  const tracks = { [customerId]: { ...hears(agentId), track: 'customer' as const }, [agentId]: hears(customerId) };
+  driver.wish(topology(callId, tracks, recordingId));
+  await facts.next('recordingStarted', { callId });
+  driver.wish(topology(callId, tracks));
+  const stopped = await facts.next('recordingStopped', { callId });
+  expect(stopped).toMatchObject({ recordingId });
+  // The piece began a moment after the recording.
+  expect(stopped.durationMs).toBeLessThan(1_000);
+});
+
+test('what was being recorded when we stopped is recorded on, and put together by the next life', async () => {
+  const { driver, facts, exchange } = bench;
+  const { callId, customerId, agentId } = await talking(bench);
+  const recordingId = `${callId}.r1` as RecordingId;
+  const tracks = {
+    [customerId]: { ...hears(agentId), track: 'customer' as const },
+    [agentId]: { ...hears(customerId), track: 'agent' as const },
+  };
+  driver.wish(topology(callId, tracks, recordingId));
+  const { path } = await facts.next('recordingStarted', { callId });
+  await driver.close();
+  const later = bench.again();
+  await later.driver.start(later.facts.tell);
+  later.driver.wish(topology(callId, tracks, recordingId));
+  await until('half a second', () => exchange.recorded.seconds(recordingId.replace('.', '_')) > 0.5);
+  later.driver.wish(topology(callId, tracks));
+  const stopped = await later.facts.next('recordingStopped', { callId });
+  expect(stopped).toMatchObject({ recordingId, path });
+  expect(stopped.durationMs).toBeGreaterThan(500);
+  expect(later.facts.count('recordingStarted')).toBe(0);
+});
+
+test('what was being recorded for a call that ended meanwhile is put together as well', async () => {
+  const { driver, facts, exchange } = bench;
+  const { customer, agent, callId, customerId, agentId } = await talking(bench);
+  const recordingId = `${callId}.r1` as RecordingId;
+  driver.wish(
+    topology(
+      callId,
+      { [customerId]: { ...hears(agentId), track: 'customer' as const }, [agentId]: hears(customerId) },
+      recordingId,
+    ),
+  );
+  await facts.next('recordingStarted', { callId });
+  await until('a tenth', () => exchange.recorded.seconds(recordingId.replace('.', '_')) > 0.1);
+  await driver.close();
+  customer.hangUp();
+  agent.hangUp();
+  await until('they are gone', () => exchange.channels.size === 0);
+  const later = bench.again();
+  await later.driver.start(later.facts.tell);
+  expect(await later.facts.next('recordingStopped', { callId })).toMatchObject({ recordingId });
+});
+
+test('of two nodes the later one acts; the earlier one says so, and keeps still for good', async () => {
+  const { driver, exchange, facts } = bench;
+  const { customer } = await talking(bench);
+  const later = bench.again();
+  await later.driver.start(later.facts.tell);
+  await until('the earlier one says so', () => driver.health().detail.includes('another Cordboard'));
+  await facts.next('outOfReach', {});
+  const { connections } = exchange.peer;
+  exchange.peer.cut();
+  await until('the later one is back', () => later.facts.count('snapshot') === 2);
+  expect(exchange.peer.connections).toBe(connections + 1);
+  expect(driver.health().ok).toBe(false);
+  expect(customer.state).toBe('connected');
+});
