@@ -22,6 +22,8 @@ export const limits = {
   // CTI servers
   maxServers: 16,
   loginTimeoutMs: 15_000,
+  /** How long a login waits for its telephone, so that whoever is logged in can be called. */
+  registrationWaitMs: 2_000,
   requestTimeoutMs: 5_000,
   offHookTimeoutMs: 5_000,
   /** How long an answer waits for the events that its request caused, so that whoever looks next sees them. */

@@ -77,7 +77,7 @@ export class Program implements Desk {
     this.#registrars = new ServerRegistrars({
       settings: options.settings.phone,
       serverAt: (index) => this.cti.servers[index],
-      register: (index, place) => this.#telephone?.register(index, place),
+      register: async (index, place) => this.#telephone?.register(index, place),
       failed: (index, error) =>
         this.#log('warn', 'no credentials for the telephone', { ctiIndex: index, error: (error as Error).message }),
     });
@@ -93,7 +93,7 @@ export class Program implements Desk {
           if (happening !== null) this.happened(happening);
           for (const bar of this.#bars) bar.event(index, event);
         },
-        begun: (index, deviceId) => void this.#registrars.begin(index, deviceId),
+        begun: (index, deviceId) => this.#registrars.begin(index, deviceId),
         failed: (index, error) =>
           this.#log('info', 'no login at a CTI server yet', { ctiIndex: index, error: (error as Error).message }),
         ended: () => this.#log('info', 'the session was ended by somebody else'),
@@ -142,7 +142,7 @@ export class Program implements Desk {
     });
     await this.#telephone.start();
     for (const [index, registrar] of registrars.entries())
-      this.#telephone.register(index, {
+      void this.#telephone.register(index, {
         ctiIndex: Math.min(index, Math.max(0, settings.cti.servers.length - 1)),
         ...registrar,
       });

@@ -12,8 +12,8 @@ import { elsewhere, intentOf, nextStep, type Intent, type Step } from './mirror.
 export type CtiListener = {
   readonly changed: () => void;
   readonly event: (ctiIndex: number, event: StreamEvent) => void;
-  /** A session began at a server, or is back, and the agent works there. */
-  readonly begun: (ctiIndex: number, deviceId: string | null) => void;
+  /** A session began at a server, or is back, and the agent works there. @returns when he can be called, or cannot soon */
+  readonly begun: (ctiIndex: number, deviceId: string | null) => Promise<void>;
   /** Logging in at a server behind the main one did not succeed; it is tried again. */
   readonly failed: (ctiIndex: number, error: unknown) => void;
   /** Somebody else has ended it. */
@@ -51,7 +51,7 @@ export class CtiServers {
         new CtiServer(place, {
           changed: () => this.#changed(),
           event: (event) => this.#event(index, event),
-          back: (deviceId) => options.listener.begun(index, deviceId),
+          back: (deviceId) => void options.listener.begun(index, deviceId),
           ended: () => this.#ended(index),
         }),
     );
@@ -149,7 +149,7 @@ export class CtiServers {
       await server.signOut();
       throw error;
     }
-    this.#options.listener.begun(index, deviceId);
+    await this.#options.listener.begun(index, deviceId);
   }
 
   /** Logs in at another server, until it succeeds or he logs out. */

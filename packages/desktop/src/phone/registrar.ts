@@ -42,6 +42,11 @@ export class Registrar {
     this.#registration.on('changed', changed);
   }
 
+  /** When it is registered for the first time, or will not be. */
+  get settled(): Promise<void> {
+    return this.#registration.ready.catch(() => {});
+  }
+
   get isRegistered(): boolean {
     return this.#registration.state === 'registered';
   }

@@ -1,4 +1,5 @@
 // The registrars of the CTI servers themselves, where none is set up: which extension, and credentials that are renewed in time.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientState } from '@cordboard/client';
 import type { CtiServer } from '../cti/cti-server.ts';
 import { limits } from '../limits.ts';
@@ -9,8 +10,8 @@ import type { RegistrarPlace } from './registrar.ts';
 export type ServerRegistrarsOptions = {
   readonly settings: Settings['phone'];
   readonly serverAt: (ctiIndex: number) => CtiServer | undefined;
-  /** Null: registers nowhere any more. */
-  readonly register: (ctiIndex: number, place: RegistrarPlace | null) => void;
+  /** Null: registers nowhere any more. @returns when it is known how that went */
+  readonly register: (ctiIndex: number, place: RegistrarPlace | null) => Promise<void>;
   readonly failed: (ctiIndex: number, error: unknown) => void;
 };
 
@@ -34,15 +35,20 @@ export class ServerRegistrars {
     return (own ?? free ?? devices[0])?.deviceId ?? null;
   }
 
-  /** Registers at that server, with what it gives for a while; again before that ends. */
+  /**
+   * Registers at that server, with what it gives for a while; again before that ends.
+   *
+   * @returns when he can be called, or it takes too long to wait for
+   */
   async begin(ctiIndex: number, deviceId: string | null): Promise<void> {
     const server = this.#options.serverAt(ctiIndex);
     if (this.#options.settings.registrars[ctiIndex] !== undefined || server === undefined || deviceId === null) return;
     try {
       const credentials = await server.client.call('phone.credentials', { deviceId });
-      this.#options.register(ctiIndex, registrarAt(ctiIndex, server.place, credentials));
+      const registered = this.#options.register(ctiIndex, registrarAt(ctiIndex, server.place, credentials));
       const leftMs = credentials.expiresAt - server.state.clockOffsetMs - Date.now() - limits.credentialsEarlyMs;
       this.#again(ctiIndex, deviceId, leftMs);
+      await Promise.race([registered, delay(limits.registrationWaitMs, undefined, { ref: false })]);
     } catch (error) {
       this.#options.failed(ctiIndex, error);
       this.#again(ctiIndex, deviceId, limits.maxRetryMs);
@@ -55,7 +61,7 @@ export class ServerRegistrars {
     this.#renewals.clear();
     for (const [ctiIndex, timer] of begun) {
       clearTimeout(timer);
-      this.#options.register(ctiIndex, null);
+      void this.#options.register(ctiIndex, null);
     }
   }
 

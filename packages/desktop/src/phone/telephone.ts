@@ -69,11 +69,11 @@ export class Telephone {
     return [...this.#lines.values()].some(({ rings }) => rings);
   }
 
-  /** Registers at a registrar instead of the one that had this index; null: at none. */
-  register(index: number, place: RegistrarPlace | null): void {
+  /** Registers at a registrar instead of the one that had this index; null: at none. @returns when it is known how that went */
+  async register(index: number, place: RegistrarPlace | null): Promise<void> {
     const before = this.#registrars.get(index);
     if (before === undefined && place === null) return;
-    if (before !== undefined && JSON.stringify(before.place) === JSON.stringify(place)) return;
+    if (before !== undefined && JSON.stringify(before.place) === JSON.stringify(place)) return before.settled;
     void before?.close().catch(() => {});
     if (place === null) this.#registrars.delete(index);
     else {
@@ -81,6 +81,7 @@ export class Telephone {
       this.#registrars.set(index, new Registrar(this.#stack.sip, place, instanceId, changed));
     }
     this.#options.changed();
+    await this.#registrars.get(index)?.settled;
   }
 
   /** After the machine slept. */
