@@ -1,15 +1,22 @@
-// Who is measured: Cordboard with its own switch, Cordboard on an Asterisk, and the queues of that Asterisk without Cordboard.
+// Who is measured: Cordboard with its own switch, Cordboard on an Asterisk, the queues of that Asterisk without Cordboard, and Cordboard on a FreeSWITCH where there is one.
 import { freePort } from '../../test/support/running-server.ts';
 import { until } from '../../test/support/until.ts';
 import { startAsterisk, type AsteriskInstance, type InstanceOptions } from '../../test/interop/asterisk/instance.ts';
-import { cpuSeconds, deviceOf, phonePassword, setUp } from '../main-job/stage.ts';
+import type { FreeswitchInstance } from '../../test/interop/freeswitch/instance.ts';
+import type { InstanceWishes } from '../../test/interop/switches/instance.ts';
+import { cpuSeconds, deviceOf, phonePassword, setUp, sipDomain } from '../main-job/stage.ts';
 
-export type Cpu = { readonly cordboard: number; readonly asterisk: number };
+export type StartFreeswitch = (wishes: InstanceWishes) => Promise<FreeswitchInstance>;
+
+export type Cpu = { readonly cordboard: number; readonly foreign: number };
 
 export type Contender = {
   readonly name: string;
+  /** Where telephones register. */
   readonly sip: string;
-  /** Processor time so far of Cordboard's server and of Asterisk. */
+  /** Where callers call; there, too, unless it is said. */
+  readonly trunk?: string;
+  /** Processor time so far of Cordboard's server and of a switch of another make. */
   cpuSeconds(): Promise<Cpu>;
   close(): Promise<void>;
 };
@@ -25,7 +32,7 @@ export async function withOwnSwitch(agents: number): Promise<Contender> {
   return {
     name: 'Cordboard, embedded switch',
     sip,
-    cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), asterisk: 0 }),
+    cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), foreign: 0 }),
     close: () => stage.close(),
   };
 }
@@ -70,7 +77,7 @@ export async function onAsterisk(
     return {
       name: 'Cordboard on Asterisk',
       sip: `127.0.0.1:${asterisk.sipPort}`,
-      cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), asterisk: await cpuSeconds(asterisk.pid) }),
+      cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), foreign: await cpuSeconds(asterisk.pid) }),
       close,
     };
   } catch (error) {
@@ -84,6 +91,36 @@ async function endpoints({ ariUrl, ariPassword }: AsteriskInstance): Promise<num
   const authorization = `Basic ${Buffer.from(`cordboard:${ariPassword}`).toString('base64')}`;
   const response = await fetch(`${ariUrl}/ari/endpoints/PJSIP`, { headers: { authorization } });
   return ((await response.json()) as unknown[]).length;
+}
+
+/** With the set as it is shipped. */
+export async function onFreeswitch(agents: number, start: StartFreeswitch): Promise<Contender> {
+  const extensions = Array.from({ length: agents }, (_, index) => deviceOf(index));
+  const domain = sipDomain;
+  const instance = await start({
+    trunk: 'outside',
+    outsidePort: 9,
+    extensions,
+    extensionPassword: phonePassword,
+    domain,
+  });
+  try {
+    const further = { switches: [instance.settings('bench')], trunks: [{ id: 'outside', maxCalls: trunkCalls }] };
+    const stage = await setUp(agents, await ports(), false, further);
+    return {
+      name: 'Cordboard on FreeSWITCH',
+      sip: `127.0.0.1:${instance.sipPort}`,
+      trunk: `127.0.0.1:${instance.trunkPort}`,
+      cpuSeconds: async () => ({ cordboard: await stage.cpuSeconds(), foreign: await cpuSeconds(instance.pid) }),
+      async close() {
+        await stage.close();
+        await instance.stop();
+      },
+    };
+  } catch (error) {
+    await instance.stop();
+    throw error;
+  }
 }
 
 /** Answers first (at once: it would wait half a second for audio) and lets wait then, as Cordboard does; the agent who has been idle longest is next. */
@@ -101,7 +138,7 @@ export async function ofAsterisk(agents: number, home: string): Promise<Contende
   return {
     name: "Asterisk's app_queue",
     sip: `127.0.0.1:${asterisk.sipPort}`,
-    cpuSeconds: async () => ({ cordboard: 0, asterisk: await cpuSeconds(asterisk.pid) }),
+    cpuSeconds: async () => ({ cordboard: 0, foreign: await cpuSeconds(asterisk.pid) }),
     close: () => asterisk.stop(),
   };
 }

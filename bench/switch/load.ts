@@ -33,14 +33,14 @@ export async function load(contender: Contender, telephones: Telephones, { rate,
   const agents = await startSipp('agent', { program, scenario: agentThatWaits, args: ['-p', String(agentPort)] });
   const most = Math.ceil(calls / rate + talkMs / 1_000) + limits.patienceS;
   const many = ['-m', String(calls), '-r', String(rate), '-l', '4000', '-timeout', String(most)];
-  const args = [contender.sip, '-p', String(callerPort), '-s', dialled, ...many];
+  const args = [contender.trunk ?? contender.sip, '-p', String(callerPort), '-s', dialled, ...many];
   const callers = await startSipp('caller', { program, scenario: callerThatHangsUp(talkMs), args });
   const caller = await callers.ended;
   const cpu = await contender.cpuSeconds();
   const wallS = (performance.now() - startedAt) / 1_000;
   const cores = {
     cordboard: (cpu.cordboard - cpuBefore.cordboard) / wallS,
-    asterisk: (cpu.asterisk - cpuBefore.asterisk) / wallS,
+    foreign: (cpu.foreign - cpuBefore.foreign) / wallS,
   };
   // The last ones that hang up are still to be told of at the telephones.
   await delay(limits.settleMs);
