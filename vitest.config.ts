@@ -1,4 +1,5 @@
 // How tests run: sources directly, no build; one project for everything that needs nothing but npm.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
       'test/{scenario,conformance,simulation,agentbar,verto,desktop,middleware,ncc}/**/*.test.ts',
       'test/*.test.ts',
     ],
+    // Most of their time tests wait for one another's telephones and servers, and not for a core.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 15_000,
     hookTimeout: 60_000,
     reporters: ['default'],
