@@ -11,6 +11,7 @@ export default defineConfig({
       'test/{scenario,conformance,simulation,agentbar,verto,desktop,middleware,ncc}/**/*.test.ts',
       'test/*.test.ts',
     ],
+    globalSetup: ['test/support/temporary-folder.ts'],
     // Most of their time tests wait for one another's telephones and servers, and not for a core.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 15_000,

@@ -50,6 +50,7 @@ export default defineConfig({
   test: {
     include: ['test/interop/**/*.test.ts'],
     exclude: left,
+    globalSetup: ['test/support/temporary-folder.ts'],
     passWithNoTests: true,
     fileParallelism: false,
     testTimeout: 90_000,
