@@ -2,7 +2,7 @@
 import type { RecordingId } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
-import { hears, music, topology } from '../switch-bench.ts';
+import { hears, incoming, music, originate, topology } from '../switch-bench.ts';
 import { openBench, talking, type Bench } from './bench.ts';
 
 let bench: Bench;
@@ -138,4 +138,33 @@ test('of two nodes the later one acts; the earlier one says so, and keeps still 
   expect(exchange.peer.connections).toBe(connections + 1);
   expect(driver.health().ok).toBe(false);
   expect(customer.state).toBe('connected');
+});
+
+test('a call that a dialplan answered before it parked it is answered', async () => {
+  const { driver, exchange, facts } = bench;
+  const phone = exchange.phone('8001', true);
+  await phone.register();
+  exchange.dialplanAnswers = true;
+  const customer = exchange.phone('13800138000', false).call('4000');
+  const { callId, connectionId: customerId } = await facts.next('inboundCall');
+  await facts.next('answered', { connectionId: customerId });
+  const rung = incoming(phone);
+  const wish = originate({ device: '8001' }, { callId });
+  driver.wish(wish);
+  const agent = await rung;
+  await agent.answer();
+  const agentId = wish.connectionId;
+  driver.wish(topology(callId, { [customerId]: hears(agentId), [agentId]: hears(customerId) }));
+  agent.speak([{ kind: 'sine', frequencyHz: 700, durationMs: 1_000 }]);
+  await until('they talk', async () => (await customer.levelAt(700)) > 0);
+});
+
+test('a telephone that forwards is not followed: the call would come back as anybody’s', async () => {
+  const { driver, exchange, facts } = bench;
+  await exchange.phone('8001', true).register();
+  exchange.forwards.set('8001', '0044123');
+  const wish = originate({ device: '8001' });
+  driver.wish(wish);
+  await facts.next('cleared', { connectionId: wish.connectionId });
+  expect(facts.count('inboundCall')).toBe(0);
 });

@@ -86,3 +86,14 @@ test('what the driver listens for is what the dialplan says', () => {
   }
   expect(saidIn('autoload_configs/conference.conf.xml')).toContain('<profile name="cordboard">');
 });
+
+test('whom FreeSWITCH lets in without asking is turned away before he is marked', () => {
+  const [, telephones = '', trunks = ''] = saidIn('dialplan/cordboard.xml').split('<context ');
+  for (const [context, field] of [
+    [telephones, 'field="${user_name}" expression="^$"'],
+    [trunks, 'field="${sofia_profile_name}" expression="^(?!external$)"'],
+  ] as const) {
+    expect(context).toContain(field);
+    expect(context.indexOf(field)).toBeLessThan(context.indexOf('cordboard_kind='));
+  }
+});

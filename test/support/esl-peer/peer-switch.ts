@@ -29,6 +29,10 @@ export class PeerSwitch {
   moveMs = 0;
   /** What cannot be played. */
   readonly missingMusic = new Set<string>();
+  /** The dialplan answers before it parks. */
+  dialplanAnswers = false;
+  /** Telephones that forward (302), to a number of FreeSWITCH's own. */
+  readonly forwards = new Map<string, string>();
   readonly #conferences = new Conferences(this.peer);
   readonly #registrations = new Map<FakePhone, string>();
   readonly #outside = new Map<string, FakePhone>();
@@ -108,7 +112,10 @@ export class PeerSwitch {
     channel.variables['cordboard_dialled'] = number;
     channel.variables['max_session_transfers'] = '1000000000';
     this.#begin(channel);
-    setImmediate(() => this.#run(channel, 'park'));
+    setImmediate(() => {
+      if (this.dialplanAnswers) this.#answered(channel);
+      this.#run(channel, 'park');
+    });
     return channel.call;
   }
 
@@ -280,6 +287,12 @@ export class PeerSwitch {
     if (phone === undefined) return user === undefined ? '-ERR NO_ROUTE_DESTINATION\n' : '-ERR USER_NOT_REGISTERED\n';
     const uuid = variables['origination_uuid'] ?? randomUUID();
     if (this.channels.has(uuid)) return '-ERR DESTINATION_OUT_OF_ORDER\n';
+    const forwarded = this.forwards.get(user ?? '');
+    if (forwarded !== undefined) {
+      if (variables['outbound_redirect_fatal'] === 'true') return '-ERR REQUESTED_CHAN_UNAVAIL\n';
+      // It calls itself, and asks itself for no password.
+      this.#dialled(phone, forwarded);
+    }
     const headers = Object.entries(variables).flatMap(([name, value]) =>
       name.startsWith('sip_h_') ? [[name.slice('sip_h_'.length), value]] : [],
     );

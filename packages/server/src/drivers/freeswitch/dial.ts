@@ -23,6 +23,8 @@ export function originateOf(wish: Originate, domain: string, trunk: Trunk | null
     // Ours is the time that counts; this one is for the case that we are gone.
     originate_timeout: String(Math.ceil((timeoutMs + limits.eslOriginateGraceMs) / 1_000)),
     ignore_early_media: 'true',
+    // Whoever forwards is not called elsewhere, past the core: to FreeSWITCH's own address that would be a call of nobody's.
+    outbound_redirect_fatal: 'true',
     hangup_after_bridge: 'false',
     max_session_transfers: String(transfers),
     send_silence_when_idle: '-1',
