@@ -125,6 +125,19 @@ test('what was being recorded for a call that ended meanwhile is put together as
   expect(await later.facts.next('recordingStopped', { callId })).toMatchObject({ recordingId });
 });
 
+test('what it had written when it died is kept', async () => {
+  const { driver, facts, exchange } = bench;
+  const { callId, customerId, agentId } = await talking(bench);
+  const recordingId = `${callId}.r1` as RecordingId;
+  const tracks = { [customerId]: hears(agentId), [agentId]: { ...hears(customerId), track: 'agent' as const } };
+  driver.wish(topology(callId, tracks, recordingId));
+  await facts.next('recordingStarted', { callId });
+  await until('half a second', () => exchange.recorded.seconds(recordingId.replace('.', '_')) > 0.5);
+  await exchange.die();
+  const stopped = await facts.next('recordingStopped', { callId });
+  expect(stopped.durationMs).toBeGreaterThan(500);
+});
+
 test('of two nodes the later one acts; the earlier one says so, and keeps still for good', async () => {
   const { driver, exchange, facts } = bench;
   const { customer } = await talking(bench);

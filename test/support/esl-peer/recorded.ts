@@ -55,6 +55,17 @@ export class Recorded {
     for (const [file, running] of this.#running) if (running.channel === channel) await this.#end(file, running);
   }
 
+  /** FreeSWITCH dies: files say nothing yet of how much there is in them. */
+  async died(): Promise<void> {
+    for (const [file, running] of this.#running) {
+      const wave = waveOf(running);
+      wave.writeUInt32LE(8, 4);
+      wave.writeUInt32LE(0, 40);
+      await writeFile(file, wave);
+    }
+    this.#running.clear();
+  }
+
   /** `uuid_buglist` (switch_core_media_bug_enumerate) */
   bugs(channel: PeerChannel): string {
     const bugs = [...this.#running].flatMap(([file, running]) =>
