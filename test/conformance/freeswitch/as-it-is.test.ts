@@ -2,7 +2,7 @@
 import type { RecordingId } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
-import { hears, incoming, music, originate, topology } from '../switch-bench.ts';
+import { hears, incoming, music, originate, ringback, topology } from '../switch-bench.ts';
 import { openBench, talking, type Bench } from './bench.ts';
 
 let bench: Bench;
@@ -180,4 +180,15 @@ test('a telephone that forwards is not followed: the call would come back as any
   driver.wish(wish);
   await facts.next('cleared', { connectionId: wish.connectionId });
   expect(facts.count('inboundCall')).toBe(0);
+});
+
+test('a call without an offer rings where it could have been heard early: FreeSWITCH would end it', async () => {
+  const { driver, exchange, facts } = bench;
+  exchange.offersNothing = true;
+  const customer = exchange.phone('13800138000', false).call('4000');
+  const { callId, connectionId } = await facts.next('inboundCall');
+  driver.wish(topology(callId, { [connectionId]: { ...ringback, stage: 'early' } }));
+  await customer.until('ringing');
+  driver.wish(topology(callId, { [connectionId]: music }));
+  await facts.next('answered', { connectionId });
 });

@@ -9,6 +9,17 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 const headersOf = (message: string, name: string): readonly string[] =>
   message.split('\r\n').filter((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
 
+/** Of PCMU, heard by nobody. */
+export const offer = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 9 RTP/AVP 0',
+  '',
+].join('\r\n');
+
 export class BareTelephone {
   /** First lines of all that came. */
   readonly heard: string[] = [];

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPhone, createPhoneStack, type PhoneStack } from '@cordboard/telephony';
 import type { SwitchDriver } from '../../../packages/server/src/drivers/switch.ts';
-import { Facts, originate } from '../../conformance/switch-bench.ts';
+import { Facts, music, originate, ringback, topology } from '../../conformance/switch-bench.ts';
 import { extensionPassword } from '../../support/embedded-switch.ts';
-import { BareTelephone } from './bare-telephone.ts';
+import { until } from '../../support/until.ts';
+import { BareTelephone, offer } from './bare-telephone.ts';
 import { freeswitch, type FreeswitchInstance } from './instance.ts';
 
 const domain = 'cordboard.test';
@@ -66,5 +67,29 @@ else
       driver.wish(wish);
       await facts.next('cleared', { connectionId: wish.connectionId });
       expect(facts.count('inboundCall')).toBe(0);
+    });
+
+    test('a trunk that calls without an offer is let in, and told of as not answered before it is', async () => {
+      const trunk = await new BareTelephone(instance.trunkPort).open();
+      const uri = `sip:4000@127.0.0.1:${instance.trunkPort}`;
+      const from = `From: <sip:13800138000@127.0.0.1>;tag=c`;
+      const dialog = [from, `Call-ID: c-${trunk.address}`, `Contact: <sip:13800138000@${trunk.address}>`];
+      const answer = new Promise<string>((resolve) => (trunk.answered = resolve));
+      trunk.send(`INVITE ${uri}`, [...dialog, `To: <${uri}>`, 'CSeq: 1 INVITE']);
+      const { callId, connectionId } = await facts.next('inboundCall');
+      expect(facts.count('answered')).toBe(0);
+      // Nothing can be heard before the answer.
+      driver.wish(topology(callId, { [connectionId]: { ...ringback, stage: 'early' } }));
+      await until('it rings', () => trunk.heard.includes('SIP/2.0 180 Ringing'));
+      driver.wish(topology(callId, { [connectionId]: music }));
+      const response = await answer;
+      expect(response).toMatch(/^SIP\/2\.0 200[\s\S]*m=audio/u);
+      const [to = ''] = /^To: .*$/mu.exec(response) ?? [];
+      const [, contact = ''] = /^Contact: <([^>]+)>/mu.exec(response) ?? [];
+      trunk.send(`ACK ${contact}`, [...dialog, to, 'CSeq: 1 ACK', 'Content-Type: application/sdp'], offer);
+      await facts.next('answered', { connectionId });
+      trunk.send(`BYE ${contact}`, [...dialog, to, 'CSeq: 2 BYE']);
+      await facts.next('cleared', { connectionId });
+      trunk.close();
     });
   });

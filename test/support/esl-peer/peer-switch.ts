@@ -31,6 +31,8 @@ export class PeerSwitch {
   readonly missingMusic = new Set<string>();
   /** The dialplan answers before it parks. */
   dialplanAnswers = false;
+  /** Calls come without an offer. */
+  offersNothing = false;
   /** Telephones that forward (302), to a number of FreeSWITCH's own. */
   readonly forwards = new Map<string, string>();
   readonly #conferences = new Conferences(this.peer);
@@ -119,6 +121,7 @@ export class PeerSwitch {
     });
     channel.variables['cordboard_dialled'] = number;
     channel.variables['max_session_transfers'] = '1000000000';
+    if (this.offersNothing) channel.variables['endpoint_disposition'] = 'RECEIVED_NOSDP';
     this.#begin(channel);
     setImmediate(() => {
       if (this.dialplanAnswers) this.#answered(channel);
@@ -264,6 +267,10 @@ export class PeerSwitch {
   }
 
   #early(channel: PeerChannel, how: 'ringing' | 'early'): string {
+    if (how === 'early' && this.offersNothing) {
+      this.hangUp(channel, 'INCOMPATIBLE_DESTINATION');
+      return '-ERROR\n';
+    }
     channel.answer = how;
     channel.call.ring();
     this.tell(how === 'ringing' ? 'CHANNEL_PROGRESS' : 'CHANNEL_PROGRESS_MEDIA', channel);

@@ -51,13 +51,13 @@ export class Arrivals {
     else if (this.#waiting.length < limits.switchMaxCalls) this.#waiting.push(arrival);
   }
 
-  #invited({ id, isTrunk, trunkId, origin, dialled, isUp }: Arrival): void {
+  #invited({ id, isTrunk, trunkId, origin, dialled, isUp, isWithoutOffer }: Arrival): void {
     const { calls, ended, trunks, freeswitch, tell, answered, isOpen } = this.#parts;
     if (calls.connection(id) !== undefined || ended.has(id)) return;
     const isFull = !isOpen() || calls.size.calls >= limits.switchMaxCalls;
     if (isFull || (isTrunk && !trunks.takeIncoming(trunkId, id)))
       return void freeswitch.hangUp(id, freeswitchCauseOf.trunksBusy);
-    const connection = { ...newConnection(id, 'in'), isReady: true };
+    const connection = { ...newConnection(id, 'in'), isReady: true, isWithoutOffer };
     const call = calls.enter(connection, newCallId());
     tell({ fact: 'inboundCall', callId: call.id, connectionId: id, origin, dialled });
     if (isUp) answered(connection);

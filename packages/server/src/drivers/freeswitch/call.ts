@@ -1,5 +1,5 @@
 // One call on FreeSWITCH: its connections, what the core wants of it, and the room that makes it so. Its steps are taken one after the other.
-import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
+import type { CallId, ConnectionId, Participant, Topology } from '@cordboard/domain';
 import { ExternalCall } from '../external/call.ts';
 import { tracksOf, type Recordings } from '../external/recordings.ts';
 import { arrangementOf, destinationOf, type Place } from './arrangement.ts';
@@ -28,7 +28,8 @@ export class FreeswitchCall extends ExternalCall<Connection> {
     if (action === 'add-member' || (action === 'del-member' && this.room.left(id, member))) this.converge();
   }
 
-  protected override async arrange(topology: Topology): Promise<void> {
+  protected override async arrange(wanted: Topology): Promise<void> {
+    const topology = { ...wanted, participants: wanted.participants.map((one) => this.#possible(one)) };
     for (const { connectionId, stage } of topology.participants) {
       const connection = this.connections.get(connectionId);
       if (connection !== undefined) await this.#take(connection, stage);
@@ -46,6 +47,11 @@ export class FreeswitchCall extends ExternalCall<Connection> {
   /** The room ends with its last member. */
   protected override async end(): Promise<void> {
     await this.#recordings.want(this.id);
+  }
+
+  #possible(participant: Participant): Participant {
+    const isWithoutOffer = this.connections.get(participant.connectionId)?.isWithoutOffer === true;
+    return participant.stage === 'early' && isWithoutOffer ? { ...participant, stage: 'ringing' } : participant;
   }
 
   #readiness(id: ConnectionId): 'answered' | 'parked' | null {

@@ -15,6 +15,7 @@ export type Arrival = {
   readonly dialled: string;
   /** A dialplan has answered it before it parked it. */
   readonly isUp: boolean;
+  readonly isWithoutOffer: boolean;
 };
 
 export function arrivalOf(event: EslEvent): Arrival | null {
@@ -35,6 +36,7 @@ export function arrivalOf(event: EslEvent): Arrival | null {
         : { kind: 'device', deviceId: (event['variable_user_name'] ?? number) as DeviceId },
     dialled: numberOf(event['variable_cordboard_dialled'] ?? event['Caller-Destination-Number'] ?? ''),
     isUp: event['Answer-State'] === 'answered',
+    isWithoutOffer: event['variable_endpoint_disposition'] === 'RECEIVED_NOSDP',
   };
 }
 
