@@ -192,3 +192,10 @@ test('a call without an offer rings where it could have been heard early: FreeSW
   driver.wish(topology(callId, { [connectionId]: music }));
   await facts.next('answered', { connectionId });
 });
+
+test('a telephone that is cut off and cannot say so is let go, as FreeSWITCH was told when it called', async () => {
+  const { facts, exchange } = bench;
+  const { agentId } = await talking(bench);
+  exchange.cutOff(exchange.channels.get(agentId)!);
+  expect(await facts.next('cleared', { connectionId: agentId })).toMatchObject({ cause: 'mediaLost' });
+});

@@ -69,6 +69,11 @@ export class PeerSwitch {
     });
   }
 
+  /** For longer than it was told to wait nothing comes from there. */
+  cutOff(channel: PeerChannel): void {
+    if (Number(channel.variables['media_timeout'] ?? 0) > 0) this.hangUp(channel, 'MEDIA_TIMEOUT');
+  }
+
   /** Ends as a crash would end it; another one is there at once. */
   async die(): Promise<void> {
     await this.recorded.died();

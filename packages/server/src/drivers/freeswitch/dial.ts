@@ -28,6 +28,9 @@ export function originateOf(wish: Originate, domain: string, trunk: Trunk | null
     hangup_after_bridge: 'false',
     max_session_transfers: String(transfers),
     send_silence_when_idle: '-1',
+    // As the set's dialplan has it for those who call.
+    media_timeout: String(limits.eslMediaSilenceMs),
+    media_hold_timeout: String(limits.eslMediaHoldMs),
     cordboard_kind: 'out',
     cordboard_call: callId,
     ...(trunk === null ? {} : { cordboard_trunk: trunk.id }),
