@@ -1,4 +1,5 @@
 // What FreeSWITCH 1.10 was found to do, whatever its documentation says: the peer does the same, and the driver gets along with it.
+import { existsSync } from 'node:fs';
 import type { RecordingId } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
@@ -79,6 +80,22 @@ test('a file that nothing came into is taken off, and is a recording of nothing 
   expect(stopped).toMatchObject({ recordingId });
   // The piece began a moment after the recording.
   expect(stopped.durationMs).toBeLessThan(1_000);
+});
+
+test('a file that it began for somebody on his way out is taken off: found later, it would replace the recording', async () => {
+  const { driver, facts, exchange } = bench;
+  const { callId, customerId, agentId } = await talking(bench);
+  exchange.recorded.leaving.add(agentId);
+  const tracks = {
+    [customerId]: { ...hears(agentId), track: 'customer' as const },
+    [agentId]: { ...hears(customerId), track: 'agent' as const },
+  };
+  driver.wish(topology(callId, tracks, `${callId}.r1`));
+  await facts.next('recordingStarted', { callId });
+  driver.wish(topology(callId, tracks));
+  await facts.next('recordingStopped', { callId });
+  expect(exchange.recorded.files).toHaveLength(2);
+  await until('none is left', () => exchange.recorded.files.every((file) => !existsSync(file)));
 });
 
 test('what was being recorded when we stopped is recorded on, and put together by the next life', async () => {

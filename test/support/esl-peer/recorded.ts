@@ -16,6 +16,10 @@ export class Recorded {
   readonly #peer: EslPeer;
   /** Whoever is recorded sends nothing. */
   nothingComes = false;
+  /** On their way out: their files are begun, and they are not recorded. */
+  readonly leaving = new Set<string>();
+  /** Every file that was begun. */
+  readonly files: string[] = [];
   readonly #running = new Map<string, Recording>();
 
   constructor(peer: EslPeer) {
@@ -38,6 +42,8 @@ export class Recorded {
       if (channel.variables['RECORD_READ_ONLY'] !== 'true') return '-ERR Cannot record session!\n';
       const frequencyHz = channel.call.speaking[0] ?? 0;
       await writeFile(file, '');
+      this.files.push(file);
+      if (this.leaving.has(channel.uuid)) return '-ERR Cannot record session!\n';
       this.#running.set(file, { channel, frequencyHz, beganMs: now, masks: [] });
       return '+OK Success\n';
     }
