@@ -92,4 +92,17 @@ else
       await facts.next('cleared', { connectionId });
       trunk.close();
     });
+
+    test('a trunk may write parameters behind the number', async () => {
+      const trunk = await new BareTelephone(instance.trunkPort).open();
+      const uri = `sip:4000;npdi=yes@127.0.0.1:${instance.trunkPort}`;
+      const dialog = ['From: <sip:13800138000@127.0.0.1>;tag=p', `Call-ID: p-${trunk.address}`, 'CSeq: 1 INVITE'];
+      const lines = [...dialog, `To: <${uri}>`, `Contact: <sip:13800138000@${trunk.address}>`];
+      trunk.send(`INVITE ${uri}`, [...lines, 'Content-Type: application/sdp'], offer);
+      const { dialled, connectionId } = await facts.next('inboundCall');
+      expect(dialled).toBe('4000');
+      driver.wish({ effect: 'clear', connectionId, cause: 'normal' });
+      await facts.next('cleared', { connectionId });
+      trunk.close();
+    });
   });
