@@ -274,4 +274,7 @@ export const limits = {
   eslResyncAtOnce: 16,
   eslRecordingEndMs: 2_000,
   eslGoodbyeMs: 1_000,
+  /** A party that FreeSWITCH hears nothing from is gone; one whose telephone holds need not be heard. */
+  eslMediaSilenceMs: 300_000,
+  eslMediaHoldMs: 86_400_000,
 } as const;

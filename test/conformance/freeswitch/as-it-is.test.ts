@@ -1,8 +1,9 @@
 // What FreeSWITCH 1.10 was found to do, whatever its documentation says: the peer does the same, and the driver gets along with it.
+import { existsSync } from 'node:fs';
 import type { RecordingId } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
-import { hears, music, topology } from '../switch-bench.ts';
+import { hears, incoming, music, originate, ringback, topology } from '../switch-bench.ts';
 import { openBench, talking, type Bench } from './bench.ts';
 
 let bench: Bench;
@@ -81,6 +82,22 @@ test('a file that nothing came into is taken off, and is a recording of nothing 
   expect(stopped.durationMs).toBeLessThan(1_000);
 });
 
+test('a file that it began for somebody on his way out is taken off: found later, it would replace the recording', async () => {
+  const { driver, facts, exchange } = bench;
+  const { callId, customerId, agentId } = await talking(bench);
+  exchange.recorded.leaving.add(agentId);
+  const tracks = {
+    [customerId]: { ...hears(agentId), track: 'customer' as const },
+    [agentId]: { ...hears(customerId), track: 'agent' as const },
+  };
+  driver.wish(topology(callId, tracks, `${callId}.r1`));
+  await facts.next('recordingStarted', { callId });
+  driver.wish(topology(callId, tracks));
+  await facts.next('recordingStopped', { callId });
+  expect(exchange.recorded.files).toHaveLength(2);
+  await until('none is left', () => exchange.recorded.files.every((file) => !existsSync(file)));
+});
+
 test('what was being recorded when we stopped is recorded on, and put together by the next life', async () => {
   const { driver, facts, exchange } = bench;
   const { callId, customerId, agentId } = await talking(bench);
@@ -125,6 +142,19 @@ test('what was being recorded for a call that ended meanwhile is put together as
   expect(await later.facts.next('recordingStopped', { callId })).toMatchObject({ recordingId });
 });
 
+test('what it had written when it died is kept', async () => {
+  const { driver, facts, exchange } = bench;
+  const { callId, customerId, agentId } = await talking(bench);
+  const recordingId = `${callId}.r1` as RecordingId;
+  const tracks = { [customerId]: hears(agentId), [agentId]: { ...hears(customerId), track: 'agent' as const } };
+  driver.wish(topology(callId, tracks, recordingId));
+  await facts.next('recordingStarted', { callId });
+  await until('half a second', () => exchange.recorded.seconds(recordingId.replace('.', '_')) > 0.5);
+  await exchange.die();
+  const stopped = await facts.next('recordingStopped', { callId });
+  expect(stopped.durationMs).toBeGreaterThan(500);
+});
+
 test('of two nodes the later one acts; the earlier one says so, and keeps still for good', async () => {
   const { driver, exchange, facts } = bench;
   const { customer } = await talking(bench);
@@ -138,4 +168,51 @@ test('of two nodes the later one acts; the earlier one says so, and keeps still 
   expect(exchange.peer.connections).toBe(connections + 1);
   expect(driver.health().ok).toBe(false);
   expect(customer.state).toBe('connected');
+});
+
+test('a call that a dialplan answered before it parked it is answered', async () => {
+  const { driver, exchange, facts } = bench;
+  const phone = exchange.phone('8001', true);
+  await phone.register();
+  exchange.dialplanAnswers = true;
+  const customer = exchange.phone('13800138000', false).call('4000');
+  const { callId, connectionId: customerId } = await facts.next('inboundCall');
+  await facts.next('answered', { connectionId: customerId });
+  const rung = incoming(phone);
+  const wish = originate({ device: '8001' }, { callId });
+  driver.wish(wish);
+  const agent = await rung;
+  await agent.answer();
+  const agentId = wish.connectionId;
+  driver.wish(topology(callId, { [customerId]: hears(agentId), [agentId]: hears(customerId) }));
+  agent.speak([{ kind: 'sine', frequencyHz: 700, durationMs: 1_000 }]);
+  await until('they talk', async () => (await customer.levelAt(700)) > 0);
+});
+
+test('a telephone that forwards is not followed: the call would come back as anybody’s', async () => {
+  const { driver, exchange, facts } = bench;
+  await exchange.phone('8001', true).register();
+  exchange.forwards.set('8001', '0044123');
+  const wish = originate({ device: '8001' });
+  driver.wish(wish);
+  await facts.next('cleared', { connectionId: wish.connectionId });
+  expect(facts.count('inboundCall')).toBe(0);
+});
+
+test('a call without an offer rings where it could have been heard early: FreeSWITCH would end it', async () => {
+  const { driver, exchange, facts } = bench;
+  exchange.offersNothing = true;
+  const customer = exchange.phone('13800138000', false).call('4000');
+  const { callId, connectionId } = await facts.next('inboundCall');
+  driver.wish(topology(callId, { [connectionId]: { ...ringback, stage: 'early' } }));
+  await customer.until('ringing');
+  driver.wish(topology(callId, { [connectionId]: music }));
+  await facts.next('answered', { connectionId });
+});
+
+test('a telephone that is cut off and cannot say so is let go, as FreeSWITCH was told when it called', async () => {
+  const { facts, exchange } = bench;
+  const { agentId } = await talking(bench);
+  exchange.cutOff(exchange.channels.get(agentId)!);
+  expect(await facts.next('cleared', { connectionId: agentId })).toMatchObject({ cause: 'mediaLost' });
 });

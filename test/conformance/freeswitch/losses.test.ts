@@ -2,7 +2,7 @@
 import type { CallId, ConnectionId, Fact } from '@cordboard/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
-import { hears, incoming, originate, topology } from '../switch-bench.ts';
+import { hears, incoming, music, originate, topology } from '../switch-bench.ts';
 import { openBench, talking, type Bench } from './bench.ts';
 
 let bench: Bench;
@@ -175,6 +175,26 @@ test('a command that never ends holds up its own call alone, and not for good', 
   bench.driver.wish(topology(stuck.callId, { [stuck.connectionId]: hears() }));
   await first.until('connected', 10_000);
   expect(bench.log.map(({ fields }) => fields['failure'])).toContain('timeout');
+});
+
+test.each(['uuid_transfer', 'uuid_record'])('a %s that never ends holds up nobody else of its call', async (verb) => {
+  await start();
+  const { callId, customerId, agentId } = await talking(bench);
+  const { misbehaviour, commands } = bench.exchange.peer;
+  const before = commands.length;
+  misbehaviour.swallows = new RegExp(`${verb} ${customerId}`, 'u');
+  const wanted =
+    verb === 'uuid_transfer'
+      ? ({ [customerId]: music, [agentId]: hears() } as const)
+      : ({
+          [customerId]: { ...hears(agentId), track: 'customer' },
+          [agentId]: { ...hears(customerId), track: 'agent' },
+        } as const);
+  bench.driver.wish(topology(callId, wanted, `${callId}.r1`));
+  const isAsked = (id: ConnectionId) => commands.slice(before).some((one) => one.startsWith(`${verb} ${id} `));
+  await until('the customer', () => isAsked(customerId));
+  await until('the agent as well', () => isAsked(agentId), 2_000);
+  bench.exchange.peer.cut();
 });
 
 test('a channel that vanished between the wish and the command harms nobody', async () => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { limits } from '../../../packages/server/src/limits.ts';
 
 const folder = join(import.meta.dirname, '../../../deploy/freeswitch');
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -76,7 +77,12 @@ test('what the driver listens for is what the dialplan says', () => {
   for (const said of ['cordboard_kind=telephone', 'cordboard_kind=trunk', 'cordboard_dialled=$1', 'cordboard_trunk=$1'])
     expect(dialplan).toContain(said);
   const parks = dialplan.match(/application="park"/gu)?.length;
-  expect(dialplan.match(/max_session_transfers=1000000000/gu)).toHaveLength(parks ?? 0);
+  for (const said of [
+    'max_session_transfers=1000000000',
+    `media_timeout=${limits.eslMediaSilenceMs}`,
+    `media_hold_timeout=${limits.eslMediaHoldMs}`,
+  ])
+    expect(dialplan.split(said)).toHaveLength((parks ?? 0) + 1);
   for (const [profile, context] of [
     ['internal', 'cordboard-telephones'],
     ['external', 'cordboard-trunks'],
@@ -85,4 +91,15 @@ test('what the driver listens for is what the dialplan says', () => {
     expect(dialplan).toContain(`<context name="${context}">`);
   }
   expect(saidIn('autoload_configs/conference.conf.xml')).toContain('<profile name="cordboard">');
+});
+
+test('whom FreeSWITCH lets in without asking is turned away before he is marked', () => {
+  const [, telephones = '', trunks = ''] = saidIn('dialplan/cordboard.xml').split('<context ');
+  for (const [context, field] of [
+    [telephones, 'field="${user_name}" expression="^$"'],
+    [trunks, 'field="${sofia_profile_name}" expression="^(?!external$)"'],
+  ] as const) {
+    expect(context).toContain(field);
+    expect(context.indexOf(field)).toBeLessThan(context.indexOf('cordboard_kind='));
+  }
 });

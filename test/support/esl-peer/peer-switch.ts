@@ -29,6 +29,12 @@ export class PeerSwitch {
   moveMs = 0;
   /** What cannot be played. */
   readonly missingMusic = new Set<string>();
+  /** The dialplan answers before it parks. */
+  dialplanAnswers = false;
+  /** Calls come without an offer. */
+  offersNothing = false;
+  /** Telephones that forward (302), to a number of FreeSWITCH's own. */
+  readonly forwards = new Map<string, string>();
   readonly #conferences = new Conferences(this.peer);
   readonly #registrations = new Map<FakePhone, string>();
   readonly #outside = new Map<string, FakePhone>();
@@ -61,6 +67,19 @@ export class PeerSwitch {
       for (const name of ['CHANNEL_HANGUP', 'CHANNEL_DESTROY']) this.tell(name, channel);
       this.#dialling.get(channel.uuid)?.(`-ERR ${cause}\n`);
     });
+  }
+
+  /** For longer than it was told to wait nothing comes from there. */
+  cutOff(channel: PeerChannel): void {
+    if (Number(channel.variables['media_timeout'] ?? 0) > 0) this.hangUp(channel, 'MEDIA_TIMEOUT');
+  }
+
+  /** Ends as a crash would end it; another one is there at once. */
+  async die(): Promise<void> {
+    await this.recorded.died();
+    this.channels.clear();
+    this.coreUuid = randomUUID();
+    this.peer.cut();
   }
 
   tell(name: string, channel: PeerChannel, more: Headers = {}): void {
@@ -107,8 +126,12 @@ export class PeerSwitch {
     });
     channel.variables['cordboard_dialled'] = number;
     channel.variables['max_session_transfers'] = '1000000000';
+    if (this.offersNothing) channel.variables['endpoint_disposition'] = 'RECEIVED_NOSDP';
     this.#begin(channel);
-    setImmediate(() => this.#run(channel, 'park'));
+    setImmediate(() => {
+      if (this.dialplanAnswers) this.#answered(channel);
+      this.#run(channel, 'park');
+    });
     return channel.call;
   }
 
@@ -249,6 +272,10 @@ export class PeerSwitch {
   }
 
   #early(channel: PeerChannel, how: 'ringing' | 'early'): string {
+    if (how === 'early' && this.offersNothing) {
+      this.hangUp(channel, 'INCOMPATIBLE_DESTINATION');
+      return '-ERROR\n';
+    }
     channel.answer = how;
     channel.call.ring();
     this.tell(how === 'ringing' ? 'CHANNEL_PROGRESS' : 'CHANNEL_PROGRESS_MEDIA', channel);
@@ -280,6 +307,12 @@ export class PeerSwitch {
     if (phone === undefined) return user === undefined ? '-ERR NO_ROUTE_DESTINATION\n' : '-ERR USER_NOT_REGISTERED\n';
     const uuid = variables['origination_uuid'] ?? randomUUID();
     if (this.channels.has(uuid)) return '-ERR DESTINATION_OUT_OF_ORDER\n';
+    const forwarded = this.forwards.get(user ?? '');
+    if (forwarded !== undefined) {
+      if (variables['outbound_redirect_fatal'] === 'true') return '-ERR REQUESTED_CHAN_UNAVAIL\n';
+      // It calls itself, and asks itself for no password.
+      this.#dialled(phone, forwarded);
+    }
     const headers = Object.entries(variables).flatMap(([name, value]) =>
       name.startsWith('sip_h_') ? [[name.slice('sip_h_'.length), value]] : [],
     );

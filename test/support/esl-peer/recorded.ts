@@ -16,6 +16,10 @@ export class Recorded {
   readonly #peer: EslPeer;
   /** Whoever is recorded sends nothing. */
   nothingComes = false;
+  /** On their way out: their files are begun, and they are not recorded. */
+  readonly leaving = new Set<string>();
+  /** Every file that was begun. */
+  readonly files: string[] = [];
   readonly #running = new Map<string, Recording>();
 
   constructor(peer: EslPeer) {
@@ -38,6 +42,8 @@ export class Recorded {
       if (channel.variables['RECORD_READ_ONLY'] !== 'true') return '-ERR Cannot record session!\n';
       const frequencyHz = channel.call.speaking[0] ?? 0;
       await writeFile(file, '');
+      this.files.push(file);
+      if (this.leaving.has(channel.uuid)) return '-ERR Cannot record session!\n';
       this.#running.set(file, { channel, frequencyHz, beganMs: now, masks: [] });
       return '+OK Success\n';
     }
@@ -53,6 +59,17 @@ export class Recorded {
 
   async hungUp(channel: PeerChannel): Promise<void> {
     for (const [file, running] of this.#running) if (running.channel === channel) await this.#end(file, running);
+  }
+
+  /** FreeSWITCH dies: files say nothing yet of how much there is in them. */
+  async died(): Promise<void> {
+    for (const [file, running] of this.#running) {
+      const wave = waveOf(running);
+      wave.writeUInt32LE(8, 4);
+      wave.writeUInt32LE(0, 40);
+      await writeFile(file, wave);
+    }
+    this.#running.clear();
   }
 
   /** `uuid_buglist` (switch_core_media_bug_enumerate) */

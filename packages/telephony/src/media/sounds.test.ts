@@ -45,6 +45,18 @@ test('stereo is averaged, other files are refused', () => {
   expect(() => readWav(wav(1, 1, 8000, 24, Buffer.alloc(300)))).toThrow('neither');
 });
 
+test('a file whose writer died before he closed it is heard; a closed one that holds nothing is empty', () => {
+  const samples = sine(500, 8000, 8000);
+  const file = Buffer.concat([wavHeader(1, 0), bytesOf(samples)]);
+  // As libsndfile begins one.
+  file.writeUInt32LE(8, 4);
+  expect(readWav(file)).toEqual(samples);
+  const list = Buffer.from('LIST\u0004\0\0\0INFO', 'latin1');
+  const empty = Buffer.concat([wavHeader(1, 0), list]);
+  empty.writeUInt32LE(empty.length - 8, 4);
+  expect(readWav(empty)).toHaveLength(0);
+});
+
 test('the first folder wins, names cannot leave it, a missing sound is a chime and is told once', async () => {
   const folders = await Promise.all([mkdtemp(join(tmpdir(), 'sounds-a-')), mkdtemp(join(tmpdir(), 'sounds-b-'))]);
   try {

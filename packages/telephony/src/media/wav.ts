@@ -20,7 +20,8 @@ export function readWav(file: Buffer): Int16Array {
   let format: Format | null = null;
   for (let at = 12; at + 8 <= file.length;) {
     const name = file.toString('latin1', at, at + 4);
-    const bytes = file.readUInt32LE(at + 4);
+    const said = file.readUInt32LE(at + 4);
+    const bytes = name === 'data' && said === 0 && isCutShort(file) ? file.length : said;
     const body = file.subarray(at + 8, Math.min(file.length, at + 8 + bytes));
     if (name === 'fmt ' && body.length >= 16) format = readFormat(body);
     if (name === 'data' && format !== null)
@@ -29,6 +30,9 @@ export function readWav(file: Buffer): Int16Array {
   }
   throw new Error('WAV file without format or data');
 }
+
+/** Its writer died before he could say how much there is: all that follows. */
+const isCutShort = (file: Buffer): boolean => file.readUInt32LE(4) !== file.length - 8;
 
 function readFormat(body: Buffer): Format {
   const tag = body.readUInt16LE(0);

@@ -132,18 +132,20 @@ export class Recordings {
       await this.#recorder.close(piece);
       running.closed.push(piece);
     }
-    for (const [connectionId, track] of tracks) {
-      if (running.open.has(connectionId)) continue;
-      const piece = await this.#recorder.open(recordingId, connectionId, track);
-      if (piece === null) continue;
-      running.open.set(connectionId, piece);
-      if (running.pausedMs !== null) await this.#recorder.mute(piece, true);
-    }
+    const missing = [...tracks].filter(([connectionId]) => !running.open.has(connectionId));
+    await Promise.all(missing.map(([connectionId, track]) => this.#open(running, connectionId, track)));
     if (!recordingPaused) await this.#resume(running);
     if (!isFirst) return;
     if (running.open.size > 0) return this.#tell({ fact: 'recordingStarted', callId, recordingId, path: running.path });
     this.#running.delete(recordingId);
     this.#tell({ fact: 'recordingFailed', callId, recordingId, cause: 'other' });
+  }
+
+  async #open(running: Running, connectionId: ConnectionId, track: Track): Promise<void> {
+    const piece = await this.#recorder.open(running.recordingId, connectionId, track);
+    if (piece === null) return;
+    running.open.set(connectionId, piece);
+    if (running.pausedMs !== null) await this.#recorder.mute(piece, true);
   }
 
   #begin(callId: CallId, recordingId: RecordingId, beganMs: number): Running {

@@ -17,6 +17,7 @@ export type ArrivalParts = {
   readonly trunks: Trunks;
   readonly freeswitch: Freeswitch;
   readonly tell: (fact: Fact) => void;
+  readonly answered: (connection: Connection) => void;
   /** Whether more are wanted. */
   readonly isOpen: () => boolean;
 };
@@ -50,15 +51,16 @@ export class Arrivals {
     else if (this.#waiting.length < limits.switchMaxCalls) this.#waiting.push(arrival);
   }
 
-  #invited({ id, isTrunk, trunkId, origin, dialled }: Arrival): void {
-    const { calls, ended, trunks, freeswitch, tell, isOpen } = this.#parts;
+  #invited({ id, isTrunk, trunkId, origin, dialled, isUp, isWithoutOffer }: Arrival): void {
+    const { calls, ended, trunks, freeswitch, tell, answered, isOpen } = this.#parts;
     if (calls.connection(id) !== undefined || ended.has(id)) return;
     const isFull = !isOpen() || calls.size.calls >= limits.switchMaxCalls;
     if (isFull || (isTrunk && !trunks.takeIncoming(trunkId, id)))
       return void freeswitch.hangUp(id, freeswitchCauseOf.trunksBusy);
-    const connection = { ...newConnection(id, 'in'), isReady: true };
+    const connection = { ...newConnection(id, 'in'), isReady: true, isWithoutOffer };
     const call = calls.enter(connection, newCallId());
     tell({ fact: 'inboundCall', callId: call.id, connectionId: id, origin, dialled });
+    if (isUp) answered(connection);
     calls.inTurn(connection, () => this.#mark(id, call.id, trunkId));
   }
 

@@ -1,5 +1,5 @@
 // One call on FreeSWITCH: its connections, what the core wants of it, and the room that makes it so. Its steps are taken one after the other.
-import type { CallId, ConnectionId, Topology } from '@cordboard/domain';
+import type { CallId, ConnectionId, Participant, Topology } from '@cordboard/domain';
 import { ExternalCall } from '../external/call.ts';
 import { tracksOf, type Recordings } from '../external/recordings.ts';
 import { arrangementOf, destinationOf, type Place } from './arrangement.ts';
@@ -28,16 +28,12 @@ export class FreeswitchCall extends ExternalCall<Connection> {
     if (action === 'add-member' || (action === 'del-member' && this.room.left(id, member))) this.converge();
   }
 
-  protected override async arrange(topology: Topology): Promise<void> {
-    for (const { connectionId, stage } of topology.participants) {
-      const connection = this.connections.get(connectionId);
-      if (connection !== undefined) await this.#take(connection, stage);
-    }
+  protected override async arrange(wanted: Topology): Promise<void> {
+    const topology = { ...wanted, participants: wanted.participants.map((one) => this.#possible(one)) };
+    // What concerns each of them alone is asked for all at once: nobody waits for as many answers as there are people.
+    await Promise.all(topology.participants.map(({ connectionId, stage }) => this.#take(connectionId, stage)));
     const { places, hears } = arrangementOf(topology, (id) => this.#readiness(id));
-    for (const [id, place] of places) {
-      const connection = this.connections.get(id);
-      if (connection !== undefined) await this.#move(connection, place);
-    }
+    await Promise.all([...places].map(([id, place]) => this.#move(id, place)));
     await this.room.converge(hears);
     const tracks = tracksOf(topology, (id) => this.#readiness(id) === 'answered');
     await this.#recordings.want(this.id, { ...topology, tracks });
@@ -48,15 +44,21 @@ export class FreeswitchCall extends ExternalCall<Connection> {
     await this.#recordings.want(this.id);
   }
 
+  #possible(participant: Participant): Participant {
+    const isWithoutOffer = this.connections.get(participant.connectionId)?.isWithoutOffer === true;
+    return participant.stage === 'early' && isWithoutOffer ? { ...participant, stage: 'ringing' } : participant;
+  }
+
   #readiness(id: ConnectionId): 'answered' | 'parked' | null {
     const connection = this.connections.get(id);
     if (connection === undefined || !connection.isReady || connection.endCause !== null) return null;
     return connection.isUp ? 'answered' : 'parked';
   }
 
-  async #take(connection: Connection, stage: Connection['stage']): Promise<void> {
-    const { id, direction } = connection;
-    if (direction === 'out' || connection.stage === stage || connection.endCause !== null) return;
+  async #take(id: ConnectionId, stage: Connection['stage']): Promise<void> {
+    const connection = this.connections.get(id);
+    if (connection === undefined || connection.direction === 'out') return;
+    if (connection.stage === stage || connection.endCause !== null) return;
     connection.stage = stage;
     if (stage === 'ringing') await this.#freeswitch.did(`uuid_ring_ready ${id}`);
     else if (stage === 'early') await this.#freeswitch.did(`uuid_pre_answer ${id}`);
@@ -67,12 +69,13 @@ export class FreeswitchCall extends ExternalCall<Connection> {
    * A prompt is heard to its end: the move comes behind it. And a move would have FreeSWITCH forget that the telephone
    * holds, and never tell that it holds no more: the move comes when it retrieves.
    */
-  async #move(connection: Connection, place: Place): Promise<void> {
-    if (connection.playing !== null || connection.isHeldByDevice) return;
+  async #move(id: ConnectionId, place: Place): Promise<void> {
+    const connection = this.connections.get(id);
+    if (connection === undefined || connection.playing !== null || connection.isHeldByDevice) return;
     const destination = destinationOf(place, this.room.name);
     if (connection.place === destination) return;
     connection.place = destination;
-    this.room.gone(connection.id);
-    await this.#freeswitch.did(`uuid_transfer ${connection.id} ${destination} inline`);
+    this.room.gone(id);
+    await this.#freeswitch.did(`uuid_transfer ${id} ${destination} inline`);
   }
 }

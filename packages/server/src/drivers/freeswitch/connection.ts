@@ -8,6 +8,8 @@ export type Connection = ExternalConnection & {
   /** It has been parked: from then on it can be sent anywhere. */
   isReady: boolean;
   isAlerting: boolean;
+  /** It came without an offer (RFC 3264): nothing can be heard before the answer, and FreeSWITCH would end it for trying. */
+  isWithoutOffer: boolean;
   isHeldByDevice: boolean;
   /** What it was last sent to, as the inline dialplan says it; null: nothing in particular. */
   place: string | null;
@@ -23,6 +25,7 @@ export const newConnection = (id: ConnectionId, direction: 'in' | 'out'): Connec
   isReady: false,
   isUp: false,
   isAlerting: false,
+  isWithoutOffer: false,
   isHeldByDevice: false,
   stage: 'proceeding',
   place: null,

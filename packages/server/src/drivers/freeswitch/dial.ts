@@ -23,9 +23,14 @@ export function originateOf(wish: Originate, domain: string, trunk: Trunk | null
     // Ours is the time that counts; this one is for the case that we are gone.
     originate_timeout: String(Math.ceil((timeoutMs + limits.eslOriginateGraceMs) / 1_000)),
     ignore_early_media: 'true',
+    // Whoever forwards is not called elsewhere, past the core: to FreeSWITCH's own address that would be a call of nobody's.
+    outbound_redirect_fatal: 'true',
     hangup_after_bridge: 'false',
     max_session_transfers: String(transfers),
     send_silence_when_idle: '-1',
+    // As the set's dialplan has it for those who call.
+    media_timeout: String(limits.eslMediaSilenceMs),
+    media_hold_timeout: String(limits.eslMediaHoldMs),
     cordboard_kind: 'out',
     cordboard_call: callId,
     ...(trunk === null ? {} : { cordboard_trunk: trunk.id }),

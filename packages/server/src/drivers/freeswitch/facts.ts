@@ -13,6 +13,9 @@ export type Arrival = {
   readonly trunkId: string;
   readonly origin: Origin;
   readonly dialled: string;
+  /** A dialplan has answered it before it parked it. */
+  readonly isUp: boolean;
+  readonly isWithoutOffer: boolean;
 };
 
 export function arrivalOf(event: EslEvent): Arrival | null {
@@ -32,6 +35,8 @@ export function arrivalOf(event: EslEvent): Arrival | null {
         ? { kind: 'trunk', trunkId, number, name }
         : { kind: 'device', deviceId: (event['variable_user_name'] ?? number) as DeviceId },
     dialled: numberOf(event['variable_cordboard_dialled'] ?? event['Caller-Destination-Number'] ?? ''),
+    isUp: event['Answer-State'] === 'answered',
+    isWithoutOffer: event['variable_endpoint_disposition'] === 'RECEIVED_NOSDP',
   };
 }
 

@@ -74,6 +74,7 @@ class FreeswitchSwitch implements SwitchDriver {
       trunks: this.#trunks,
       freeswitch: this.#freeswitch,
       tell: (fact) => this.#tell(fact),
+      answered: (connection) => this.#progress.answered(connection),
       isOpen: () => this.#state === 'running',
     });
     this.#playing = new Playing(

@@ -54,7 +54,8 @@ export class Freeswitch {
   failed(error: unknown): void {
     const failure = error instanceof EslError ? error.failure : undefined;
     const reason = (error as Error).message;
-    const isGone = failure === 'refused' && /No such channel|Cannot locate session|-ERROR|not found/u.test(reason);
+    const isGone =
+      failure === 'refused' && /No such channel|Cannot locate session|-ERROR|not found|Non-Existant/u.test(reason);
     this.#log(
       isGone || failure === 'lost' || failure === 'unreachable' ? 'debug' : 'warn',
       'FreeSWITCH did not do it',

@@ -55,19 +55,22 @@ export class Room {
     const members = [...this.#members.values()];
     const wanted = unheardIn(new Map([...this.#members].map(([id, { number }]) => [id, number])), hears);
     const unheardBy = ({ number }: Member): ReadonlySet<string> => wanted.get(number) ?? new Set();
-    for (const member of members) {
+    await eachOf(members, async (member) => {
       const shut = [...unheardBy(member)].filter((other) => !member.unheard.has(other));
       if (await this.#relate(member, shut, 'nohear')) for (const other of shut) member.unheard.add(other);
-    }
-    for (const member of members) {
+    });
+    await eachOf(members, async (member) => {
       const others = members.filter(({ number }) => number !== member.number && !unheardBy(member).has(number));
       const open = others.map(({ number }) => number).filter((other) => !member.isKnown || member.unheard.has(other));
-      if (!(await this.#relate(member, open, 'clear'))) continue;
+      if (!(await this.#relate(member, open, 'clear'))) return;
       member.isKnown = true;
       for (const other of open) member.unheard.delete(other);
-    }
+    });
     const isSettled = members.every((member) => [...unheardBy(member)].every((other) => member.unheard.has(other)));
-    if (isSettled) for (const member of members) if (!member.isOpen) member.isOpen = await this.#letIn(member);
+    if (!isSettled) return;
+    await eachOf(members, async (member) => {
+      if (!member.isOpen) member.isOpen = await this.#letIn(member);
+    });
   }
 
   async #relate({ number }: Member, others: readonly string[], how: 'nohear' | 'clear'): Promise<boolean> {
@@ -80,3 +83,7 @@ export class Room {
     return isHearing && this.#freeswitch.did(`conference ${this.name} unmute ${number} quiet`);
   }
 }
+
+/** All at once. */
+const eachOf = async (members: readonly Member[], step: (member: Member) => Promise<void>): Promise<void> =>
+  void (await Promise.all(members.map(step)));

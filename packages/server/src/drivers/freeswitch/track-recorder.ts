@@ -9,6 +9,7 @@ import { limits } from '../../limits.ts';
 import type { Piece, TrackRecorder } from '../external/recordings.ts';
 import { readTrackName, trackName } from '../external/track-name.ts';
 import type { Track } from '../external/two-tracks.ts';
+import type { EslError } from './esl-error.ts';
 import type { EslEvent } from './esl-parser.ts';
 import type { Freeswitch } from './freeswitch.ts';
 
@@ -75,10 +76,17 @@ export class FreeswitchTracks implements TrackRecorder {
     await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
     if (!(await this.#freeswitch.did(`uuid_setvar_multi ${connectionId} ${variables}`))) return null;
     this.#writing.set(name, () => undefined);
-    const isRecorded = await this.#freeswitch.did(`uuid_record ${connectionId} start ${quoted(name)}`);
-    if (isRecorded) return { name, recordingId, connectionId, track, startedMs };
-    this.#writing.delete(name);
-    return null;
+    const piece: Piece = { name, recordingId, connectionId, track, startedMs };
+    try {
+      await this.#freeswitch.ask(`uuid_record ${connectionId} start ${quoted(name)}`);
+      return piece;
+    } catch (error) {
+      this.#freeswitch.failed(error);
+      this.#writing.delete(name);
+      // Begun before it is refused (`switch_ivr_record_session_event`); found later, it would be put in the place of the recording.
+      if ((error as EslError).failure !== 'lost') await this.discard(piece);
+      return null;
+    }
   }
 
   async mute({ connectionId, name }: Piece, isMuted: boolean): Promise<void> {
