@@ -272,6 +272,8 @@ export const limits = {
   eslRememberedEndedMax: 10_000,
   /** Channels that are asked about at once after a connection. */
   eslResyncAtOnce: 16,
+  /** A channel is on FreeSWITCH's list by then. */
+  eslLookAgainMs: 1_000,
   eslRecordingEndMs: 2_000,
   eslGoodbyeMs: 1_000,
   /** A party that FreeSWITCH hears nothing from is gone; one whose telephone holds need not be heard. */

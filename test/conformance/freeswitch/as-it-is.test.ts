@@ -216,3 +216,20 @@ test('a telephone that is cut off and cannot say so is let go, as FreeSWITCH was
   exchange.cutOff(exchange.channels.get(agentId)!);
   expect(await facts.next('cleared', { connectionId: agentId })).toMatchObject({ cause: 'mediaLost' });
 });
+
+test('its list of channels lags behind: who is known is there all the same, and who is not is found a little later', async () => {
+  const { exchange, facts } = bench;
+  const { customerId, agentId } = await talking(bench);
+  exchange.peer.misbehaviour.isMute = true;
+  const late = exchange.phone('13900139000', false).call('4000');
+  await until('it is there', () => exchange.channels.size === 3);
+  for (const id of exchange.channels.keys()) exchange.unlisted.add(id);
+  exchange.peer.misbehaviour.isMute = false;
+  exchange.peer.cut();
+  await until('two snapshots', () => facts.count('snapshot') === 2);
+  for (const connectionId of [customerId, agentId]) expect(facts.count('cleared', { connectionId })).toBe(0);
+  expect(facts.count('inboundCall')).toBe(1);
+  exchange.unlisted.clear();
+  await until('it is told of', () => facts.count('inboundCall') === 2);
+  expect(late.state).not.toBe('ended');
+});

@@ -1,22 +1,15 @@
 // A FreeSWITCH of the tests' own, as far as the event socket shows it: channels, the inline dialplan, conferences, registrations. Written from FreeSWITCH's documented behaviour, and sharing nothing with the driver.
 import { randomUUID } from 'node:crypto';
-import type { HangUpCause } from '@cordboard/telephony';
 import { FakeCall, type FakeLine } from '../../../packages/server/src/drivers/fake/fake-call.ts';
 import { FakePhone } from '../../../packages/server/src/drivers/fake/fake-phone.ts';
 import { systemClock } from '../../../packages/server/src/timers.ts';
 import { inlined, originated, separated } from './arguments.ts';
+import { causeOf, heardCause } from './cause.table.ts';
 import { PeerChannel } from './channel.ts';
 import { Conferences } from './conferences.ts';
 import { EslPeer, type Headers } from './esl-peer.ts';
 import { Recorded } from './recorded.ts';
 
-const causeOf: Readonly<Record<HangUpCause, string>> = {
-  normal: 'NORMAL_CLEARING', busy: 'USER_BUSY', noAnswer: 'NO_ANSWER', rejected: 'CALL_REJECTED',
-  cancelled: 'ORIGINATOR_CANCEL', unreachable: 'SUBSCRIBER_ABSENT', notFound: 'UNALLOCATED_NUMBER',
-  notAllowed: 'OUTGOING_CALL_BARRED', trunksBusy: 'NORMAL_CIRCUIT_CONGESTION', mediaLost: 'MEDIA_TIMEOUT',
-  failed: 'NORMAL_TEMPORARY_FAILURE',
-}; // prettier-ignore
-const heardCause = new Map(Object.entries(causeOf).map(([ours, theirs]) => [theirs, ours as HangUpCause]));
 const noChannel = '-ERR No such channel!\n';
 
 export class PeerSwitch {
@@ -27,6 +20,8 @@ export class PeerSwitch {
   readonly recorded = new Recorded(this.peer);
   /** How long a move takes. */
   moveMs = 0;
+  /** Channels that the list does not have yet. */
+  readonly unlisted = new Set<string>();
   /** What cannot be played. */
   readonly missingMusic = new Set<string>();
   /** The dialplan answers before it parks. */
@@ -337,7 +332,7 @@ export class PeerSwitch {
   #show(rest: string): string {
     const rows =
       rest === 'channels as json'
-        ? [...this.channels.values()].map(({ row }) => row)
+        ? [...this.channels.values()].filter(({ uuid }) => !this.unlisted.has(uuid)).map(({ row }) => row)
         : [...this.#registrations].map(([{ options }, token]) => ({
             reg_user: options.user,
             realm: 'cordboard.test',

@@ -10,12 +10,21 @@ type Conference = {
   readonly members?: readonly { readonly id?: unknown; readonly uuid?: unknown }[];
 };
 
-/** By id; those that Cordboard has never had to do with are left out. @throws EslError */
-export async function channelsOf(freeswitch: Freeswitch): Promise<ReadonlyMap<ConnectionId, EslEvent>> {
+/**
+ * By id; those that Cordboard has never had to do with are left out. FreeSWITCH's list of channels lags behind by up to a
+ * second (it is a database that is written in the background): what is known is asked for by its id, which does not.
+ *
+ * @throws EslError
+ */
+export async function channelsOf(
+  freeswitch: Freeswitch,
+  known: readonly ConnectionId[],
+): Promise<ReadonlyMap<ConnectionId, EslEvent>> {
   const { rows = [] } = (await freeswitch.read('show channels as json')) as { readonly rows?: readonly Row[] };
-  const waiting = rows.flatMap(({ uuid, name }) =>
+  const listed = rows.flatMap(({ uuid, name }) =>
     typeof uuid === 'string' && typeof name === 'string' && name.startsWith('sofia/') ? [uuid] : [],
   );
+  const waiting = [...new Set([...known, ...listed])];
   const found = new Map<ConnectionId, EslEvent>();
   const look = async (): Promise<void> => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

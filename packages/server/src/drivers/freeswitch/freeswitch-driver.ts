@@ -23,7 +23,8 @@ import { Freeswitch } from './freeswitch.ts';
 import type { FreeswitchOptions } from './options.ts';
 import { Playing } from './playing.ts';
 import { Progress } from './progress.ts';
-import { resync } from './resync.ts';
+import { lookAgain, resync } from './resync.ts';
+import { SecondLook } from './second-look.ts';
 import { Telephones } from './telephones.ts';
 import { FreeswitchTracks } from './track-recorder.ts';
 
@@ -52,7 +53,10 @@ class FreeswitchSwitch implements SwitchDriver {
   #tell: (fact: Fact) => void = () => undefined;
   #state: 'new' | 'running' | 'draining' | 'closing' = 'new';
   #lostReason: string | null = 'not connected yet';
-  #sweeping: NodeJS.Timeout | undefined;
+  readonly #secondLook = new SecondLook(
+    () => void this.#lookAgain(),
+    () => this.#recordings.sweep(),
+  );
 
   constructor(options: FreeswitchOptions) {
     this.#options = options;
@@ -127,7 +131,7 @@ class FreeswitchSwitch implements SwitchDriver {
     if (this.#state === 'closing') return;
     this.#state = 'closing';
     this.#calls.stop();
-    clearTimeout(this.#sweeping);
+    this.#secondLook.end();
     await this.#recordings.settled(this.#calls.settled());
     this.#tell = () => undefined;
     await this.#esl.close();
@@ -155,7 +159,7 @@ class FreeswitchSwitch implements SwitchDriver {
     this.#reach.lost();
     for (const connection of this.#calls.connections) connection.isNew = false;
     this.#arrivals.lost();
-    clearTimeout(this.#sweeping);
+    this.#secondLook.end();
     // Before the first connection it is a setting that cannot work; later somebody has changed the other side.
     if (failure === 'wrongPassword' || failure === 'denied')
       this.#reach.refused(new SettingError(this.#options.setting ?? 'switches', message));
@@ -188,13 +192,21 @@ class FreeswitchSwitch implements SwitchDriver {
       for (const { connection, token } of found.parked) this.#parked(connection, token);
       this.#arrivals.settled(found.arrived);
       for (const call of this.#calls.calls) call.converge();
-      this.#sweeping = setTimeout(() => this.#recordings.sweep(), limits.switchSweepAfterMs).unref();
+      this.#secondLook.begin();
       this.#esl.settled();
       this.#reach.found();
     } catch (error) {
       this.#freeswitch.failed(error);
       this.#esl.again();
     }
+  }
+
+  async #lookAgain(): Promise<void> {
+    const looking = lookAgain(this.#freeswitch, this.#calls, this.#ended);
+    const late = await looking.catch((error: unknown) => this.#freeswitch.failed(error));
+    if (late === undefined || this.#lostReason !== null) return;
+    for (const id of late.strays) this.#kill(id, 'failed');
+    this.#arrivals.settled(late.arrived);
   }
 
   #take(event: EslEvent): void {

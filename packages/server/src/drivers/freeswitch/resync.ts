@@ -37,7 +37,8 @@ export async function resync(
   telephones: Telephones,
 ): Promise<Difference> {
   const coreId = await freeswitch.ask('global_getvar core_uuid');
-  const channels = await channelsOf(freeswitch);
+  const known = calls.connections.map(({ id }) => id);
+  const channels = await channelsOf(freeswitch, known);
   const rooms = await roomsOf(freeswitch);
   const deviceIds = await telephones.all();
   const [answered, arrived] = [[] as Connection[], [] as Arrival[]];
@@ -76,4 +77,21 @@ function adopt(calls: Calls, trunks: Trunks, id: ConnectionId, dump: EslEvent, i
   if (isUp || connection.direction === 'out') connection.stage = 'answered';
   calls.enter(connection, (dump['variable_cordboard_call'] as CallId | undefined) ?? newCallId());
   trunks.found(dump['variable_cordboard_trunk'] ?? '', id);
+}
+
+type Late = {
+  readonly arrived: readonly Arrival[];
+  /** Of a life before this one, and given up with it. */
+  readonly strays: readonly ConnectionId[];
+};
+
+/** What was not on FreeSWITCH's list yet when we looked first. @throws EslError */
+export async function lookAgain(freeswitch: Freeswitch, calls: Calls, ended: Ended): Promise<Late> {
+  const channels = await channelsOf(freeswitch, []);
+  const unknown = [...channels].filter(([id]) => calls.connection(id) === undefined && !ended.has(id));
+  const isTold = (dump: EslEvent): boolean => dump['variable_cordboard_call'] !== undefined;
+  return {
+    arrived: unknown.flatMap(([, dump]) => (isTold(dump) ? [] : (arrivalOf(dump) ?? []))),
+    strays: unknown.flatMap(([id, dump]) => (isTold(dump) ? [id] : [])),
+  };
 }
