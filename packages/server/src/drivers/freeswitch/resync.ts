@@ -37,8 +37,8 @@ export async function resync(
   telephones: Telephones,
 ): Promise<Difference> {
   const coreId = await freeswitch.ask('global_getvar core_uuid');
-  const known = calls.connections.map(({ id }) => id);
-  const channels = await channelsOf(freeswitch, known);
+  const ids = calls.connections.map(({ id }) => id);
+  const channels = await channelsOf(freeswitch, ids);
   const rooms = await roomsOf(freeswitch);
   const deviceIds = await telephones.all();
   const [answered, arrived] = [[] as Connection[], [] as Arrival[]];
