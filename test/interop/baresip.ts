@@ -37,7 +37,10 @@ export async function baresip(options: {
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await until(`baresip registered as ${options.user}: ${output}`, () => /200 OK/.test(output));
+  await until(`baresip registered as ${options.user}`, () => /200 OK/.test(output), 30_000).catch((error: Error) => {
+    child.kill('SIGKILL');
+    throw new Error(`${error.message}; it said: ${output}`);
+  });
   return {
     output: () => output,
     async hears(frequencyHz, ms = 400) {
