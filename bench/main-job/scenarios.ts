@@ -1,18 +1,7 @@
 // The sipp scenarios of the main job: phones register, a caller waits in the queue, an agent's phone answers, talks and hangs up.
+import { isHungUp } from '../../test/interop/sipp.ts';
 
 const head = `<?xml version="1.0" encoding="UTF-8"?>\n`;
-
-/** The other side ends the call. */
-export const isHungUp = `<recv request="BYE"/>
-  <send><![CDATA[
-    SIP/2.0 200 OK
-    [last_Via:]
-    [last_From:]
-    [last_To:]
-    [last_Call-ID:]
-    [last_CSeq:]
-    Content-Length: 0
-  ]]></send>`;
 
 /** Fields of a line: user; [authentication …]. Contact is where the answering sipp listens. */
 export const registerScenario = `${head}<scenario name="register">

@@ -1,5 +1,6 @@
 // The sipp scenarios of the switch bench: whoever calls hangs up, agents' telephones answer at once and wait for it.
-import { agentScenario, callerScenario, isHungUp } from '../main-job/scenarios.ts';
+import { isHungUp } from '../../test/interop/sipp.ts';
+import { agentScenario, callerScenario } from '../main-job/scenarios.ts';
 
 const between = (text: string, from: string, to: string): string => {
   const [begin, end] = [text.indexOf(from), text.lastIndexOf(to)];

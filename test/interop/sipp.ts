@@ -71,6 +71,18 @@ export async function sipp(options: SippOptions): Promise<SippRun> {
   };
 }
 
+/** The other side ends the call. */
+export const isHungUp = `<recv request="BYE"/>
+  <send><![CDATA[
+    SIP/2.0 200 OK
+    [last_Via:]
+    [last_From:]
+    [last_To:]
+    [last_Call-ID:]
+    [last_CSeq:]
+    Content-Length: 0
+  ]]></send>`;
+
 /** A caller whose audio is an RtpProbe's: sipp speaks SIP, the probe at port [rtp] speaks and hears. Waits to be hung up, or for SIGKILL. */
 export const callerScenario = `<?xml version="1.0" encoding="UTF-8"?>
 <scenario name="caller">
@@ -111,15 +123,6 @@ export const callerScenario = `<?xml version="1.0" encoding="UTF-8"?>
     Max-Forwards: 70
     Content-Length: 0
   ]]></send>
-  <recv request="BYE"/>
-  <send><![CDATA[
-    SIP/2.0 200 OK
-    [last_Via:]
-    [last_From:]
-    [last_To:]
-    [last_Call-ID:]
-    [last_CSeq:]
-    Content-Length: 0
-  ]]></send>
+  ${isHungUp}
 </scenario>
 `;

@@ -13,9 +13,10 @@ import { readWav } from '../../support/wav.ts';
 import { piecesSeconds, realPhones } from '../real-phones.ts';
 import { freeswitch, type FreeswitchInstance } from './instance.ts';
 
-const { name, start, ...none } = freeswitch();
+const make = freeswitch();
+const { name, start } = make;
 
-if (start === null) test.skip(`recordings of a real ${name} (${'reason' in none ? none.reason : ''})`, () => {});
+if (start === null) test.skip(`recordings of a real ${name} (${make.reason})`, () => {});
 else
   describe(`recordings of a real ${name}`, () => {
     let stack: PhoneStack;
